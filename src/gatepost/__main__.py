@@ -1,0 +1,6 @@
+"""Lets `python -m gatepost` do what the `gatepost` command does."""
+
+from gatepost.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The tools of the people who build Gatepost; the product itself never imports them."""

@@ -1,0 +1,133 @@
+"""One stage of the checks: a program that runs, its words kept aside, its result told in one line."""
+
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+COUNTED = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)")
+LAST_LINE = re.compile(
+    r"^=*[ \t]*(?:\d+ \w+(?:, )?)+.* in [\d.]+s.*$|^=*[ \t]*no tests (?:ran|collected).*$", re.MULTILINE
+)
+GRACE = 8.0  # seconds a stopped stage gets to put its own servers away
+
+
+@dataclass
+class Stage:
+    """Something to run, and how it went."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    code: int | None = None
+    seconds: float = 0.0
+    output: str = ""
+    missing: str = ""  # why it could not run
+
+    @property
+    def state(self) -> str:
+        """How it went, in one word or two."""
+        if self.missing or self.code is None:
+            return "NOT RUN"
+        return "ok" if self.code == 0 else "FAILED"
+
+    def counts(self) -> dict[str, int]:
+        """How many tests passed, failed and were skipped; a broken stage without tests is one failure."""
+        found = {"passed": 0, "failed": 0, "skipped": 0}
+        if line := self.last_line():
+            for number, word in COUNTED.findall(line):
+                kind = {"error": "failed", "errors": "failed", "xfailed": "passed", "xpassed": "failed"}
+                found[kind.get(word, word)] += int(number)
+        if self.state == "FAILED" and not found["failed"]:
+            found["failed"] = 1
+        return found
+
+    def last_line(self) -> str:
+        """What the test runner said at its end."""
+        lines = LAST_LINE.findall(self.output)
+        return lines[-1].strip("= ") if lines else ""
+
+
+class Runner:
+    """Runs stages, and can stop all that run now."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing runs yet; each stage will keep its data in a folder of its own in this one."""
+        self.folder = folder
+        self.lock = threading.Lock()
+        self.processes: set[subprocess.Popen[str]] = set()
+        self.stopped = False
+
+    def run(self, stage: Stage) -> None:
+        """Run a stage to its end and tell how it went; show its words when it failed."""
+        data = self.folder / re.sub(r"\W+", "-", stage.name)
+        data.mkdir(exist_ok=True)
+        environment = _plain_environment(stage.without) | {"GATEPOST_DATA": str(data)} | stage.environment
+        began = time.monotonic()
+        with self.lock:
+            if self.stopped:
+                return
+            print(f"  ...      {stage.name}", flush=True)
+            process = subprocess.Popen(
+                stage.command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                process_group=0,  # with whatever it starts, so that nothing is left behind
+            )
+            self.processes.add(process)
+        stage.output, _ = process.communicate()
+        stage.code, stage.seconds = process.returncode, time.monotonic() - began
+        with self.lock:
+            self.processes.discard(process)
+            if not self.stopped:
+                print(_told(stage), flush=True)
+        _end_group(process.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Stop what runs: first as Ctrl-C would, so that servers of tests are put away, then for good."""
+        with self.lock:
+            self.stopped = True
+            running = list(self.processes)
+        for process in running:
+            _end_group(process.pid, signal.SIGINT)
+        deadline = time.monotonic() + GRACE
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _end_group(process.pid, signal.SIGKILL)
+
+
+def _plain_environment(without: tuple[str, ...]) -> dict[str, str]:
+    """This process's environment, less what would set Gatepost up in a way of its own."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in without and not name.startswith(("GATEPOST_", "DJANGO_", "PYTEST_"))
+    }
+
+
+def _told(stage: Stage) -> str:
+    """How a stage went, in one line; with all its words when it failed."""
+    line = f"  {stage.state:8} {stage.name}  {stage.seconds:.0f} s  {stage.last_line()}".rstrip()
+    return line if stage.code == 0 else f"{line}\n{stage.output.rstrip()}\n  ^^^^^^^^ {stage.name}"
+
+
+def _end_group(group: int, number: signal.Signals) -> None:
+    """Signal a stage and whatever it has started."""
+    try:
+        os.killpg(group, number)
+    except (ProcessLookupError, PermissionError):
+        return

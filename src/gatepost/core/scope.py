@@ -1,0 +1,131 @@
+"""No scope, no rows: whose rows this piece of work may see, and the managers that refuse to look without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+
+class ScopeMissing(RuntimeError):
+    """Somebody asked for rows without saying whose."""
+
+
+class OutOfScope(RuntimeError):
+    """Somebody tried to write a row for a school that is not in scope."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The schools, and the one organisation they belong to, that this piece of work is about."""
+
+    schools: frozenset[UUID]
+    organisation: UUID | None
+
+
+_current: ContextVar[Scope | None] = ContextVar("gatepost_scope", default=None)
+
+
+def current() -> Scope:
+    """The scope that is open, or `ScopeMissing`."""
+    scope = _current.get()
+    if scope is None:
+        raise ScopeMissing("No school is in scope. Open one with scope.only([...]) before asking for rows.")
+    return scope
+
+
+def is_open() -> bool:
+    """Whether any scope is open."""
+    return _current.get() is not None
+
+
+@contextmanager
+def only(schools: Iterable[UUID], *, organisation: UUID | None = None) -> Iterator[Scope]:
+    """Work with the rows of these schools, and no others, until the block ends."""
+    scope = Scope(frozenset(schools), organisation)
+    token = _current.set(scope)
+    try:
+        yield scope
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Close any scope for a while: sweeps use it to prove that nothing is read outside one."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows of the schools in scope; a bulk write is checked like a single one."""
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """Insert many rows, each of a school in scope."""
+        rows = list(objs)
+        for row in rows:
+            check_write(row)
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        """Change rows in scope; moving a row to another school is refused."""
+        field = scope_field(self.model)
+        if field in kwargs or f"{field}_id" in kwargs:
+            raise OutOfScope(f"{self.model.__name__} rows never move to another {field}.")
+        return super().update(**kwargs)
+
+
+class ScopedManager[M: models.Model](models.Manager[M]):
+    """The default manager of every row that belongs to a school or an organisation."""
+
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        """Only rows in scope; peers are fetched together, so lists need no `select_related`."""
+        scope = current()
+        field = scope_field(self.model)
+        wanted = {f"{field}_id__in": scope.schools} if field == "school" else {f"{field}_id": scope.organisation}
+        rows: ScopedQuerySet[M] = ScopedQuerySet(self.model, using=self._db).filter(**wanted)
+        return rows.fetch_mode(models.FETCH_PEERS)
+
+    def none(self) -> ScopedQuerySet[M]:
+        """No rows at all: allowed without a scope, since form fields ask for it when they are defined."""
+        return ScopedQuerySet(self.model, using=self._db).none()
+
+
+def scope_field(model: type[models.Model]) -> str:
+    """`school` or `organisation`: what this model's rows belong to."""
+    return getattr(model, "scope_field", "school")
+
+
+def check_write(row: models.Model) -> None:
+    """Refuse to save a row of a school (or organisation) that is not in scope."""
+    scope = current()
+    field = scope_field(type(row))
+    owner = getattr(row, f"{field}_id")
+    inside = owner in scope.schools if field == "school" else owner == scope.organisation
+    if not inside:
+        raise OutOfScope(f"This {type(row).__name__} belongs to a {field} that is not in scope.")
+
+
+class Scoped(models.Model):
+    """A row that belongs to somebody. Concrete models get their owner from `org`."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, if the row's owner is in scope."""
+        check_write(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, if the row's owner is in scope."""
+        check_write(self)
+        return super().delete(*args, **kwargs)

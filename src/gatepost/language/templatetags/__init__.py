@@ -1,0 +1,1 @@
+"""Template filters that say dates and times in the reader's language."""

@@ -1,0 +1,166 @@
+"""How Django's own `{{ form }}` comes to look like everything else: a renderer, widgets, plain words.
+
+Set `FORM_RENDERER = "gatepost.design.forms.Renderer"` and put `django.forms` into INSTALLED_APPS.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.design.parts import Words
+
+OUR_WORDS: dict[str, Words] = {
+    "required": _("Please answer this."),
+    "invalid_choice": _("That one cannot be picked now. Please pick another."),
+    "invalid_list": _("Please pick from these."),
+    "max_length": _("This is too long. Please use at most %(limit)s letters."),
+    "min_length": _("This is too short. Please use at least %(limit)s letters."),
+    "max_value": _("Please give a number up to %(limit)s."),
+    "min_value": _("Please give a number from %(limit)s."),
+    "date": _("Please give a real day, like 4/2/2027."),
+    "time": _("Please give a time, like 15:30."),
+    "number": _("Please give a number, like 12."),
+    "email": _("Please give an e-mail address, like name@example.org."),
+}
+INVALID: dict[type[forms.Field], str] = {
+    forms.DateField: "date",
+    forms.TimeField: "time",
+    forms.IntegerField: "number",
+    forms.EmailField: "email",
+}
+LIMITS = frozenset({"max_length", "min_length", "max_value", "min_value"})
+
+
+class Renderer(TemplatesSetting):
+    """Renders forms and fields with the components."""
+
+    form_template_name = "design/forms/form.html"
+    field_template_name = "design/forms/field.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a form, and the id of the place to mend it."""
+
+    message: Words
+    target: str
+
+
+def problems_of(form: BaseForm) -> list[Problem]:
+    """Everything wrong with a form, in the order in which it is asked."""
+    found = [Problem(str(message), "") for message in form.non_field_errors()]
+    for field in form:
+        for error in field.errors.as_data():
+            if error.code == "required" and _is_djangos(field, error):
+                words = gettext("Please answer: %(question)s") % {"question": field.label}
+                found.append(Problem(words, place_of(field)))
+            else:
+                found += [Problem(each, place_of(field)) for each in _spoken(field, error)]
+    return found
+
+
+def plain_errors(field: BoundField) -> list[str]:
+    """What is wrong with one answer, in our words where the form says nothing of its own.
+
+    Django's own messages say "field" and "value", and are not there in every language that families read.
+    """
+    return [words for error in field.errors.as_data() for words in _spoken(field, error)]
+
+
+def _spoken(field: BoundField, error: ValidationError) -> list[str]:
+    ours = OUR_WORDS.get(_kind(field, error)) if _is_djangos(field, error) else None
+    if ours is None:
+        return list(error.messages)
+    limit = (error.params or {}).get("limit_value", "")
+    return [str(ours) % {"limit": limit}]
+
+
+def _kind(field: BoundField, error: ValidationError) -> str:
+    if error.code != "invalid":
+        return error.code or ""
+    for kind, name in INVALID.items():
+        if isinstance(field.field, kind):
+            return name
+    return ""
+
+
+def _is_djangos(field: BoundField, error: ValidationError) -> bool:
+    """Whether the words come from Django and not from the form's author."""
+    if error.code in LIMITS:
+        return True
+    said = str(error.message)
+    kinds = [kind for kind in type(field.field).__mro__ if issubclass(kind, forms.Field)]
+    defaults = {str(words) for kind in kinds for words in getattr(kind, "default_error_messages", {}).values()}
+    return said in defaults or said == str(validate_email.message)
+
+
+def place_of(field: BoundField) -> str:
+    """The id of the element where a problem can be mended: the first choice where there are many."""
+    if field.is_hidden:
+        return ""
+    widget = field.field.widget
+    if isinstance(widget, TimeSelect):
+        return widget.first_free(field.auto_id)
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+class DateInput(forms.DateInput):
+    """A date as the device asks for it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day as the device asks for it."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class TimeSelect(forms.RadioSelect):
+    """Times as tiles, the choices grouped by day: [(day, [(value, time), …]), …]; `taken` holds values."""
+
+    template_name = "design/forms/times.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, taken: Collection[str] = ()) -> None:
+        super().__init__(attrs)
+        self.taken = taken
+
+    def first_free(self, id: str) -> str:
+        """The id of the first tile that can be picked; a taken one cannot take the focus."""
+        taken = {str(each) for each in self.taken}
+        for day, options in enumerate(self.optgroups("", [])):
+            for number, option in enumerate(options[1]):
+                if str(option["value"]) not in taken:
+                    return f"{id}_{day}_{number}"
+        return id
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds to every option whether somebody has it."""
+        context = super().get_context(name, value, attrs)
+        taken = {str(each) for each in self.taken}
+        for _day, options, _index in context["widget"]["optgroups"]:
+            for option in options:
+                option["taken"] = str(option["value"]) in taken
+        return context
+
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Times without a day stand together in one group; Django would make one for each."""
+        groups = super().optgroups(name, value, attrs)
+        loose = [option for day, options, _index in groups if day is None for option in options]
+        days = [group for group in groups if group[0] is not None]
+        return [(None, loose, 0), *days] if loose else days

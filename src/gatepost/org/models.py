@@ -1,0 +1,159 @@
+"""Organisations, schools and the people who sign in; and what every other row inherits to belong to them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.core.scope import Scoped, ScopedManager
+
+
+class Organisation(models.Model):
+    """One school on its own, a trust or a local authority: adults are known once within it."""
+
+    class Kind(models.TextChoices):
+        """What sort of organisation this is."""
+
+        SINGLE = "single", _("one school")
+        TRUST = "trust", _("trust")
+        AUTHORITY = "la", _("local authority")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SINGLE)
+    source_key = models.CharField(max_length=200, unique=True, null=True)
+
+    belongs_to: ClassVar[str] = "global"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """One school: where children are taught, and who answers when a family asks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schools")
+    name = models.CharField(max_length=200)
+    office_name = models.CharField(max_length=200, blank=True)
+    office_phone = models.CharField(max_length=40, blank=True)
+    source_key = models.CharField(max_length=200, unique=True, null=True)
+
+    belongs_to: ClassVar[str] = "global"
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people who can sign in."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **more: Any) -> Person:
+        """A person, with or without an e-mail address; without a password they cannot sign in by one."""
+        person = self.model(email=self.normalize_email(email).lower() if email else None, **more)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in: a member of staff, or an adult who wants an account. Most adults never need one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(unique=True, null=True)
+    is_active = models.BooleanField(default=True)
+    source_key = models.CharField(max_length=200, unique=True, null=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+    belongs_to: ClassVar[str] = "global"
+    is_staff: ClassVar[bool] = False  # there is no admin site
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(email=None) | ~Q(email=""), name="person_email_is_an_address_or_absent")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolModel(Scoped):
+    """A row that belongs to one school and is seen only while that school is in scope."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+
+    scope_field: ClassVar[str] = "school"
+
+    class Meta:
+        abstract = True
+
+
+class OrganisationModel(Scoped):
+    """A row that belongs to an organisation: an adult may have children at several of its schools."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    scope_field: ClassVar[str] = "organisation"
+
+    class Meta:
+        abstract = True
+
+
+class Role(models.TextChoices):
+    """What somebody does at a school. Rights hang on it in `rules.py`, one acting role at a time."""
+
+    TEACHER = "teacher", _("Teacher")
+    OFFICE = "office", _("Office")
+    HEAD = "head", _("Head")
+
+
+class Staff(models.Model):
+    """One person's job at one school, from a day until a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="staff")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="jobs")
+    role = models.CharField(max_length=20, choices=Role)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    belongs_to: ClassVar[str] = "global"  # read at sign-in, before any school is in scope
+
+    class Meta:
+        ordering: ClassVar = ["person__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "person", "role"], name="staff_have_each_role_once"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="staff_leave_after_they_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"
+
+
+__all__ = [
+    "Organisation",
+    "OrganisationModel",
+    "Person",
+    "Role",
+    "School",
+    "SchoolModel",
+    "ScopedManager",
+    "Staff",
+]

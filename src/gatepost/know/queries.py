@@ -1,0 +1,96 @@
+"""What is known of an adult and a child, gathered for the gate and for pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gatepost.core import clock
+from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Order
+
+type Pair = tuple[UUID, UUID]  # adult, child
+
+
+def care_facts(adult: Adult, child: Child) -> CareFacts:
+    """What the gate must know of this adult and this child, now."""
+    return care_facts_of([(adult.pk, child.pk)])[adult.pk, child.pk]
+
+
+def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
+    """The same for many pairs, in two queries however many there are."""
+    wanted = set(pairs)
+    adults, children = {adult for adult, _ in wanted}, {child for _, child in wanted}
+    cares = {
+        (care.adult_id, care.child_id): care
+        for care in Care.objects.filter(adult__in=adults, child__in=children, ended_on=None)
+    }
+    orders: dict[Pair, list[OrderFacts]] = defaultdict(list)
+    for order in Order.objects.filter(adult__in=adults, child__in=children):
+        orders[order.adult_id, order.child_id].append(_order_facts(order))
+    return {pair: _facts(cares.get(pair), orders[pair]) for pair in wanted}
+
+
+def _facts(care: Care | None, orders: list[OrderFacts]) -> CareFacts:
+    if care is None:
+        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, tuple(orders))
+    return CareFacts(
+        standing=Standing(care.standing),
+        responsibility=Tri(care.responsibility),
+        lives_with=Tri(care.lives_with),
+        orders=tuple(orders),
+        held=care.held,
+    )
+
+
+def _order_facts(order: Order) -> OrderFacts:
+    return OrderFacts(
+        bars=frozenset(Bar(bar) for bar in order.bars),
+        from_on=order.from_on,
+        until_on=order.until_on,
+        lifted=order.lifted_by_id is not None,
+        second_person_agreed=order.lifting_agreed_by_id is not None,
+    )
+
+
+def live_apart(child: Child) -> set[Pair]:
+    """Pairs of adults of this child who are not to meet by chance, both ways round.
+
+    Apart are two adults of whom one lives with the child and the other does not, and any two that an order keeps
+    apart. Where nobody has said who lives where, nobody is apart.
+    """
+    cares = list(Care.objects.filter(child=child, ended_on=None))
+    at_home = [care.adult_id for care in cares if care.lives_with == Tri.YES]
+    elsewhere = [care.adult_id for care in cares if care.lives_with == Tri.NO]
+    pairs = {(one, other) for one in at_home for other in elsewhere}
+    for order in Order.objects.filter(child=child, keeps_apart_from__isnull=False):
+        if order.keeps_apart_from_id and _order_facts(order).stands_on(clock.today()):
+            pairs.add((order.adult_id, order.keeps_apart_from_id))
+    return pairs | {(other, one) for one, other in pairs}
+
+
+def best_contact(adult: Adult) -> ContactPoint | None:
+    """The first way to reach this adult that reaches only them, else a shared one, else none."""
+    points = sorted(adult.contact_points.all(), key=lambda point: (point.shared, point.rank, str(point.pk)))
+    return points[0] if points else None
+
+
+def channel_of(adult: Adult) -> str:
+    """How this adult is reached: their best contact point's channel, or in person."""
+    point = best_contact(adult)
+    return point.channel if point else Channel.PERSON.value
+
+
+def adults_of(child: Child) -> QuerySet[Adult]:
+    """Every adult whom the school's records join to this child now, whatever may be told them."""
+    return Adult.objects.filter(cares__child=child, cares__ended_on=None).distinct()
+
+
+def waiting_for_the_office() -> QuerySet[Care]:
+    """Bonds the office has to settle before anything is sent: emergency contact only, relationship unknown, or held."""
+    return Care.objects.filter(
+        Q(standing__in=[Standing.EMERGENCY_ONLY, Standing.UNKNOWN]) | Q(held=True), ended_on=None
+    ).order_by("child__name", "adult__name")

@@ -1,0 +1,170 @@
+"""The page door for families: a link opens one thing for one adult, if the gate still allows it, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gatepost.core import clock, scope
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Fact
+from gatepost.disclosure.gate import decide_all
+from gatepost.know.queries import care_facts
+from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
+from gatepost.org.actor import Actor, Request, Tier
+from gatepost.reach import links, services
+from gatepost.reach.models import FamilyLink
+
+VISITS = "visits"  # session key: link id → until when this browser may read it
+VISIT_SECONDS = 30 * 60
+
+type FamilyView[M] = Callable[[Request, M], HttpResponse]
+
+
+def link_page[M: models.Model](
+    purpose: str, model: type[M], *, may: Callable[[Actor, M], bool], facts: set[Fact]
+) -> Callable[[FamilyView[M]], Callable[..., HttpResponse]]:
+    """Tier A: whoever holds the link may act for one purpose. Opening it spends nothing and shows nothing private.
+
+    An unknown, old or revoked link, and one that the gate no longer lets pass, get the same 404.
+    """
+
+    def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: Request, token: str) -> HttpResponse:
+            link = links.link_of(token, purpose)
+            if link is None:
+                raise Http404
+            with scope.only([link.school_id], organisation=link.school.organisation_id):
+                request.actor = _actor(link, Tier.LINK)
+                thing = _thing(model, link)
+                if not _passes(link, facts) or not may(request.actor, thing):
+                    raise Http404
+                return _in_their_language(request, link, lambda: view(request, thing))
+
+        opened.may = may  # type: ignore[attr-defined]  # the URL sweep and the middleware look for it
+        return opened
+
+    return decorate
+
+
+def code_page[M: models.Model](
+    purpose: str, model: type[M], *, may: Callable[[Actor, M], bool], facts: set[Fact]
+) -> Callable[[FamilyView[M]], Callable[..., HttpResponse]]:
+    """Tier B: the link, and a short code sent to the adult's own contact point, both spent by a button."""
+
+    def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
+        def with_code(request: Request, thing: M) -> HttpResponse:
+            link = _link_of(request)
+            if not _visiting(request, link):
+                return _ask_for_code(request, link)
+            request.actor = _actor(link, Tier.CODE)
+            return view(request, thing)
+
+        return link_page(purpose, model, may=may, facts=facts)(wraps(view)(with_code))
+
+    return decorate
+
+
+def _link_of(request: Request) -> FamilyLink:
+    return FamilyLink.objects.get(token_hash=links.token_hash(token_of(request)))
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token in the address of a family's page."""
+    return str(request.resolver_match.kwargs["token"]) if request.resolver_match else ""
+
+
+def _thing[M: models.Model](model: type[M], link: FamilyLink) -> M:
+    thing = model._default_manager.filter(pk=link.subject).first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def _passes(link: FamilyLink, facts: set[Fact]) -> bool:
+    if link.child is None:
+        return True
+    return decide_all(care_facts(link.adult, link.child), frozenset(facts), on=clock.today()).allowed
+
+
+def _actor(link: FamilyLink, tier: Tier) -> Actor:
+    return Actor(
+        adult_id=link.adult_id,
+        schools=frozenset([link.school_id]),
+        organisation=link.school.organisation_id,
+        tier=tier,
+        purpose=link.purpose,
+        subject=link.subject,
+    )
+
+
+def _in_their_language(request: Request, link: FamilyLink, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Show the page in the adult's language, or the one they choose on it."""
+    asked = request.GET.get("in", "")
+    tag = asked if asked in FAMILY_LANGUAGES else services.language_for(link.adult)
+    request.family = family_frame(request, link, tag)  # type: ignore[attr-defined]  # read by config.context
+    with translation.override(tag):
+        response = answer()
+    response.headers["Content-Language"] = tag
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def family_frame(request: HttpRequest, link: FamilyLink, tag: str) -> dict[str, Any]:
+    """What the frame of every family page needs to know, as plain words."""
+    school = link.school
+    return {
+        "school_name": school.name,
+        "office_name": school.office_name,
+        "office_phone": school.office_phone,
+        "language": get(tag),
+        "drafted": tag in DRAFTED,
+        "languages": [
+            (f"{request.path}?in={other}", get(other).own_name, other) for other in FAMILY_LANGUAGES if other != tag
+        ],
+        "in_language": request.GET.get("in", ""),
+    }
+
+
+def stays_in_language(request: HttpRequest) -> str:
+    """The query string that keeps the language somebody chose on the page before."""
+    asked = request.GET.get("in", "")
+    return f"?in={asked}" if asked in FAMILY_LANGUAGES else ""
+
+
+def nameless(request: Request) -> bool:
+    """Whether the link went to a contact point that others read too: then its pages name no child."""
+    return _link_of(request).nameless
+
+
+def _visiting(request: Request, link: FamilyLink) -> bool:
+    until = request.session.get(VISITS, {}).get(str(link.pk), 0)
+    return bool(until > clock.now().timestamp())
+
+
+def _ask_for_code(request: Request, link: FamilyLink) -> HttpResponse:
+    problem, sent = "", False
+    if request.method == "POST" and "code" in request.POST:
+        if links.redeem(link, request.POST["code"]):
+            visits = request.session.get(VISITS, {})
+            visits[str(link.pk)] = clock.now().timestamp() + VISIT_SECONDS
+            request.session.cycle_key()
+            request.session[VISITS] = visits
+            return redirect(request.path + stays_in_language(request))
+        problem, sent = _("That code does not open this page. Please check it, or ask for a new one."), True
+    elif request.method == "POST":
+        try:
+            services.send_code(link, by=request.actor)
+            sent = True
+        except Refused as refusal:
+            problem = str(refusal)
+    return render(request, "reach/family/open.html", {"problem": problem, "sent": sent})

@@ -1,0 +1,84 @@
+"""Makes and checks what a family holds in its hand: links and codes. Only hashes are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+
+from gatepost.core import clock
+from gatepost.know.models import Adult, Child
+from gatepost.reach.models import FamilyLink, LinkCode
+
+CODE_LIFE = timedelta(minutes=10)  # trust.md D4: an out-of-band code lives ten minutes at most
+TRIES = 5
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of a token; 128 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _code_hash(code: str, link_id: UUID) -> str:
+    """Keyed and bound to its link, since a six-digit code alone could be guessed from its hash."""
+    key = hashlib.sha256(b"gatepost.code" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, f"{link_id}:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def mint_link(
+    adult: Adult,
+    *,
+    child: Child | None,
+    school_id: UUID,
+    purpose: str,
+    subject: UUID,
+    days: int,
+    nameless: bool,
+) -> str:
+    """A new link for one adult and one purpose. Returns the token, which exists nowhere else."""
+    token = secrets.token_urlsafe(16)
+    FamilyLink.objects.create(
+        school_id=school_id,
+        adult=adult,
+        child=child,
+        purpose=purpose,
+        subject=subject,
+        token_hash=token_hash(token),
+        nameless=nameless,
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    return token
+
+
+def link_of(token: str, purpose: str) -> FamilyLink | None:
+    """The live link of this token, if it was made for this purpose. Reading it spends nothing."""
+    return FamilyLink.by_token.filter(
+        token_hash=token_hash(token), purpose=purpose, revoked_at=None, expires_at__gt=clock.now()
+    ).first()
+
+
+def mint_code(code: LinkCode) -> str:
+    """Fill in a code that is about to be handed to the wire. Returns its six digits, which exist nowhere else."""
+    digits = f"{secrets.randbelow(1_000_000):06d}"
+    code.code_hash = _code_hash(digits, code.link_id)
+    code.expires_at = clock.now() + CODE_LIFE
+    code.save()
+    return digits
+
+
+def redeem(link: FamilyLink, digits: str) -> bool:
+    """Spend a code. True once, for the right digits, while it lives; five wrong tries end it."""
+    code = LinkCode.objects.filter(link=link, used_at=None, expires_at__gt=clock.now()).exclude(code_hash="").first()
+    if code is None:
+        return False
+    live = LinkCode.objects.filter(pk=code.pk, used_at=None)
+    if not live.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
+        return False
+    if not hmac.compare_digest(code.code_hash, _code_hash(digits.strip().replace(" ", ""), link.pk)):
+        return False
+    return bool(live.update(used_at=clock.now()))

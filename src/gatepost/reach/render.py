@@ -1,0 +1,105 @@
+"""Words a notice for one adult, one channel and one language. Links and codes come to be here, and only here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+
+from gatepost.know.models import Channel, ContactPoint
+from gatepost.reach import links
+from gatepost.reach.kinds import KINDS, NoticeKind
+from gatepost.reach.models import LinkCode, Notice
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message, ready for the wire."""
+
+    recipient: str
+    address: str
+    channel: str
+    language: str
+    title: str
+    body: str
+
+
+def letter_for(notice: Notice, point: ContactPoint) -> Letter:
+    """Word a notice for the contact point it goes to, with its own new link or code.
+
+    A contact point that several adults read gets neither a child's name nor the purpose (`architecture.md` §3.3).
+    """
+    kind = KINDS[notice.kind]
+    values = _secrets(notice, kind, nameless=point.shared)
+    values |= words_of(notice.params)
+    values["child"] = notice.child.called if notice.child and not point.shared else ""
+    return word(kind, notice, point, values)
+
+
+def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any]) -> Letter:
+    """Fill the templates of a kind, in the notice's language."""
+    stem = "reach/notices/shared" if point.shared else kind.template
+    school = notice.school
+    values |= {
+        "school": school.name,
+        "adult": notice.adult.name,
+        "office_name": school.office_name,
+        "office_phone": school.office_phone,
+    }
+    with translation.override(notice.language):
+        ending = "sms" if point.channel == Channel.SMS else "txt"
+        return Letter(
+            recipient=notice.adult.name,
+            address=point.value,
+            channel=point.channel,
+            language=notice.language,
+            title=fill(f"{stem}.subject", values) if point.channel == Channel.EMAIL else "",
+            body=fill(f"{stem}.{ending}", values),
+        )
+
+
+def fill(template: str, values: dict[str, Any]) -> str:
+    """A plain-text template with its values; nothing is escaped, since nothing reads it as HTML."""
+    found = get_template(template)
+    inner = getattr(found, "template", None)
+    if inner is None:
+        raise TemplateDoesNotExist(template)
+    text: str = inner.render(Context(values, autoescape=False))
+    return text.strip()
+
+
+def _secrets(notice: Notice, kind: NoticeKind, *, nameless: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    if kind.opens and notice.subject:
+        token = links.mint_link(
+            notice.adult,
+            child=notice.child,
+            school_id=notice.school_id,
+            purpose=kind.opens,
+            subject=notice.subject,
+            days=kind.link_days,
+            nameless=nameless,
+        )
+        made["link"] = settings.GATEPOST_ORIGIN + reverse(kind.opens, args=[token])
+    if kind.mints_code and notice.subject:
+        made["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
+    return made
+
+
+def words_of(params: dict[str, Any]) -> dict[str, Any]:
+    """The stored values of a notice, with moments (`…_at`) and days (`…_on`) read back."""
+    read: dict[str, Any] = {}
+    for name, value in params.items():
+        if value and name.endswith("_at"):
+            read[name] = datetime.fromisoformat(value)
+        elif value and name.endswith("_on"):
+            read[name] = date.fromisoformat(value)
+        else:
+            read[name] = value
+    return read

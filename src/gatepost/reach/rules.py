@@ -1,0 +1,19 @@
+"""Who may see what was sent, and who settles what waits."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from gatepost.org.actor import Actor
+from gatepost.org.rules import may_run_the_office
+from gatepost.reach.models import Notice
+
+
+def may_open_the_post_room(actor: Actor) -> bool:
+    """Everybody in the demonstration and in development; nobody where real families live."""
+    return bool(settings.GATEPOST_DEMO or settings.DEBUG)
+
+
+def may_clear(actor: Actor, notice: Notice) -> bool:
+    """The office keeps the promises that no wire could."""
+    return may_run_the_office(actor)

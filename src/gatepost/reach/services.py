@@ -1,0 +1,174 @@
+"""Telling, asking, and noting that people have spoken. Nothing here sends: `sender` does, from the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Verdict
+from gatepost.disclosure.gate import Decision, decide_all
+from gatepost.know.models import Adult, Child
+from gatepost.know.queries import best_contact, care_facts
+from gatepost.language.table import FAMILY_LANGUAGES
+from gatepost.org.actor import Actor
+from gatepost.reach import notices
+from gatepost.reach.kinds import NoticeKind
+from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, LinkCode, Notice, Touch
+
+CODES_AN_HOUR = 5
+
+
+@transaction.atomic
+def tell(
+    adult: Adult,
+    kind: NoticeKind,
+    *,
+    about: Child,
+    subject: UUID | None = None,
+    by: Actor | None,
+    **params: Any,
+) -> Notice:
+    """Promise to tell an adult something about a child, in their language, by a way that reaches them.
+
+    Holds afterwards: the promise is a row in the caller's own transaction; the gate has been asked once and its rule
+    is on the row. It is asked again when the message is handed over. Whoever cannot be reached is on the office's
+    list: nothing disappears.
+    """
+    decision = may_tell(adult, kind, about=about)
+    notice = Notice.objects.create(
+        school_id=about.school_id,
+        adult=adult,
+        child=about,
+        kind=kind.name,
+        language=language_for(adult),
+        facts=sorted(kind.facts),
+        params=params,
+        subject=subject,
+        state=_first_state(decision),
+        rule=decision.rule,
+        created_at=clock.now(),
+    )
+    if decision.allowed:
+        _queue(notice)
+    audit.record("reach.notice_written", notice, by=by, kind=kind.name, state=notice.state, rule=decision.rule)
+    return notice
+
+
+def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:
+    """What the gate says today of this notice to this adult about this child."""
+    if not kind.facts:
+        return Decision(Verdict.ALLOW, "parent-told")
+    return decide_all(care_facts(adult, about), kind.facts, on=clock.today())
+
+
+def language_for(adult: Adult) -> str:
+    """The language to write in: theirs where the product speaks it, else English."""
+    return adult.language if adult.language in FAMILY_LANGUAGES else "en"
+
+
+def _first_state(decision: Decision) -> Notice.State:
+    states = {
+        Verdict.ALLOW: Notice.State.QUEUED,
+        Verdict.HOLD: Notice.State.HELD,
+        Verdict.DENY: Notice.State.BARRED,
+    }
+    return states[decision.verdict]
+
+
+def _queue(notice: Notice) -> None:
+    point = best_contact(notice.adult)
+    if point is None:
+        notice.state = Notice.State.BY_HAND
+        notice.save()
+        return
+    Delivery.objects.create(
+        school_id=notice.school_id,
+        notice=notice,
+        channel=point.channel,
+        contact_point=point,
+        not_before=clock.now(),
+    )
+
+
+@transaction.atomic
+def said_in_person(notice: Notice, *, by: Actor) -> None:
+    """Somebody has told the adult by telephone or at the gate: the promise is kept, and counts as a talk."""
+    if notice.state != Notice.State.BY_HAND:
+        raise Refused(_("This has already been said or sent."))
+    notice.state = Notice.State.SENT
+    notice.save()
+    touch(notice.adult, child=notice.child, way=Touch.Way.PHONE, two_way=True, school_id=notice.school_id, by=by)
+    audit.record("reach.said_in_person", notice, by=by)
+
+
+@transaction.atomic
+def ask(adult: Adult, question: str, *, about: Child) -> Ask:
+    """Put a question to an adult about a child."""
+    return Ask.objects.create(
+        school_id=about.school_id, adult=adult, child=about, question=question, asked_at=clock.now()
+    )
+
+
+@transaction.atomic
+def answer(asked: Ask, value: str, *, words: str = "", way: Touch.Way, by: Actor) -> Answer:
+    """Keep what an adult said to a question, and that they spoke. All ways of answering are equal.
+
+    Holds afterwards: earlier answers stand; the latest one counts; the adult has been heard.
+    """
+    said = Answer.objects.create(
+        school_id=asked.school_id,
+        ask=asked,
+        value=value,
+        words=words,
+        way=way,
+        keyed_by_id=by.person_id,
+        at=clock.now(),
+    )
+    touch(asked.adult, child=asked.child, way=way, two_way=True, school_id=asked.school_id, by=by)
+    return said
+
+
+@transaction.atomic
+def touch(
+    adult: Adult, *, child: Child | None, way: Touch.Way, two_way: bool, school_id: UUID, by: Actor | None
+) -> Touch:
+    """Note one contact with one adult."""
+    noted = Touch.objects.create(
+        school_id=school_id,
+        adult=adult,
+        child=child,
+        at=clock.now(),
+        way=way,
+        two_way=two_way,
+        by_id=by.person_id if by else None,
+    )
+    audit.record("reach.touched", noted, by=by, way=way, two_way=two_way)
+    return noted
+
+
+@transaction.atomic
+def send_code(link: FamilyLink, *, by: Actor) -> LinkCode:
+    """Send the adult of a link a short code at a contact point that only they read.
+
+    Holds afterwards: the code does not exist until it is handed over; five an hour at most; a shared contact point
+    never gets one.
+    """
+    point = best_contact(link.adult)
+    if point is None or point.shared:
+        raise Refused(
+            _("We have no telephone or mailbox that is yours alone. Please ring the school: we will read it to you.")
+        )
+    since = clock.now() - timedelta(hours=1)
+    if LinkCode.objects.filter(link__adult=link.adult, asked_at__gt=since).count() >= CODES_AN_HOUR:
+        raise Refused(_("We have sent you several codes already. Please use the newest one, or ring the school."))
+    if link.child is None:
+        raise Refused(_("This page needs no code."))
+    code = LinkCode.objects.create(school_id=link.school_id, link=link, asked_at=clock.now())
+    tell(link.adult, notices.code, about=link.child, subject=code.pk, by=by)
+    return code

@@ -1,0 +1,31 @@
+"""Work that nobody waits for: handing over what the ledger holds. A job is only the nudge; the ledger is the truth."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.tasks import task
+
+from gatepost.core import clock, scope
+from gatepost.org.models import School
+from gatepost.reach.models import Delivery
+from gatepost.reach.sender import send_due
+
+
+@task()
+def send(school_id: str) -> int:
+    """Hand over what is due at one school. Safe to run twice: each row is claimed before it is touched."""
+    school = School.objects.get(pk=school_id)
+    with scope.only([school.pk], organisation=school.organisation_id):
+        return send_due(school)
+
+
+def tick() -> None:
+    """Wake the worker for each school where something is due, or was left behind by a crash."""
+    for school in School.objects.all():
+        with scope.only([school.pk], organisation=school.organisation_id):
+            waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
+            left = Delivery.objects.filter(
+                Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()
+            )
+            if waits.exists() or left.exists():
+                send.enqueue(str(school.pk))

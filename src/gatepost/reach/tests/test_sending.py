@@ -1,0 +1,140 @@
+"""The ledger: nothing is silently lost or repeated, and the gate has the last word at the wire."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import override_settings
+
+from gatepost.core import clock
+from gatepost.reach import sender
+from gatepost.reach.channels import NotNow, Refusal
+from gatepost.reach.channels.smtp import Smtp
+from gatepost.reach.models import Delivery, Notice, PostRoomCopy
+from gatepost.reach.render import Letter
+from gatepost.testing import Cast
+
+State = Delivery.State
+
+
+class Moody:
+    """A transport whose mood the test sets."""
+
+    mood: Exception | None = None
+    sent: list[str] = []
+
+    def send(self, letter: Letter, delivery: Delivery) -> None:
+        if Moody.mood:
+            raise Moody.mood
+        Moody.sent.append(letter.address)
+
+
+@pytest.fixture
+def moody(cast: Cast) -> Any:
+    Moody.mood, Moody.sent = None, []
+    path = f"{__name__}.Moody"
+    with override_settings(GATEPOST_CHANNELS={"email": path, "sms": path}):
+        cast.invite_all()
+        yield Moody
+
+
+def delivery_to(cast: Cast) -> Delivery:
+    return Delivery.objects.get(notice__adult=cast.jo)
+
+
+def test_everything_due_is_handed_over_once(cast: Cast, moody: type[Moody]) -> None:
+    first = sender.send_due(cast.school)
+    assert first == len(moody.sent) == Delivery.objects.filter(state=State.ACCEPTED).count() > 10
+    assert sender.send_due(cast.school) == 0
+    assert cast.told(cast.jo)[0].state == Notice.State.SENT
+
+
+def test_a_busy_server_is_tried_again_later_and_at_last_a_person_is_told(cast: Cast, moody: type[Moody]) -> None:
+    moody.mood = NotNow("451")
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        sender.send_due(cast.school)
+        waiting = delivery_to(cast)
+        assert waiting.state == State.QUEUED and waiting.not_before > clock.now()
+        assert sender.send_due(cast.school) == 0
+        traveller.shift(timedelta(hours=73))
+        sender.send_due(cast.school)
+    assert delivery_to(cast).state == State.FAILED
+    assert cast.told(cast.jo)[0].state == Notice.State.BY_HAND
+
+
+def test_what_is_refused_for_good_goes_to_the_office(cast: Cast, moody: type[Moody]) -> None:
+    moody.mood = Refusal("550")
+    sender.send_due(cast.school)
+    assert delivery_to(cast).state == State.FAILED
+    assert cast.told(cast.jo)[0].state == Notice.State.BY_HAND
+
+
+def test_where_no_channel_is_set_up_nothing_disappears(cast: Cast) -> None:
+    cast.invite_all()
+    with override_settings(GATEPOST_CHANNELS={}):
+        assert sender.send_due(cast.school) == 0
+    assert not Notice.objects.filter(state=Notice.State.QUEUED).exists()
+    assert cast.told(cast.amina)[0].state == Notice.State.BY_HAND
+
+
+def test_a_crash_before_the_wire_is_tried_again_and_one_on_it_is_shown_as_uncertain(
+    cast: Cast, moody: type[Moody]
+) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        batch = sender.claim()
+        on_wire, claimed = batch[0], batch[1]
+        Delivery.objects.filter(pk=on_wire.pk).update(state=State.ON_WIRE)
+        traveller.shift(sender.LEASE + timedelta(seconds=1))
+        sender.send_due(cast.school)
+    assert Delivery.objects.get(pk=on_wire.pk).state == State.UNCERTAIN
+    assert Delivery.objects.get(pk=claimed.pk).state == State.ACCEPTED
+
+
+def test_a_hand_that_comes_too_late_changes_nothing(cast: Cast, moody: type[Moody]) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        (late, *_) = sender.claim()
+        traveller.shift(sender.LEASE + timedelta(seconds=1))
+        sender.send_due(cast.school)
+        sent = len(moody.sent)
+        assert sender.hand_over(late) is False
+    assert len(moody.sent) == sent
+
+
+def test_two_workers_never_claim_the_same_message(cast: Cast, moody: type[Moody]) -> None:
+    one, two = sender.claim(), sender.claim()
+    assert not {row.pk for row in one} & {row.pk for row in two}
+
+
+def test_the_post_room_is_closed_where_real_families_live(cast: Cast) -> None:
+    cast.invite_all()
+    path = "gatepost.reach.channels.postroom.PostRoom"
+    with override_settings(GATEPOST_CHANNELS={"email": path, "sms": path}, GATEPOST_DEMO=False, DEBUG=False):
+        sender.send_due(cast.school)
+    assert not PostRoomCopy.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (smtplib.SMTPRecipientsRefused({"x": (550, b"no")}), Refusal),
+        (smtplib.SMTPRecipientsRefused({"x": (451, b"later")}), NotNow),
+        (smtplib.SMTPDataError(554, b"no"), Refusal),
+        (smtplib.SMTPDataError(421, b"later"), NotNow),
+        (ConnectionRefusedError(), NotNow),
+    ],
+)
+def test_what_a_mail_server_says_is_understood(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, answer: Exception, kind: type[Exception]
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise answer
+
+    cast.invite_all()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    letter = Letter("Jo", "jo@example.org", "email", "en", "Hello", "Text")
+    with pytest.raises(kind):
+        Smtp().send(letter, delivery_to(cast))

@@ -1,0 +1,13 @@
+"""Where the link in an invitation leads. Short, since it stands in text messages."""
+
+from django.urls import path
+
+from gatepost.meet.views import family
+
+app_name = "invite"
+urlpatterns = [
+    path("<str:token>/", family.open_invitation, name="open"),
+    path("<str:token>/none/", family.none_of_these, name="none_of_these"),
+    path("<str:token>/no/", family.decline, name="decline"),
+    path("<str:token>/meeting.ics", family.calendar_file, name="calendar_file"),
+]

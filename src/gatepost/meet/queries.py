@@ -1,0 +1,166 @@
+"""What an adult may choose from, what a page may show of an invitation, and who would be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gatepost.core import clock
+from gatepost.disclosure import RULES, Disclosed, Verdict
+from gatepost.disclosure.gate import ORDER_RULES, decide_all
+from gatepost.know.models import Adult, Care, Child
+from gatepost.know.queries import care_facts_of, channel_of, live_apart
+from gatepost.meet import notices
+from gatepost.meet.models import Booking, Event, Invitation, Slot
+from gatepost.org.actor import Actor
+from gatepost.org.rules import may_run_the_office
+from gatepost.reach.services import language_for
+
+
+@dataclass(frozen=True)
+class ShownTime(Disclosed):
+    """One time on a family's page: whether it can be had, never why not."""
+
+    slot_id: UUID
+    starts_at: datetime
+    host: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class ShownInvitation(Disclosed):
+    """All that a family's page may know of an invitation."""
+
+    child: str  # blank where the link went to a shared contact point
+    hosts: str
+    place: str
+    minutes: int
+    is_conversation: bool
+    interpreter: str
+    booked_at: datetime | None
+    booked_with: str
+    times: tuple[ShownTime, ...]
+    is_over: bool
+
+
+def shown(invitation: Invitation, *, nameless: bool) -> ShownInvitation:
+    """What the page of this invitation says. The caller holds a link that the gate has let pass."""
+    event = invitation.event
+    booking = booking_of(invitation)
+    times = times_for(invitation, booking)
+    return ShownInvitation(
+        child="" if nameless else invitation.child.called,
+        hosts=", ".join(sorted({time.host for time in times})),
+        place=event.place,
+        minutes=event.minutes,
+        is_conversation=event.kind == Event.Kind.CONVERSATION,
+        interpreter=invitation.adult.interpreter,
+        booked_at=booking.slot.starts_at if booking else None,
+        booked_with=booking.slot.host.name if booking else "",
+        times=times,
+        is_over=all(time.starts_at < clock.now() for time in times),
+    )
+
+
+def booking_of(invitation: Invitation) -> Booking | None:
+    """The time this adult holds, if any."""
+    return Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED).first()
+
+
+def slots_for(invitation: Invitation) -> QuerySet[Slot]:
+    """The event's times with those who teach this child; with all hosts, where none of them does."""
+    slots = Slot.objects.filter(event=invitation.event)
+    own = slots.filter(host__groups__children=invitation.child).distinct()
+    return own if own.exists() else slots
+
+
+def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:
+    """The times to choose from. One that would let adults meet who live apart looks like any taken time (D2)."""
+    closed = too_close(invitation)
+    now = clock.now()
+    return tuple(
+        ShownTime(
+            slot_id=slot.pk,
+            starts_at=slot.starts_at,
+            host=slot.host.name,
+            taken=slot.starts_at < now
+            or (slot.is_full and not (booking and booking.slot_id == slot.pk))
+            or is_closed(slot, closed),
+        )
+        for slot in slots_for(invitation)
+    )
+
+
+def too_close(invitation: Invitation) -> list[tuple[datetime, datetime]]:
+    """The stretches of time in which an adult who lives apart from this one is at the school for this child."""
+    others = [other for one, other in live_apart(invitation.child) if one == invitation.adult_id]
+    if not others:
+        return []
+    gap = timedelta(minutes=invitation.event.apart_minutes)
+    taken = Booking.objects.filter(
+        slot__event=invitation.event, status=Booking.Status.BOOKED, invitation__adult__in=others
+    )
+    return [(booking.slot.starts_at - gap, booking.slot.ends_at + gap) for booking in taken]
+
+
+def is_closed(slot: Slot, stretches: Iterable[tuple[datetime, datetime]]) -> bool:
+    """Whether a slot touches one of these stretches."""
+    return any(slot.starts_at < end and slot.ends_at > start for start, end in stretches)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One line of the preview: who would be told, how, in which language; or who is left out, and by which rule."""
+
+    adult: Adult
+    child: Child
+    channel: str
+    language: str
+    verdict: Verdict
+    rule: str
+    invited: bool
+
+    @property
+    def why(self) -> str:
+        """The rule in words."""
+        return RULES[self.rule]
+
+
+def left_out(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
+    """Who would not be told. Only the office learns that an order exists; others see whom to ask."""
+    out = [line for line in lines if line.verdict is not Verdict.ALLOW]
+    if may_run_the_office(seen_by):
+        return out
+    return [replace(line, rule="ask-the-office") if line.rule in ORDER_RULES else line for line in out]
+
+
+def recipients(event: Event) -> list[Recipient]:
+    """Every adult in the lives of the children of this event, and what the gate says of inviting them."""
+    children = {child.pk: child for child in Child.objects.filter(groups__in=event.groups.all()).distinct()}
+    cares = list(
+        Care.objects.filter(child__in=children, ended_on=None)
+        .select_related("adult", "child")
+        .prefetch_related("adult__contact_points")
+        .order_by("child__name", "adult__name")
+    )
+    facts = care_facts_of((care.adult_id, care.child_id) for care in cares)
+    done = set(Invitation.objects.filter(event=event).values_list("adult", "child"))
+    found = []
+    for care in cares:
+        decision = decide_all(facts[care.adult_id, care.child_id], notices.invitation.facts, on=clock.today())
+        found.append(
+            Recipient(
+                adult=care.adult,
+                child=care.child,
+                channel=channel_of(care.adult),
+                language=language_for(care.adult),
+                verdict=decision.verdict,
+                rule=decision.rule,
+                invited=(care.adult_id, care.child_id) in done,
+            )
+        )
+    return found

@@ -1,0 +1,55 @@
+"""Who may plan, invite, book and note. The list is the rule; the question asks the list."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gatepost.know.rules import children_open_to
+from gatepost.meet.models import Booking, Event, Invitation
+from gatepost.org.actor import Actor
+from gatepost.org.rules import may_run_the_office, may_teach
+
+
+def events_open_to(actor: Actor) -> QuerySet[Event]:
+    """The office sees every event; a teacher those they made, host or whose class is asked."""
+    if may_run_the_office(actor):
+        return Event.objects.all()
+    mine = Event.objects.filter(made_by=actor.person_id) | Event.objects.filter(slots__host=actor.person_id)
+    return (mine | Event.objects.filter(groups__teachers=actor.person_id)).distinct()
+
+
+def may_plan(actor: Actor) -> bool:
+    """Whoever meets families may plan to."""
+    return may_teach(actor)
+
+
+def may_open(actor: Actor, event: Event) -> bool:
+    """Whether this event concerns this member of staff."""
+    return events_open_to(actor).filter(pk=event.pk).exists()
+
+
+def may_send(actor: Actor, event: Event) -> bool:
+    """Whoever made the event, and the office."""
+    return may_run_the_office(actor) or event.made_by_id == actor.person_id
+
+
+def bookings_open_to(actor: Actor) -> QuerySet[Booking]:
+    """The office sees all bookings, a teacher those they host; never those about their own child."""
+    about = Booking.objects.filter(invitation__child__in=children_open_to(actor))
+    return about if may_run_the_office(actor) else about.filter(slot__host=actor.person_id)
+
+
+def may_note(actor: Actor, booking: Booking) -> bool:
+    """Whether this member of staff may say who came to this meeting."""
+    return bookings_open_to(actor).filter(pk=booking.pk).exists()
+
+
+def may_answer_for(actor: Actor, invitation: Invitation) -> bool:
+    """The office keys in what an adult says on the telephone or at the gate; the host may too."""
+    open_child = children_open_to(actor).filter(pk=invitation.child_id).exists()
+    return open_child and may_open(actor, invitation.event)
+
+
+def may_answer(actor: Actor, invitation: Invitation) -> bool:
+    """The adult who was invited, holding the link that was made for this invitation."""
+    return actor.adult_id == invitation.adult_id and actor.subject == invitation.pk

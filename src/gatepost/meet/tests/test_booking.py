@@ -1,0 +1,130 @@
+"""Booking: the last place is given once, each adult holds one time, and nobody learns of anybody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.meet import queries, services
+from gatepost.meet.models import Booking, Invitation, Slot
+from gatepost.meet.services import Wishes
+from gatepost.reach.models import Touch
+from gatepost.testing import Cast
+
+NOTHING = Wishes()
+
+
+def book(cast: Cast, invitation: Invitation, slot: Slot, wishes: Wishes = NOTHING) -> Booking:
+    return services.book(invitation, slot, wishes=wishes, by=cast.family_actor(invitation))
+
+
+def test_the_last_place_is_given_once(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    slot = cast.slot(event=amina.event)
+    book(cast, amina, slot)
+    with pytest.raises(Refused, match="just been taken"):
+        book(cast, cast.invitation(cast.dawn, event=amina.event), slot)
+    assert slot.bookings.count() == 1
+
+
+def test_a_booking_is_told_answered_and_counts_as_being_heard(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    book(cast, amina, cast.slot(event=amina.event))
+    assert [notice.kind for notice in cast.told(cast.amina)] == ["meet.invitation", "meet.booked"]
+    assert amina.ask.answers.get().value == "yes"
+    assert Touch.objects.get(adult=cast.amina).two_way
+    assert audit.first_bad_line(cast.school.pk) is None
+
+
+def test_another_time_frees_the_one_before(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    first, second = amina.event.slots.all()[:2]
+    book(cast, amina, first)
+    book(cast, amina, second)
+    assert list(amina.event.slots.filter(taken=1)) == [second]
+    assert Booking.objects.filter(invitation=amina, status="booked").count() == 1
+
+
+def test_the_same_time_twice_is_one_booking(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    slot = cast.slot(event=amina.event)
+    book(cast, amina, slot)
+    book(cast, amina, slot, Wishes(talk_about="reading"))
+    assert Booking.objects.get(invitation=amina).talk_about == "reading"
+    assert Slot.objects.get(pk=slot.pk).taken == 1
+
+
+def test_when_a_new_time_is_gone_the_old_one_stays(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    dawn = cast.invitation(cast.dawn, event=amina.event)
+    first, second = amina.event.slots.all()[:2]
+    book(cast, amina, first)
+    book(cast, dawn, second)
+    with pytest.raises(Refused):
+        book(cast, amina, second)
+    held = queries.booking_of(amina)
+    assert held and held.slot == first
+    assert [slot.taken for slot in (Slot.objects.get(pk=first.pk), Slot.objects.get(pk=second.pk))] == [1, 1]
+
+
+def test_a_time_given_back_can_be_had_by_others(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    slot = cast.slot(event=amina.event)
+    book(cast, amina, slot)
+    services.give_back(amina, by=cast.family_actor(amina))
+    services.give_back(amina, by=cast.family_actor(amina))
+    assert Slot.objects.get(pk=slot.pk).taken == 0
+    book(cast, cast.invitation(cast.dawn, event=amina.event), slot)
+    assert cast.told(cast.amina)[-1].kind == "meet.given_back"
+
+
+def test_declining_is_an_answer_and_frees_the_time(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    slot = cast.slot(event=amina.event)
+    book(cast, amina, slot)
+    services.say_no(amina, value="declined", words="Waan shaqeeyaa", by=cast.family_actor(amina))
+    latest = amina.ask.answers.first()
+    assert latest and (latest.value, latest.words) == ("declined", "Waan shaqeeyaa")
+    assert Slot.objects.get(pk=slot.pk).taken == 0
+
+
+def test_wishes_are_replaced_and_never_added_up(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    booking = book(cast, amina, cast.slot(event=amina.event), Wishes(supporter="Hodan", interpreter="so"))
+    services.wish(amina, wishes=Wishes(supporter="Farah"), by=cast.family_actor(amina))
+    assert list(booking.seats.values_list("kind", "detail")) == [("supporter", "Farah")]
+
+
+def test_a_time_that_has_passed_or_is_not_theirs_cannot_be_had(cast: Cast) -> None:
+    amina = cast.invitation(cast.amina)
+    past = cast.slot(event=amina.event, starts_at=clock.now() - timedelta(minutes=1))
+    other = cast.event(hosts=[cast.nye], groups=[cast.robins]).slots.first()
+    for slot in (past, other):
+        assert slot
+        with pytest.raises(Refused):
+            book(cast, amina, slot)
+
+
+def test_parents_who_live_apart_do_not_meet_by_chance_and_cannot_tell_why(cast: Cast) -> None:
+    jo = cast.invitation(cast.jo)
+    mark = cast.invitation(cast.mark, event=jo.event)
+    slots = list(jo.event.slots.all())
+    book(cast, jo, slots[4])
+    seen = {time.slot_id: time.taken for time in queries.shown(mark, nameless=False).times}
+    taken = [number for number, slot in enumerate(slots) if seen[slot.pk]]
+    assert taken == [1, 2, 3, 4, 5, 6, 7]  # half an hour on each side
+    with pytest.raises(Refused, match="just been taken"):
+        book(cast, mark, slots[5])
+    book(cast, mark, slots[8])
+
+
+def test_an_order_that_keeps_two_adults_apart_works_the_same_both_ways(cast: Cast) -> None:
+    lee = cast.invitation(cast.lee)
+    mother = cast.invitation(cast.lees_ex, event=lee.event)
+    slots = list(lee.event.slots.all())
+    book(cast, lee, slots[0])
+    assert queries.shown(mother, nameless=False).times[1].taken
+    assert not queries.shown(cast.invitation(cast.amina, event=lee.event), nameless=False).times[1].taken

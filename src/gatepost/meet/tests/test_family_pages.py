@@ -1,0 +1,105 @@
+"""What a family meets behind its link: no account, no script, nothing of anybody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from gatepost.core import clock
+from gatepost.disclosure import Bar
+from gatepost.know.services import record_order
+from gatepost.meet import queries
+from gatepost.reach.models import FamilyLink
+from gatepost.testing import Cast
+
+
+def test_a_parent_books_moves_and_gives_back_without_an_account(cast: Cast, client: Client) -> None:
+    amina = cast.invitation(cast.amina)
+    url = cast.link(cast.amina)
+    assert client.get(url).status_code == 200
+    first, second = amina.event.slots.all()[:2]
+    client.post(url, {"slot": first.pk, "interpreter": "on", "supporter": "Hodan"})
+    held = queries.booking_of(amina)
+    assert held and held.slot == first
+    assert dict(held.seats.values_list("kind", "detail")) == {"interpreter": "so", "supporter": "Hodan"}
+    client.post(url + "?change=1", {"slot": second.pk})
+    moved = queries.booking_of(amina)
+    assert moved and moved.slot == second
+    client.post(url, {"act": "give_back"})
+    assert queries.booking_of(amina) is None
+
+
+def test_opening_the_link_again_shows_the_time_and_nothing_that_was_written(cast: Cast, client: Client) -> None:
+    amina = cast.invitation(cast.amina)
+    url = cast.link(cast.amina)
+    slot = amina.event.slots.first()
+    client.post(url, {"slot": slot.pk, "talk_about": "the move", "supporter": "Hodan", "interpreter": "on"})
+    page = client.get(url).content.decode()
+    assert "the move" not in page
+    assert "Hodan" not in page
+    assert " checked>" not in page and "checked=" not in page
+
+
+def test_a_time_somebody_else_took_a_moment_ago_is_said_kindly(cast: Cast, client: Client) -> None:
+    amina, dawn = cast.invitation(cast.amina), cast.invitation(cast.dawn)
+    slot = amina.event.slots.first()
+    client.post(cast.link(cast.dawn), {"slot": slot.pk})
+    answer = client.post(cast.link(cast.amina) + "?in=en", {"slot": slot.pk, "talk_about": "football"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "just been taken" in page
+    assert "football" in page  # nothing typed is lost
+    assert dawn.adult.name not in page
+
+
+def test_declining_and_none_of_these_are_pages_of_their_own(cast: Cast, client: Client) -> None:
+    amina = cast.invitation(cast.amina)
+    url = cast.link(cast.amina)
+    for step, value in (("none/", "none_of_these"), ("no/", "declined")):
+        assert client.get(url + step).status_code == 200
+        assert client.post(url + step, {"words": "Jimcaha"}).status_code == 200
+        latest = amina.ask.answers.first()
+        assert latest and latest.value == value
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_spends_nothing(cast: Cast, client: Client, method: str) -> None:
+    cast.invitation(cast.amina)
+    url = cast.link(cast.amina)
+    for _ in range(3):
+        assert getattr(client, method)(url).status_code == 200
+
+
+def test_a_link_that_is_old_wrong_or_barred_says_the_same(cast: Cast, client: Client) -> None:
+    cast.invitation(cast.mark)
+    url, old = cast.link(cast.mark), cast.link(cast.jo)
+    wrong = client.get("/i/AAAAAAAAAAAAAAAAAAAAAA/")
+    FamilyLink.objects.filter(adult=cast.jo).update(expires_at=clock.now())
+    seen = {"seen_by": cast.bell, "from_on": clock.today(), "by": None}
+    record_order(cast.mark, child=cast.ella, bars=frozenset({Bar.EVERYTHING}), **seen)
+    for answer in (client.get(url), client.get(old)):
+        assert (answer.status_code, answer.content) == (wrong.status_code, wrong.content)
+    assert wrong.status_code == 404
+
+
+def test_a_shared_telephones_page_names_no_child(cast: Cast, client: Client) -> None:
+    cast.invitation(cast.noor)
+    assert cast.yusuf.called not in client.get(cast.link(cast.noor)).content.decode()
+
+
+def test_the_calendar_file_names_nobody(cast: Cast, client: Client) -> None:
+    jo = cast.invitation(cast.jo)
+    url = cast.link(cast.jo)
+    client.post(url, {"slot": jo.event.slots.first().pk})
+    entry = client.get(url + "meeting.ics").content.decode()
+    assert "BEGIN:VEVENT" in entry
+    for name in ("Ella", "Pell", "Jo", "Mark", "ORGANIZER", "ATTENDEE"):
+        assert name not in entry
+
+
+def test_family_pages_are_not_kept_and_tell_no_referrer(cast: Cast, client: Client) -> None:
+    cast.invitation(cast.amina)
+    headers = client.get(cast.link(cast.amina)).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "unsafe" not in headers["Content-Security-Policy"]

@@ -1,0 +1,15 @@
+"""Where staff plan and look after meetings."""
+
+from django.urls import path
+
+from gatepost.meet.views import staff
+
+app_name = "meet"
+urlpatterns = [
+    path("", staff.events, name="events"),
+    path("plan/<slug:kind>/", staff.plan, name="plan"),
+    path("events/<uuid:pk>/", staff.event, name="event"),
+    path("events/<uuid:pk>/preview/", staff.preview, name="preview"),
+    path("invitations/<uuid:pk>/answer/", staff.answer_for, name="answer_for"),
+    path("bookings/<uuid:pk>/came/", staff.came, name="came"),
+]

@@ -1,0 +1,1 @@
+"""The pages of coming together: `staff` plans and notes, `family` chooses."""

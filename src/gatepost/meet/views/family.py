@@ -1,0 +1,112 @@
+"""What a family sees and does with the link in its invitation. No account, no script, nothing of anybody else."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Fact
+from gatepost.meet import calendar, queries, rules, services
+from gatepost.meet.forms import BookForm, NoForm, WishForm
+from gatepost.meet.models import Invitation, Slot
+from gatepost.org.actor import Request
+from gatepost.reach.door import link_page, nameless, stays_in_language, token_of
+
+PURPOSE = "invite:open"
+LOGISTICS = {Fact.LOGISTICS}
+
+
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
+    """Choose a time; or see the time one has, and give it back, move it or wish for something else."""
+    choosing = "change" in request.GET or "slot" in request.POST
+    if queries.booking_of(invitation) and not choosing:
+        return _booked(request, invitation)
+    return _choose(request, invitation)
+
+
+def _choose(request: Request, invitation: Invitation) -> HttpResponse:
+    seen = queries.shown(invitation, nameless=nameless(request))
+    form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+    if request.method == "POST" and form.is_valid():
+        try:
+            slot = Slot.objects.filter(pk=form.cleaned_data["slot"]).get()
+            services.book(invitation, slot, wishes=form.wishes(), by=request.actor)
+        except Refused as refusal:
+            seen = queries.shown(invitation, nameless=nameless(request))
+            form = BookForm(request.POST, invitation=seen, language=invitation.adult.language)
+            form.add_error("slot", str(refusal))
+        else:
+            return _back(request)
+    return _page(request, "choose", {"invitation": seen, "form": form})
+
+
+def _booked(request: Request, invitation: Invitation) -> HttpResponse:
+    seen = queries.shown(invitation, nameless=nameless(request))
+    form = WishForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+    done = ""
+    if request.method == "POST" and request.POST.get("act") == "give_back":
+        services.give_back(invitation, by=request.actor)
+        return _back(request)
+    if request.method == "POST" and form.is_valid():
+        services.wish(invitation, wishes=form.wishes(), by=request.actor)
+        done = _("Your wishes are written down.")
+        form = WishForm(invitation=seen, language=invitation.adult.language)
+    return _page(request, "booked", {"invitation": seen, "form": form, "done": done})
+
+
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def none_of_these(request: Request, invitation: Invitation) -> HttpResponse:
+    """No time suits: say what would."""
+    return _no(request, invitation, "none_of_these")
+
+
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: Request, invitation: Invitation) -> HttpResponse:
+    """Rather not: that is an answer too."""
+    return _no(request, invitation, "declined")
+
+
+def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
+    seen = queries.shown(invitation, nameless=nameless(request))
+    form = NoForm(request.POST or None)
+    said = request.method == "POST" and form.is_valid()
+    if said:
+        services.say_no(invitation, value=value, words=form.cleaned_data["words"], by=request.actor)
+    return _page(request, value, {"invitation": seen, "form": form, "said": said})
+
+
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@require_safe
+def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
+    """The adult's own meeting as a calendar entry that names no child and nobody else."""
+    seen = queries.shown(invitation, nameless=True)
+    body = calendar.entry(seen, invitation.pk, school=invitation.school.name)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer
+
+
+def _page(request: Request, name: str, more: dict[str, object]) -> HttpResponse:
+    token = token_of(request)
+    stay = stays_in_language(request)
+    addresses = {
+        "here": reverse(PURPOSE, args=[token]) + stay,
+        "none_url": reverse("invite:none_of_these", args=[token]) + stay,
+        "decline_url": reverse("invite:decline", args=[token]) + stay,
+        "calendar_url": reverse("invite:calendar_file", args=[token]),
+        "change_url": reverse(PURPOSE, args=[token]) + (f"{stay}&change=1" if stay else "?change=1"),
+    }
+    return render(request, f"meet/family/{name}.html", more | addresses | {"tag": get_language()})
+
+
+def _back(request: Request) -> HttpResponse:
+    return redirect(reverse(PURPOSE, args=[token_of(request)]) + stays_in_language(request))

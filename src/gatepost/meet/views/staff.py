@@ -1,0 +1,120 @@
+"""Planning, previewing, sending, answering for families on the telephone, and noting who came."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gatepost.core.errors import Refused
+from gatepost.core.paging import page_of
+from gatepost.disclosure import Verdict
+from gatepost.meet import queries, rules, services
+from gatepost.meet.forms import BookForm, CameForm, PlanForm
+from gatepost.meet.models import Booking, Event, Invitation, Slot
+from gatepost.org.actor import Request
+from gatepost.org.door import page, page_on
+from gatepost.reach.models import Touch
+
+
+@page(rules.may_plan)
+@require_safe
+def events(request: Request) -> HttpResponse:
+    """Every event that concerns me, newest first."""
+    rows = rules.events_open_to(request.actor)
+    return render(request, "meet/staff/events.html", {"page_obj": page_of(request, rows), "kinds": Event.Kind.choices})
+
+
+@page(rules.may_plan)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: Request, kind: str) -> HttpResponse:
+    """A parents' evening or a round of conversations, from its template, on one page."""
+    if kind not in Event.Kind.values:
+        raise Http404
+    form = PlanForm(request.POST or None, actor=request.actor, kind=Event.Kind(kind))
+    if request.method == "POST" and form.is_valid():
+        try:
+            event = services.plan_event(form.plan(), school_id=request.actor.school_id, by=request.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("meet:event", pk=event.pk)
+    return render(request, "meet/staff/plan.html", {"form": form, "kind": Event.Kind(kind).label})
+
+
+@page_on(Event, may=rules.may_open)
+@require_safe
+def event(request: Request, event: Event) -> HttpResponse:
+    """One event: its times, who has which, and who has answered how."""
+    bookings = rules.bookings_open_to(request.actor).filter(slot__event=event, status=Booking.Status.BOOKED)
+    invitations = event.invitations.select_related("adult", "child", "ask").prefetch_related("ask__answers")
+    context = {
+        "event": event,
+        "bookings": page_of(
+            request,
+            bookings.select_related("slot__host", "invitation__adult", "invitation__child").prefetch_related(
+                "seats", "attendance"
+            ),
+        ),
+        "waiting": page_of(request, invitations.exclude(bookings__status=Booking.Status.BOOKED), parameter="waiting"),
+        "slots": event.slots.count(),
+        "free": event.slots.filter(taken=0).count(),
+        "may_send": rules.may_send(request.actor, event),
+    }
+    return render(request, "meet/staff/event.html", context)
+
+
+@page_on(Event, may=rules.may_send)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: Request, event: Event) -> HttpResponse:
+    """Before anything leaves: who gets it, how, in which language, and who is left out by which rule."""
+    lines = queries.recipients(event)
+    if request.method == "POST":
+        sent = len(services.invite(event, by=request.actor))
+        words = ngettext("%(number)s invitation is on its way.", "%(number)s invitations are on their way.", sent)
+        messages.success(request, words % {"number": sent})
+        return redirect("meet:event", pk=event.pk)
+    told = [line for line in lines if line.verdict is Verdict.ALLOW and not line.invited]
+    context = {
+        "event": event,
+        "told": page_of(request, told),
+        "left_out": page_of(request, queries.left_out(lines, seen_by=request.actor), parameter="left"),
+        "already": sum(line.invited for line in lines),
+    }
+    return render(request, "meet/staff/preview.html", context)
+
+
+@page_on(Invitation, may=rules.may_answer_for)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
+    """Key in what an adult says on the telephone or at the gate: it counts like a click."""
+    seen = queries.shown(invitation, nameless=False)
+    form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+    if request.method == "POST" and "declined" in request.POST:
+        services.say_no(invitation, value="declined", by=request.actor, way=Touch.Way.PHONE)
+        return redirect("meet:event", pk=invitation.event_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            slot = Slot.objects.filter(pk=form.cleaned_data["slot"]).get()
+            services.book(invitation, slot, wishes=form.wishes(), by=request.actor, way=Touch.Way.PHONE)
+        except Refused as refusal:
+            form.add_error("slot", str(refusal))
+        else:
+            return redirect("meet:event", pk=invitation.event_id)
+    return render(request, "meet/staff/answer_for.html", {"invitation": invitation, "form": form})
+
+
+@page_on(Booking, may=rules.may_note)
+@require_POST
+def came(request: Request, booking: Booking) -> HttpResponse:
+    """Write down whether the adult came."""
+    form = CameForm(request.POST)
+    if not form.is_valid():
+        raise PermissionDenied
+    services.note_who_came(booking, came=form.cleaned_data["came"] == "yes", by=request.actor)
+    messages.success(request, _("Written down."))
+    return redirect("meet:event", pk=booking.slot.event_id)

@@ -1,0 +1,36 @@
+"""The notices that `agree` can send. None of them carries what was said or promised: the page behind the code does."""
+
+from gatepost.disclosure import Fact
+from gatepost.reach.kinds import NoticeKind, register
+
+OPENS = "summary:open"
+
+summary = register(
+    NoticeKind(
+        name="agree.summary",
+        facts=frozenset({Fact.EDUCATION}),
+        template="agree/notices/summary",
+        why="Says that what was said and promised at a talk can be read, and asks whether it made sense.",
+        opens=OPENS,
+    )
+)
+
+promise_kept = register(
+    NoticeKind(
+        name="agree.promise_kept",
+        facts=frozenset({Fact.EDUCATION}),
+        template="agree/notices/promise_kept",
+        why="Says that the school has done something that it promised.",
+        opens=OPENS,
+    )
+)
+
+promise_not_kept = register(
+    NoticeKind(
+        name="agree.promise_not_kept",
+        facts=frozenset({Fact.EDUCATION}),
+        template="agree/notices/promise_not_kept",
+        why="Says that the school has not done something that it promised, and that the page says why.",
+        opens=OPENS,
+    )
+)

@@ -1,0 +1,1 @@
+"""Tests of this package, by story: `saying` helps them to have held a talk."""

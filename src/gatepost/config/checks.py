@@ -1,0 +1,41 @@
+"""What must be true before real families are served: `gatepost doctor` and the start of `gatepost serve` ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+SHORTEST_SECRET = 32
+
+
+@register()
+def secret_is_strong(**_: Any) -> list[Error]:
+    """The secret that signs sessions and hashes codes is long and not an example."""
+    key = settings.SECRET_KEY
+    if len(key) >= SHORTEST_SECRET and not key.startswith("django-insecure"):
+        return []
+    hint = "Remove GATEPOST_SECRET_KEY and let Gatepost make its own, or set 32 characters or more."
+    return [Error("The secret key is too short or an example.", hint=hint, id="gatepost.E001")]
+
+
+@register()
+def hosts_are_named(**_: Any) -> list[Error]:
+    """The site answers only to its own names."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    hint = "Name the host in GATEPOST_HOSTS."
+    return [Error("GATEPOST_HOSTS lets any name in.", hint=hint, id="gatepost.E002")]
+
+
+@register()
+def demo_stays_at_home(**_: Any) -> list[Error]:
+    """The demonstration hands out every role: it is served to this machine only, from a data folder of its own."""
+    if not settings.GATEPOST_DEMO:
+        return []
+    found = []
+    if not settings.GATEPOST_ORIGIN.startswith(("http://127.0.0.1", "http://localhost")):
+        hint = "Unset GATEPOST_DEMO where real people come, or set GATEPOST_ORIGIN to http://127.0.0.1:8000."
+        found.append(Error("The demonstration is open to the outside.", hint=hint, id="gatepost.E003"))
+    return found

@@ -1,0 +1,53 @@
+"""What every answer carries, and what a person sees while the database is away."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from gatepost.design.errors import database_away
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseAwayMiddleware:
+    """A friendly 503 instead of an error while the database does not answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve, or say that the database is away."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self._away(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The same for what a view raised: Django would make an error page of it before it came back here."""
+        return self._away(request) if isinstance(exception, OperationalError | InterfaceError) else None
+
+    def _away(self, request: HttpRequest) -> HttpResponse:
+        log.exception("the database does not answer")
+        return database_away(request)
+
+
+class HeadersMiddleware:
+    """Nothing personal is kept by a browser or a proxy; only our own files may be."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers of `trust.md` D13 that Django does not add itself."""
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response

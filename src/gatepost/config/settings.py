@@ -1,0 +1,211 @@
+"""Every setting, in one file. What differs between places is a value in the environment, never a second file."""
+
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from gatepost.config.database import from_url
+from gatepost.core import env
+from gatepost.language.table import FAMILY_LANGUAGES, extend_lang_info, get
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+# Where things are kept
+GATEPOST_DATA = Path(env.text("GATEPOST_DATA", ".data")).resolve()
+GATEPOST_DEMO = env.flag("GATEPOST_DEMO")
+DEBUG = env.flag("GATEPOST_DEBUG")
+GATEPOST_ORIGIN = env.text("GATEPOST_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+_origin = urlsplit(GATEPOST_ORIGIN)
+_secure = _origin.scheme == "https"
+
+
+def _own_secret() -> str:
+    """A secret made once for this data folder, readable by its owner only."""
+    GATEPOST_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = GATEPOST_DATA / "secret_key"
+    if not path.exists():
+        made = Path(mkdtemp(dir=GATEPOST_DATA)) / "secret_key"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        with suppress(FileExistsError):  # two processes that start together agree on the first one's secret
+            path.hardlink_to(made)
+        made.unlink()
+        made.parent.rmdir()
+    return path.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = env.secret("GATEPOST_SECRET_KEY", "") or _own_secret()
+ALLOWED_HOSTS = [host for host in env.text("GATEPOST_HOSTS", "").split(",") if host] or [
+    _origin.hostname or "127.0.0.1",
+    "127.0.0.1",
+    "localhost",
+]
+CSRF_TRUSTED_ORIGINS = [GATEPOST_ORIGIN]
+
+DATABASES = {"default": from_url(env.secret("DATABASE_URL", ""), GATEPOST_DATA)}
+DATABASE_OWNER_URL = env.secret("DATABASE_OWNER_URL", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = GATEPOST_DATA / "files"
+STORAGES = {
+    "default": {"BACKEND": "gatepost.core.files.PrivateStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+INSTALLED_APPS = [
+    "gatepost.config",
+    "gatepost.front",
+    "gatepost.exchange",
+    "gatepost.measure",
+    "gatepost.agree",
+    "gatepost.meet",
+    "gatepost.reach",
+    "gatepost.know",
+    "gatepost.org",
+    "gatepost.disclosure",
+    "gatepost.design",
+    "gatepost.language",
+    "gatepost.core",
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "gatepost.config.middleware.DatabaseAwayMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "gatepost.config.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gatepost.org.door.ActorMiddleware",
+]
+
+ROOT_URLCONF = "gatepost.config.urls"
+WSGI_APPLICATION = "gatepost.config.wsgi.application"
+CSRF_FAILURE_VIEW = "gatepost.design.views.csrf_failure"
+FORM_RENDERER = "gatepost.design.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gatepost.config.context.frame",
+            ]
+        },
+    }
+]
+
+# Words
+extend_lang_info()
+LANGUAGE_CODE = "en"
+LANGUAGES = [(tag, get(tag).english_name) for tag in FAMILY_LANGUAGES]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Files that pages need: served by this process, from the packages themselves
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Sign-in (staff)
+AUTH_USER_MODEL = "org.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "gatepost.config.signin.StaffSignIn"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "__Host-gatepost" if _secure else "gatepost"
+CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "gatepost_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_AGE = 10 * 3600
+CSRF_COOKIE_HTTPONLY = True
+
+# What a browser may do with our pages
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_SSL_REDIRECT = False  # a proxy does this where there is one
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# The wire
+GATEPOST_SMTP_URL = env.secret("GATEPOST_SMTP_URL", "")
+_smtp = urlsplit(GATEPOST_SMTP_URL)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _smtp.hostname or "127.0.0.1",
+            "port": _smtp.port or 25,
+            "username": _smtp.username or "",
+            "password": _smtp.password or "",
+            "use_tls": _smtp.scheme == "smtp+tls",
+            "use_ssl": _smtp.scheme == "smtps",
+            "timeout": 30,
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = env.text("GATEPOST_FROM", f"gatepost@{_origin.hostname or 'localhost'}")
+_POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
+_SMTP = "gatepost.reach.channels.smtp.Smtp"
+if GATEPOST_DEMO or DEBUG:
+    GATEPOST_CHANNELS = {"email": _POST_ROOM, "sms": _POST_ROOM}
+else:
+    GATEPOST_CHANNELS = {"email": _SMTP} if GATEPOST_SMTP_URL else {}
+
+# Work that nobody waits for
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+GATEPOST_TICKS = ["gatepost.reach.tasks.tick"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "gatepost.core.logs.JsonLines"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["out"], "level": env.text("GATEPOST_LOG", "WARNING")},
+    "loggers": {"django.server": {"handlers": ["out"], "propagate": False}},
+}
+
+env.refuse_unknown(besides=("GATEPOST_PYTHON",))

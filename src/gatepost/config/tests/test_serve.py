@@ -1,0 +1,72 @@
+"""What `gatepost serve` starts, it watches; and what it cannot do, it says before it starts anything."""
+
+import socket
+import sys
+import time
+
+import pytest
+from django.core.management.base import CommandError
+
+from gatepost.config.management.commands import serve
+
+
+def eventually(true, seconds=10.0):
+    """Whether something becomes true soon."""
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return true()
+
+
+def test_a_port_that_is_taken_is_said_in_plain_words():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"already uses port {port}. Stop it, or choose another"):
+            serve.refuse_taken("127.0.0.1", port)
+    serve.refuse_taken("127.0.0.1", port)
+
+
+def test_a_port_or_address_that_cannot_be():
+    with pytest.raises(CommandError, match="99999 is not a port"):
+        serve.refuse_taken("127.0.0.1", 99999)
+    with pytest.raises(CommandError, match=r"Cannot listen on 192\.0\.2\.1"):
+        serve.refuse_taken("192.0.2.1", 0)
+
+
+@pytest.mark.django_db
+def test_tables_that_are_up_to_date_are_left_alone():
+    said = []
+    serve.migrate(said.append)
+    assert said == []
+
+
+def test_a_process_that_dies_is_started_again_and_stop_means_stop(monkeypatch):
+    monkeypatch.setattr(serve, "LONGEST_PAUSE", 0.05)
+    keeper = serve.Keeper([sys.executable, "-c", "import time; time.sleep(60)"])
+    keeper.start()
+    assert eventually(lambda: keeper.process is not None)
+    first = keeper.process
+    first.kill()
+    assert eventually(lambda: keeper.process is not first)
+    second = keeper.process
+    keeper.stop()
+    assert second.poll() is not None
+    keeper.thread.join(5)
+    assert not keeper.thread.is_alive()
+    assert keeper.process is second
+
+
+def test_a_process_that_will_not_stop_is_ended(monkeypatch):
+    monkeypatch.setattr(serve, "WORKER_PATIENCE", 0.1)
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    keeper = serve.Keeper([sys.executable, "-c", deaf])
+    keeper.start()
+    assert eventually(lambda: keeper.process is not None)
+    time.sleep(0.2)
+    keeper.stop()
+    assert keeper.process.poll() is not None
+
+
+def test_an_address_that_a_browser_understands():
+    assert serve._address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    assert serve._address("::1", 8000) == "http://[::1]:8000"

@@ -1,0 +1,1 @@
+"""Sweeps over the whole product: what no single package can promise alone."""

@@ -1,0 +1,1 @@
+"""Journeys in a real browser, against a real `gatepost serve` that commands have prepared."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.design.parts import NavItem
 from gatepost.language.table import get
 from gatepost.org.actor import NOBODY, Actor
-from gatepost.org.models import School
+from gatepost.org.models import Role, School
 from gatepost.org.rules import may_lead, may_run_the_office, may_teach
 
 _PLACES = [
@@ -47,13 +47,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "office_phone": school.office_phone,
         "home_url": reverse("front:today"),
         "nav": [
-            NavItem(reverse(name), label, current=request.path.startswith(reverse(name)) and reverse(name) != "/")
+            NavItem(reverse(name), label, current=_stands_on(request.path, reverse(name)))
             for name, label, rule in _PLACES
             if rule(actor)
         ],
         "signed_in": {
             "name": str(request.user),
-            "role": actor.acting_role,
+            "role": Role(actor.acting_role).label,
             "sign_out_url": reverse("account_logout"),
         },
     }
+
+
+def _stands_on(path: str, place: str) -> bool:
+    return path == place if place == "/" else path.startswith(place)

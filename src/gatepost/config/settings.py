@@ -156,7 +156,7 @@ CSRF_COOKIE_HTTPONLY = True
 # What a browser may do with our pages
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_SSL_REDIRECT = False  # a proxy does this where there is one
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null", which no form survives
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

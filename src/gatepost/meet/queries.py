@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from gatepost.core import clock
 from gatepost.disclosure import RULES, Disclosed, Verdict
 from gatepost.disclosure.gate import ORDER_RULES, decide_all
 from gatepost.know.models import Adult, Care, Child
 from gatepost.know.queries import care_facts_of, channel_of, live_apart
+from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor
@@ -54,7 +56,7 @@ def shown(invitation: Invitation, *, nameless: bool) -> ShownInvitation:
     times = times_for(invitation, booking)
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
-        hosts=", ".join(sorted({time.host for time in times})),
+        hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
         place=event.place,
         minutes=event.minutes,
         is_conversation=event.kind == Event.Kind.CONVERSATION,

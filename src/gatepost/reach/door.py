@@ -23,7 +23,7 @@ from gatepost.reach import links, services
 from gatepost.reach.models import FamilyLink
 
 VISITS = "visits"  # session key: link id → until when this browser may read it
-VISIT_SECONDS = 30 * 60
+VISIT_SECONDS = 24 * 3600  # interface.md: no timer shorter than a day on a family's own draft
 
 type FamilyView[M] = Callable[[Request, M], HttpResponse]
 
@@ -115,7 +115,7 @@ def _in_their_language(request: Request, link: FamilyLink, answer: Callable[[], 
         response = answer()
     response.headers["Content-Language"] = tag
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
@@ -159,6 +159,8 @@ def _ask_for_code(request: Request, link: FamilyLink) -> HttpResponse:
             visits[str(link.pk)] = clock.now().timestamp() + VISIT_SECONDS
             request.session.cycle_key()
             request.session[VISITS] = visits
+            if not request.user.is_authenticated:
+                request.session.set_expiry(VISIT_SECONDS)
             return redirect(request.path + stays_in_language(request))
         problem, sent = _("That code does not open this page. Please check it, or ask for a new one."), True
     elif request.method == "POST":

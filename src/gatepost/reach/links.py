@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
@@ -71,6 +72,11 @@ def mint_code(code: LinkCode) -> str:
     return digits
 
 
+def plain_digits(typed: str) -> str:
+    """The digits somebody typed, whatever their keyboard's alphabet, without spaces and invisible marks."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
+
+
 def redeem(link: FamilyLink, digits: str) -> bool:
     """Spend a code. True once, for the right digits, while it lives; five wrong tries end it."""
     code = LinkCode.objects.filter(link=link, used_at=None, expires_at__gt=clock.now()).exclude(code_hash="").first()
@@ -79,6 +85,6 @@ def redeem(link: FamilyLink, digits: str) -> bool:
     live = LinkCode.objects.filter(pk=code.pk, used_at=None)
     if not live.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
         return False
-    if not hmac.compare_digest(code.code_hash, _code_hash(digits.strip().replace(" ", ""), link.pk)):
+    if not hmac.compare_digest(code.code_hash, _code_hash(plain_digits(digits), link.pk)):
         return False
     return bool(live.update(used_at=clock.now()))

@@ -97,9 +97,9 @@ def test_the_calendar_file_names_nobody(cast: Cast, client: Client) -> None:
         assert name not in entry
 
 
-def test_family_pages_are_not_kept_and_tell_no_referrer(cast: Cast, client: Client) -> None:
+def test_family_pages_are_not_kept_and_tell_no_other_site_where_one_was(cast: Cast, client: Client) -> None:
     cast.invitation(cast.amina)
     headers = client.get(cast.link(cast.amina)).headers
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert "unsafe" not in headers["Content-Security-Policy"]

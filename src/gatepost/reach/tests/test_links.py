@@ -78,3 +78,10 @@ def test_links_end(cast: Cast) -> None:
     token = cast.link(cast.amina).split("/")[2]
     with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
         assert links.link_of(token, "invite:open") is None
+
+
+def test_a_code_may_be_typed_in_any_alphabet(cast: Cast) -> None:
+    link = link_for(cast)
+    code = asked_code(cast, link)
+    urdu = "".join(chr(ord("۰") + int(digit)) for digit in code)
+    assert links.redeem(link, f"\u2068{urdu[:3]} {urdu[3:]}\u2069")

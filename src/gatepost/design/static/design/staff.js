@@ -81,6 +81,9 @@
       const fresh = Date.now() - kept.at < FORGET;
       if (fresh && (kept.base === seen || kept.at > Number(seen) * 1000)) {
         putBack(form, kept.fields);
+        // The version that these words were written over: where somebody has saved since, the server says so.
+        const seenThen = kept.fields.find(([name]) => name === "revision");
+        if (seenThen && form.elements.revision) form.elements.revision.value = seenThen[1];
         unsaved = true;
         tell(words.restored, "held");
         later(QUIET);

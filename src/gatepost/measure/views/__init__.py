@@ -1,0 +1,1 @@
+"""The pages of measuring: for staff only, since working lists name people."""

@@ -305,7 +305,7 @@ def _cares(school: School, children: dict[str, Child], adults: dict[str, Adult])
                 adult=adults[row.adult],
                 child=children[row.child],
                 relationship=row.relationship,
-                standing=standing_of(row.relationship),
+                standing=standing_of(row.relationship, responsibility=row.responsibility, lives_with=row.lives_with),
                 responsibility=row.responsibility,
                 lives_with=row.lives_with,
                 rank=ranks[row.child],

@@ -1,0 +1,1 @@
+"""A made-up primary school to try everything with; no real person or place is in it."""

@@ -1,0 +1,1 @@
+"""`gatepost import` and `gatepost demo`."""

@@ -1,0 +1,63 @@
+"""What the office types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.disclosure import Standing, Tri
+from gatepost.know.models import Care
+from gatepost.org.models import Staff
+
+STANDINGS = [
+    (Standing.PARENT.value, _("A parent")),
+    (Standing.CARER.value, _("Looks after the child: a grandparent, foster carer, step-parent …")),
+    (Standing.EMERGENCY_ONLY.value, _("Only to be rung in an emergency")),
+]
+ANSWERS = [(Tri.YES.value, _("Yes")), (Tri.NO.value, _("No")), (Tri.UNKNOWN.value, _("We do not know"))]
+
+
+class SettleForm(forms.Form):
+    """What an adult is to a child: three facts, none guessed from another."""
+
+    standing = forms.ChoiceField(
+        label=_("What is this adult to the child?"), choices=STANDINGS, widget=forms.RadioSelect
+    )
+    responsibility = forms.ChoiceField(
+        label=_("Do they have parental responsibility?"),
+        help_text=_("If nobody knows, say so: a parent is told all the same."),
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+    )
+    lives_with = forms.ChoiceField(label=_("Does the child live with them?"), choices=ANSWERS, widget=forms.RadioSelect)
+
+    @classmethod
+    def about(cls, care: Care, data: Any = None) -> SettleForm:
+        """The form as the facts stand now; what the source left open is not answered for anybody."""
+        known = {"responsibility": care.responsibility, "lives_with": care.lives_with}
+        if care.standing in dict(STANDINGS):
+            known["standing"] = care.standing
+        return cls(data, initial=known)
+
+    def facts(self) -> dict[str, Any]:
+        """What was said, in the gate's own words."""
+        said = self.cleaned_data
+        return {
+            "standing": Standing(said["standing"]),
+            "responsibility": Tri(said["responsibility"]),
+            "lives_with": Tri(said["lives_with"]),
+        }
+
+
+class ActingForm(forms.Form):
+    """Which of several jobs somebody does now."""
+
+    def __init__(self, *args: Any, jobs: list[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"] = forms.ChoiceField(
+            label=_("Which job are you doing now?"),
+            choices=[(str(job.pk), f"{job.get_role_display()}, {job.school.name}") for job in jobs],
+            widget=forms.RadioSelect,
+        )

@@ -1,0 +1,1 @@
+"""Tests of the pages that join things and of the commands, by story."""

@@ -1,0 +1,1 @@
+"""Pages that join things: a day, the office's queue, the demonstration's stage."""

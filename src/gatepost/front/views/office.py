@@ -1,0 +1,109 @@
+"""The office's queue: what an adult is to a child, what to say in person, what waits, what did not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gatepost.core.errors import Refused
+from gatepost.core.paging import page_of
+from gatepost.disclosure import RULES
+from gatepost.front import queries
+from gatepost.front.forms import SettleForm
+from gatepost.know import services as know
+from gatepost.know.models import Care
+from gatepost.know.rules import may_settle
+from gatepost.meet.models import Invitation
+from gatepost.meet.rules import may_answer_for
+from gatepost.org.actor import Request
+from gatepost.org.door import page, page_on
+from gatepost.org.rules import may_run_the_office
+from gatepost.reach import services as reach
+from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.rules import may_clear, may_settle_delivery
+
+QUEUES: dict[str, Callable[[], QuerySet[Any]]] = {
+    "to_settle": queries.to_settle,
+    "by_hand": queries.by_hand,
+    "held": queries.held,
+    "trouble": queries.trouble,
+}
+
+
+@page(may_run_the_office)
+@require_safe
+def office(request: Request) -> HttpResponse:
+    """Four queues; `?show=` opens one. Without it, the first one in which somebody waits."""
+    counts = {name: rows().count() for name, rows in QUEUES.items()}
+    asked = request.GET.get("show", "")
+    show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
+    context = {"counts": counts, "show": show, "page_obj": page_of(request, QUEUES[show]()), "rules": RULES}
+    return render(request, "front/office.html", context)
+
+
+@page_on(Care, may=may_settle)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request: Request, care: Care) -> HttpResponse:
+    """Say what an adult is to a child, so that they are told what is theirs to know."""
+    form = SettleForm.about(care, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            know.settle(care, **form.facts(), by=request.actor)
+            reach.release(care.adult, child=care.child, by=request.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Settled: %(name)s.") % {"name": care.adult.name})
+            return redirect(f"{reverse('front:office')}?show=to_settle")
+    return render(request, "front/settle.html", {"care": care, "form": form})
+
+
+@page_on(Notice, may=may_clear)
+@require_http_methods(["GET", "HEAD", "POST"])
+def say(request: Request, notice: Notice) -> HttpResponse:
+    """What to say in person, in plain words; then that it was said."""
+    words = queries.to_say(notice)
+    problem = ""
+    if request.method == "POST" and not words.forbidden:
+        try:
+            reach.said_in_person(notice, by=request.actor)
+        except Refused as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, _("Noted: you have told %(name)s.") % {"name": words.adult})
+            return redirect(f"{reverse('front:office')}?show=by_hand")
+    context = {
+        "words": words,
+        "problem": problem,
+        "open_still": notice.state == Notice.State.BY_HAND,
+        "answer_url": _answer_url(request, notice),
+    }
+    return render(request, "front/say.html", context)
+
+
+@page_on(Delivery, may=may_settle_delivery)
+@require_POST
+def uncertain(request: Request, delivery: Delivery) -> HttpResponse:
+    """Say whether a message came of which nobody could be sure, or send it again."""
+    settled = reach.it_came if request.POST.get("came") == "yes" else reach.send_again
+    try:
+        settled(delivery, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('front:office')}?show=trouble")
+
+
+def _answer_url(request: Request, notice: Notice) -> str:
+    """Where to write in what the adult answers, if the notice is about an invitation."""
+    invitation = Invitation.objects.filter(pk=notice.subject).first() if notice.subject else None
+    if invitation is None or not may_answer_for(request.actor, invitation):
+        return ""
+    return reverse("meet:answer_for", args=[invitation.pk])

@@ -90,7 +90,7 @@ def adults_of(child: Child) -> QuerySet[Adult]:
 
 
 def waiting_for_the_office() -> QuerySet[Care]:
-    """Bonds the office has to settle before anything is sent: emergency contact only, relationship unknown, or held."""
-    return Care.objects.filter(
-        Q(standing__in=[Standing.EMERGENCY_ONLY, Standing.UNKNOWN]) | Q(held=True), ended_on=None
-    ).order_by("child__name", "adult__name")
+    """Bonds the office has to settle before anything is sent: an emergency contact that nobody has confirmed as only
+    that, a relationship that is unknown, or one that is held."""
+    unsettled = Q(standing=Standing.EMERGENCY_ONLY, from_source=True) | Q(standing=Standing.UNKNOWN)
+    return Care.objects.filter(unsettled | Q(held=True), ended_on=None).order_by("child__name", "adult__name")

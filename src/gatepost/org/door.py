@@ -89,6 +89,8 @@ def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 def _sign_in_first(request: Request) -> HttpResponse:
+    if request.user.is_authenticated:  # signed in, but without a job today: the first page says so
+        return redirect("/")
     return redirect(f"{reverse('account_login')}?next={request.path}")
 
 

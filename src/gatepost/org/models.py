@@ -52,6 +52,11 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def school_id(self) -> uuid.UUID:
+        """The school whose audit trail a line about this school belongs to."""
+        return self.pk
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes people who can sign in."""

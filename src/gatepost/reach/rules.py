@@ -6,7 +6,7 @@ from django.conf import settings
 
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_run_the_office
-from gatepost.reach.models import Notice
+from gatepost.reach.models import Delivery, Notice
 
 
 def may_open_the_post_room(actor: Actor) -> bool:
@@ -16,4 +16,9 @@ def may_open_the_post_room(actor: Actor) -> bool:
 
 def may_clear(actor: Actor, notice: Notice) -> bool:
     """The office keeps the promises that no wire could."""
+    return may_run_the_office(actor)
+
+
+def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
+    """The office asks a family whether a message came."""
     return may_run_the_office(actor)

@@ -18,7 +18,7 @@ from gatepost.know.queries import best_contact, care_facts
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
-from gatepost.reach.kinds import NoticeKind
+from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, LinkCode, Notice, Touch
 
 CODES_AN_HOUR = 5
@@ -97,10 +97,51 @@ def _queue(notice: Notice) -> None:
 
 
 @transaction.atomic
+def release(adult: Adult, *, child: Child, by: Actor) -> int:
+    """Ask the gate again about everything held back from an adult about a child, once the office has settled it.
+
+    Holds afterwards: what may pass is queued, what may not is barred by a rule, the rest still waits. Returns how many
+    were queued.
+    """
+    queued = 0
+    for notice in Notice.objects.filter(adult=adult, child=child, state=Notice.State.HELD):
+        decision = may_tell(adult, KINDS[notice.kind], about=child)
+        notice.state, notice.rule = _first_state(decision), decision.rule
+        notice.save()
+        if decision.allowed:
+            _queue(notice)
+            queued += 1
+        audit.record("reach.notice_released", notice, by=by, state=notice.state, rule=decision.rule)
+    return queued
+
+
+@transaction.atomic
+def it_came(delivery: Delivery, *, by: Actor) -> None:
+    """The family says that a message of which we were not sure has come."""
+    _settle(delivery, Delivery.State.ACCEPTED, accepted_at=clock.now(), by=by)
+    Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.SENT)
+
+
+@transaction.atomic
+def send_again(delivery: Delivery, *, by: Actor) -> None:
+    """The family says that it has not come, or nobody knows: it goes to the wire once more, through the gate."""
+    _settle(delivery, Delivery.State.QUEUED, not_before=clock.now(), by=by)
+
+
+def _settle(delivery: Delivery, state: Delivery.State, *, by: Actor, **more: Any) -> None:
+    unsure = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCERTAIN)
+    if not unsure.update(state=state, **more):
+        raise Refused(_("Somebody has settled this already."))
+    audit.record("reach.uncertain_settled", delivery, by=by, state=state)
+
+
+@transaction.atomic
 def said_in_person(notice: Notice, *, by: Actor) -> None:
     """Somebody has told the adult by telephone or at the gate: the promise is kept, and counts as a talk."""
     if notice.state != Notice.State.BY_HAND:
         raise Refused(_("This has already been said or sent."))
+    if notice.child and not may_tell(notice.adult, KINDS[notice.kind], about=notice.child).allowed:
+        raise Refused(_("This may not be told to this adult any more. Please look at their page first."))
     notice.state = Notice.State.SENT
     notice.save()
     touch(notice.adult, child=notice.child, way=Touch.Way.PHONE, two_way=True, school_id=notice.school_id, by=by)

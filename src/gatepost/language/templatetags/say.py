@@ -1,12 +1,14 @@
 """`{% load say %}`: days, times and lengths of time in the language that the page is in."""
 
 from datetime import date, datetime, time, timedelta
+from unicodedata import bidirectional
 
 from django import template
 from django.utils import translation
 
 from gatepost.language import dates, words
 from gatepost.language.names import isolate as isolated
+from gatepost.language.names import without_marks
 
 register = template.Library()
 
@@ -53,5 +55,9 @@ def language_name(tag: str) -> str:
 
 @register.filter
 def isolate(text: str) -> str:
-    """A name in a plain-text message, kept whole; in HTML use `<bdi>`."""
-    return isolated(str(text))
+    """A name in a plain-text message, kept whole; in HTML use `<bdi>`.
+
+    Where everything runs left to right no mark is needed, and a text message without one costs half as much.
+    """
+    marks = translation.get_language_bidi() or any(bidirectional(letter) in {"R", "AL"} for letter in str(text))
+    return isolated(str(text)) if marks else without_marks(str(text))

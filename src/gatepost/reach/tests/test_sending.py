@@ -138,3 +138,32 @@ def test_what_a_mail_server_says_is_understood(
     letter = Letter("Jo", "jo@example.org", "email", "en", "Hello", "Text")
     with pytest.raises(kind):
         Smtp().send(letter, delivery_to(cast))
+
+
+def test_what_was_held_is_released_once_the_office_has_settled_it(cast: Cast) -> None:
+    from gatepost.disclosure import Standing, Tri
+    from gatepost.know.models import Care
+    from gatepost.know.services import settle
+    from gatepost.meet import notices
+    from gatepost.reach import services
+
+    care = Care.objects.get(adult=cast.rel)
+    held = services.tell(cast.rel, notices.given_back, about=care.child, by=None)
+    assert (held.state, held.rule) == ("held", "relationship-unknown")
+    finch = cast.actor_of(cast.finch)
+    settle(care, standing=Standing.CARER, responsibility=Tri.NO, lives_with=Tri.YES, by=finch)
+    assert services.release(cast.rel, child=care.child, by=finch) == 1
+    assert cast.told(cast.rel)[0].state in {"queued", "by_hand"}
+
+
+def test_a_person_settles_what_is_uncertain(cast: Cast, moody: type[Moody]) -> None:
+    from gatepost.core.errors import Refused
+    from gatepost.reach import services
+
+    finch = cast.actor_of(cast.finch)
+    for settled, state in ((services.send_again, State.QUEUED), (services.it_came, State.ACCEPTED)):
+        Delivery.objects.filter(notice__adult=cast.jo).update(state=State.UNCERTAIN)
+        settled(delivery_to(cast), by=finch)
+        assert delivery_to(cast).state == state
+    with pytest.raises(Refused):
+        services.it_came(delivery_to(cast), by=finch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as signin
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gatepost.config.health import healthz
 from gatepost.design import views as design
@@ -23,8 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-up/", public_page(signin.signup), name="account_signup"),
     path("password/reset/", public_page(signin.password_reset), name="account_reset_password"),
     path("password/reset/done/", public_page(signin.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/reset/key/<uidb36>-<key>/",
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public_page(signin.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

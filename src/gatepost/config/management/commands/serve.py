@@ -22,6 +22,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from gatepost.config.checks import LOOPBACK
+
 logger = logging.getLogger(__name__)
 
 WEB_WORKERS = 2  # two processes with one thread each were the fastest of all we measured
@@ -29,7 +31,6 @@ WEB_PATIENCE = 2  # seconds a web worker gets to finish its page when we stop
 WORKER_PATIENCE = 2.5  # seconds the background worker gets to finish its task
 LONGEST_PAUSE = 30.0  # seconds between two tries to start a worker that keeps dying
 SETTLED = 60.0  # seconds after which a worker counts as running well
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MIGRATION_LOCK = 0x6761_7465  # "gate": one host at a time changes the tables
 
 
@@ -239,4 +240,6 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, worker: bool, **_: Any) -> None:
         """Serve until told to stop."""
+        if settings.GATEPOST_DEMO and host not in LOOPBACK:
+            raise CommandError("The demonstration hands out every role: it is served on 127.0.0.1 only.")
         run(host=host, port=port, worker=worker, say=self.stdout.write)

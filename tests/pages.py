@@ -92,6 +92,7 @@ POSTS = {
     "meet:came",
     "front:settle",
     "front:say",
+    "front:uncertain",
 }
 """Addresses that only take a POST: their stories are told beside their services."""
 

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from gatepost.agree import services as agree
 from gatepost.meet import services as meet
 from gatepost.testing import Cast
-from tests.pages import FAMILY_PAGES, PAGES, POSTS, STAFF, World, world
+from tests.pages import FAMILIES, FAMILY_PAGES, PAGES, POSTS, STAFF, World, world
 from tests.test_architecture import every_named_view
 
 
@@ -94,6 +94,29 @@ def test_a_familys_page_is_valid_and_reaches_no_model(
     for context in rendered:
         flat = {key: value for key, value in context.flatten().items() if key not in ours}
         assert models_in(flat) == []
+
+
+@pytest.mark.parametrize(("who", "how"), FAMILIES.items())
+def test_what_reaches_each_adult_and_what_their_page_shows(cast: Cast, client: Client, who: str, how: str) -> None:
+    cast.invite_all()
+    adult = getattr(cast, who)
+    states = [notice.state for notice in cast.told(adult)]
+    if how in ("nothing", "in person"):
+        assert states == (["by_hand"] if how == "in person" else [])
+        assert cast.letters(adult) == []
+        return
+    page = client.get(cast.link(adult) + "?in=en")
+    assert page.status_code == 200
+    child = adult.invitations.get().child
+    assert (child.called in page.content.decode()) is (how != "shared")
+    assert (child.called in cast.letters(adult)[0]) is (how != "shared")
+    others = [name for key, name in names(cast).items() if key != who and name not in names(cast)[who]]
+    assert not [name for name in others if name in page.content.decode() + cast.letters(adult)[0]]
+
+
+def names(cast: Cast) -> dict[str, str]:
+    """Every adult of the cast by their full name."""
+    return {who: getattr(cast, who).name for who in FAMILIES}
 
 
 LISTS = ["front:today", "front:office", "meet:events", "meet:event", "meet:preview", "agree:promises"]

@@ -29,16 +29,18 @@ class Served:
     origin: str
     environment: dict[str, str]
 
-    def command(self, *words: str) -> str:
-        """Run one `gatepost` command in its data folder."""
-        return self._run([*GATEPOST, *words])
+    def command(self, *words: str, said: str = "") -> str:
+        """Run one `gatepost` command in its data folder; `said` is typed in."""
+        return self._run([*GATEPOST, *words], said)
 
     def script(self, *words: str) -> Any:
         """Run one of our own modules there, and read the JSON that it prints."""
         return json.loads(self._run([sys.executable, "-m", *words]).splitlines()[-1])
 
-    def _run(self, words: list[str]) -> str:
-        done = subprocess.run(words, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    def _run(self, words: list[str], said: str = "") -> str:
+        done = subprocess.run(
+            words, env=self.environment, cwd=ROOT, input=said, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -57,17 +59,21 @@ def serving(data: Path, *, prepare: list[list[str]], database: dict[str, str] | 
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GATEPOST_", "DATABASE_"))}
     environment |= {"GATEPOST_DATA": str(data), "GATEPOST_DEMO": "1", "GATEPOST_ORIGIN": origin}
     environment |= {"DJANGO_SETTINGS_MODULE": "gatepost.config.settings"} | (database or {})
+    noted = data / "called-out"
+    environment |= {"PYTHONPATH": str(Path(__file__).parent / "guard"), "CALLED_OUT": str(noted)}
     school = Served(origin, environment)
     for words in prepare:
         school.command(*words)
     with (data / "serve.log").open("w") as log:
-        server = subprocess.Popen([*GATEPOST, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+        command = [*GATEPOST, "serve", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             wait_for(f"{origin}/healthz", server)
             yield school
         finally:
             server.terminate()
             server.wait(timeout=15)
+    assert not noted.exists(), f"the served school called {noted.read_text()}"
 
 
 def wait_for(url: str, server: subprocess.Popen[Any]) -> None:

@@ -70,14 +70,15 @@ def shown(invitation: Invitation, *, nameless: bool) -> ShownInvitation:
 
 def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
-    return Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED).first()
+    held = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
+    return held.select_related("slot__host", "slot__event").first()
 
 
 def slots_for(invitation: Invitation) -> QuerySet[Slot]:
     """The event's times with those who teach this child; with all hosts, where none of them does."""
     slots = Slot.objects.filter(event=invitation.event)
     own = slots.filter(host__groups__children=invitation.child).distinct()
-    return own if own.exists() else slots
+    return (own if own.exists() else slots).select_related("host")
 
 
 def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:

@@ -44,6 +44,7 @@ def link_page[M: models.Model](
                 raise Http404
             with scope.only([link.school_id], organisation=link.school.organisation_id):
                 request.actor = _actor(link, Tier.LINK)
+                request.family_link = link  # type: ignore[attr-defined]  # for `_link_of` below
                 thing = _thing(model, link)
                 if not _passes(link, facts) or not may(request.actor, thing):
                     raise Http404
@@ -74,7 +75,9 @@ def code_page[M: models.Model](
 
 
 def _link_of(request: Request) -> FamilyLink:
-    return FamilyLink.objects.get(token_hash=links.token_hash(token_of(request)))
+    """The link that the door has let in."""
+    link: FamilyLink = request.family_link  # type: ignore[attr-defined]  # set by the door before the view is called
+    return link
 
 
 def token_of(request: HttpRequest) -> str:

@@ -58,9 +58,10 @@ def mint_link(
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:
     """The live link of this token, if it was made for this purpose. Reading it spends nothing."""
-    return FamilyLink.by_token.filter(
+    live = FamilyLink.by_token.filter(
         token_hash=token_hash(token), purpose=purpose, revoked_at=None, expires_at__gt=clock.now()
-    ).first()
+    )
+    return live.select_related("school", "adult", "child").first()
 
 
 def mint_code(code: LinkCode) -> str:

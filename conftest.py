@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from importlib import import_module
 from tempfile import mkdtemp
 from typing import Any
 
@@ -45,8 +46,16 @@ def nobody_calls_out() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def addresses_are_those_of_a_real_school() -> None:
+    """Read the addresses once, before a test plays the demonstration and would have its addresses read instead."""
+    import_module(settings.ROOT_URLCONF)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Make the test database as its owner and use it as the product does: as a role that may not go past its rights."""
     mine = connection.settings_dict
     app = {key: mine[key] for key in ("USER", "PASSWORD")}

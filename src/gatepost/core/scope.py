@@ -29,6 +29,7 @@ class Scope:
 
 
 _current: ContextVar[Scope | None] = ContextVar("gatepost_scope", default=None)
+_held: ContextVar[str] = ContextVar("gatepost_held_link", default="")
 
 
 def current() -> Scope:
@@ -63,6 +64,22 @@ def nobody() -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def holding(token_hash: str) -> Iterator[None]:
+    """Somebody holds up a link before any school is in scope: the database may show that one link, and nothing else."""
+    token = _held.set(token_hash)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def as_settings() -> tuple[str, str, str]:
+    """The open scope as the three settings that PostgreSQL's policies read; all blank where none is open."""
+    scope = _current.get() or Scope(frozenset(), None)
+    return ",".join(sorted(map(str, scope.schools))), str(scope.organisation or ""), _held.get()
 
 
 class ScopedQuerySet[M: models.Model](models.QuerySet[M]):

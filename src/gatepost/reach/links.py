@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 
-from gatepost.core import clock
+from gatepost.core import clock, scope
 from gatepost.know.models import Adult, Child
 from gatepost.reach.models import FamilyLink, LinkCode
 
@@ -58,10 +58,10 @@ def mint_link(
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:
     """The live link of this token, if it was made for this purpose. Reading it spends nothing."""
-    live = FamilyLink.by_token.filter(
-        token_hash=token_hash(token), purpose=purpose, revoked_at=None, expires_at__gt=clock.now()
-    )
-    return live.select_related("school", "adult", "child").first()
+    held = token_hash(token)
+    live = FamilyLink.by_token.filter(token_hash=held, purpose=purpose, revoked_at=None, expires_at__gt=clock.now())
+    with scope.holding(held):
+        return live.select_related("school").first()
 
 
 def mint_code(code: LinkCode) -> str:

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from gatepost.core.rowsecurity import ProtectRows
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -253,4 +255,5 @@ class Migration(migrations.Migration):
             model_name="revision",
             constraint=models.UniqueConstraint(fields=("record", "number"), name="revision_number_stands_once"),
         ),
+        ProtectRows(),
     ]

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from gatepost.core.rowsecurity import ProtectRows
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -353,4 +355,5 @@ class Migration(migrations.Migration):
                 name="order_keeps_two_people_apart",
             ),
         ),
+        ProtectRows(),
     ]

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from gatepost.core.rowsecurity import ProtectRows
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -281,4 +283,5 @@ class Migration(migrations.Migration):
                 name="booking_one_time_for_each_invitation",
             ),
         ),
+        ProtectRows(),
     ]

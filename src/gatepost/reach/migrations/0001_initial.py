@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from gatepost.core.rowsecurity import ProtectRows
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -380,4 +382,5 @@ class Migration(migrations.Migration):
             model_name="touch",
             index=models.Index(fields=["adult", "two_way", "at"], name="touch_last_heard"),
         ),
+        ProtectRows(),
     ]

@@ -81,6 +81,7 @@ STAFF = (
     "meet/services.py:plan_event",
     "meet/services.py:_refuse_bad_plan",
     "reach/services.py:said_in_person",
+    "reach/services.py:_settle",
 )
 
 type Key = tuple[str, str]  # context, words in the singular: what gettext itself goes by

@@ -105,7 +105,7 @@ def _always() -> list[list[str]]:
 
 def _lines(patterns: list[Any], prefix: str) -> Iterator[list[str]]:
     for entry in patterns:
-        route = f"{prefix}{entry.pattern}"
+        route = prefix + re.sub(r"^\^|\$$|\(\?P(<\w+>)[^)]*\)", r"\1", str(entry.pattern))
         if isinstance(entry, URLResolver):
             yield from _lines(entry.url_patterns, route)
         elif isinstance(entry, URLPattern):

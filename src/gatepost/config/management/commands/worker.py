@@ -80,7 +80,7 @@ def _is_alive(pid: int) -> bool:
 
 
 class Ticker(threading.Thread):
-    """Calls each function in settings.GATEPOST_TICKS every few seconds, apart from the tasks.
+    """Calls each function in settings.GATEPOST_TICKS each second, apart from the tasks.
 
     A tick only looks whether something is due and enqueues it. Each call gets a thread of its own, so that
     a mistake in one is logged by the thread's hook and stops neither the others nor the worker.

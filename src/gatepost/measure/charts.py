@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gatepost.measure.queries import Turnout
 
-ROW, BAR = 44, 16  # height of a row and of the bar in it
+ROW, BAR = 62, 18  # height of a row and of the bar in it
 WIDTH, ROOM_FOR_NUMBER = 640, 60
 LONGEST_LABEL = 44
 MOST_BARS = 12
@@ -46,4 +46,4 @@ def bars_of(rows: Iterable[Turnout]) -> Chart:
 def _bar(row: Turnout, share: int, top: int) -> Bar:
     width = max(2, (WIDTH - ROOM_FOR_NUMBER) * share // 100)
     label = row.label if len(row.label) <= LONGEST_LABEL else row.label[: LONGEST_LABEL - 1] + "…"
-    return Bar(label, share, top + 16, top + 22, width, width + 8, top + 35)
+    return Bar(label, share, top + 22, top + 34, width, width + 8, top + 50)

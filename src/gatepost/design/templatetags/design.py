@@ -231,7 +231,7 @@ def time_choices(
 
 
 @register.inclusion_tag(HERE + "promise_row.html")
-def promise_row(
+def promise_row(  # noqa: PLR0913  a row is one thing with many honest options
     text: Words,
     status: Words,
     *,
@@ -241,11 +241,15 @@ def promise_row(
     url: str = "",
     action: Words = "",
     action_url: str = "",
+    language: Any = None,
 ) -> dict[str, Any]:
-    """One row of `<ul class="rows">`: how it stands, what it is, when, and one tap to the next step."""
+    """One row of `<ul class="rows">`: how it stands, what it is, when, and one tap to the next step.
+
+    `language` says what `text` is written in, where that is not the page's own language.
+    """
     return {
         "text": text, "status": status, "tone": tone, "when": when,
-        "note": note, "url": url, "action": action, "action_url": action_url,
+        "note": note, "url": url, "action": action, "action_url": action_url, "language": language,
     }  # fmt: skip
 
 

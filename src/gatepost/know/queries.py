@@ -56,26 +56,53 @@ def _order_facts(order: Order) -> OrderFacts:
     )
 
 
-def live_apart(child: Child) -> set[Pair]:
-    """Pairs of adults of this child who are not to meet by chance, both ways round.
+_APART = {(Tri.YES.value, Tri.NO.value), (Tri.NO.value, Tri.YES.value)}
 
-    Apart are two adults of whom one lives with the child and the other does not, and any two that an order keeps
-    apart. Where nobody has said who lives where, nobody is apart.
+
+def apart_from(adult: Adult) -> set[UUID]:
+    """The adults whom this one is not to meet by chance, whichever child either of them comes for.
+
+    Apart are two adults of whom one lives with a child and the other does not, and any two that an order keeps apart.
+    Where nobody has said who lives where, nobody is apart.
     """
-    cares = list(Care.objects.filter(child=child, ended_on=None))
-    at_home = [care.adult_id for care in cares if care.lives_with == Tri.YES]
-    elsewhere = [care.adult_id for care in cares if care.lives_with == Tri.NO]
-    pairs = {(one, other) for one in at_home for other in elsewhere}
-    for order in Order.objects.filter(child=child, keeps_apart_from__isnull=False):
+    shared = Care.objects.filter(adult=adult, ended_on=None).values("child")
+    cares = list(Care.objects.filter(child__in=shared, ended_on=None))
+    own = {care.child_id: care.lives_with for care in cares if care.adult_id == adult.pk}
+    apart = {care.adult_id for care in cares if (own[care.child_id], care.lives_with) in _APART}
+    named = Q(adult=adult, keeps_apart_from__isnull=False) | Q(keeps_apart_from=adult)
+    for order in Order.objects.filter(named):
         if order.keeps_apart_from_id and _order_facts(order).stands_on(clock.today()):
-            pairs.add((order.adult_id, order.keeps_apart_from_id))
-    return pairs | {(other, one) for one, other in pairs}
+            apart |= {order.adult_id, order.keeps_apart_from_id}
+    return apart - {adult.pk}
+
+
+def is_kept_private(point: ContactPoint, *, about: Child) -> bool:
+    """Whether nobody else reads this contact point from whom its owner's news about a child is to be kept.
+
+    A mailbox from better days may still be read by an adult whom an order restrains in regard to this child, or who
+    lives apart: to them even a message without a name would say that there is one, and its link would open.
+    """
+    if not point.shared:
+        return True
+    orders = Order.objects.filter(child=about).exclude(adult=point.adult_id)
+    restrained = {order.adult_id for order in orders if _order_facts(order).stands_on(clock.today())}
+    readers = ContactPoint.objects.filter(channel=point.channel, value__iexact=point.value)
+    return not readers.filter(adult__in=restrained | apart_from(point.adult)).exists()
 
 
 def best_contact(adult: Adult) -> ContactPoint | None:
     """The first way to reach this adult that reaches only them, else a shared one, else none."""
-    points = sorted(adult.contact_points.all(), key=lambda point: (point.shared, point.rank, str(point.pk)))
+    points = _in_order(adult)
     return points[0] if points else None
+
+
+def contact_for(adult: Adult, *, about: Child) -> ContactPoint | None:
+    """The same for news about a child: never one that somebody reads from whom it is to be kept."""
+    return next((point for point in _in_order(adult) if is_kept_private(point, about=about)), None)
+
+
+def _in_order(adult: Adult) -> list[ContactPoint]:
+    return sorted(adult.contact_points.all(), key=lambda point: (point.shared, point.rank, str(point.pk)))
 
 
 def channel_of(adult: Adult) -> str:

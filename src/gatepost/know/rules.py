@@ -18,6 +18,11 @@ def _own(actor: Actor) -> Exists:
     return Exists(Care.objects.filter(child=OuterRef("pk"), adult__person=actor.person_id, ended_on=None))
 
 
+def children_of(actor: Actor) -> QuerySet[Child]:
+    """This member of staff's own children, if they are at the school."""
+    return Child.objects.filter(_own(actor))
+
+
 def children_open_to(actor: Actor) -> QuerySet[Child]:
     """The children this member of staff works with; never their own, who are their family's business."""
     children = Child.objects.exclude(_own(actor))
@@ -52,5 +57,5 @@ def may_open_adult(actor: Actor, adult: Adult) -> bool:
 
 
 def may_settle(actor: Actor, care: Care) -> bool:
-    """Whether this member of staff may say what an adult is to a child."""
-    return may_run_the_office(actor)
+    """The office says what an adult is to a child; nobody says it of their own child."""
+    return may_run_the_office(actor) and may_open_child(actor, care.child)

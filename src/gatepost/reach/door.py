@@ -134,6 +134,7 @@ def family_frame(request: HttpRequest, link: FamilyLink, tag: str) -> dict[str, 
         "languages": [
             (f"{request.path}?in={other}", get(other).own_name, other) for other in FAMILY_LANGUAGES if other != tag
         ],
+        "messages": (),  # what the school's staff were told in this browser is not for families
         "in_language": request.GET.get("in", ""),
     }
 

@@ -6,17 +6,18 @@ import logging
 import uuid
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 
 from gatepost.core import audit, clock
-from gatepost.disclosure import Fact
+from gatepost.disclosure import Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.queries import care_facts
+from gatepost.know.queries import care_facts, is_kept_private
 from gatepost.org.models import School
-from gatepost.reach.channels import NoChannel, NotNow, Refusal, transport_for
+from gatepost.reach.channels import NoChannel, NotNow, Refusal, Unsure, transport_for
 from gatepost.reach.models import Delivery, LinkCode, Notice
 from gatepost.reach.render import Letter, letter_for
+from gatepost.reach.services import release_settled
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ State = Delivery.State
 def send_due(school: School) -> int:
     """Hand over everything that is due at this school. Returns how many were accepted."""
     settle_crashes()
+    release_settled()
     sent = 0
     while batch := claim():
         sent += sum(hand_over(delivery) for delivery in batch)
@@ -61,19 +63,36 @@ def claim() -> list[Delivery]:
 
 
 def hand_over(delivery: Delivery) -> bool:
-    """Ask the gate once more, put one message on the wire, and write down what became of it."""
-    letter = _prepare(delivery)
-    if letter is None:
+    """Ask the gate once more, put one message on the wire, and write down what became of it.
+
+    Holds afterwards: whatever goes wrong with this message stays with it; the next one is not kept waiting.
+    """
+    try:
+        letter = _prepare(delivery)
+    except DatabaseError:
+        raise
+    except Exception as broken:
+        _failed(delivery, f"It could not be worded ({type(broken).__name__}).")
         return False
+    return letter is not None and _send(letter, delivery)
+
+
+def _send(letter: Letter, delivery: Delivery) -> bool:
     try:
         transport_for(letter.channel).send(letter, delivery)
     except (NoChannel, Refusal) as problem:
         _failed(delivery, str(problem))
-        return False
     except NotNow as problem:
         _later(delivery, str(problem))
-        return False
-    return _accepted(delivery)
+    except Unsure as problem:
+        _uncertain(delivery, str(problem))
+    except DatabaseError:
+        raise
+    except Exception as broken:
+        _uncertain(delivery, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
+    else:
+        return _accepted(delivery)
+    return False
 
 
 @transaction.atomic
@@ -83,14 +102,20 @@ def _prepare(delivery: Delivery) -> Letter | None:
     decision = _gate_now(notice)
     if decision and not decision.allowed:
         _move(delivery, State.CLAIMED, state=State.STOPPED, problem=decision.rule)
-        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.BARRED, rule=decision.rule)
+        held = decision.verdict is Verdict.HOLD  # it goes out once the office has settled it: nothing is buried
+        state = Notice.State.HELD if held else Notice.State.BARRED
+        Notice.objects.filter(pk=notice.pk).update(state=state, rule=decision.rule)
         audit.record("reach.stopped_at_the_gate", notice, by=None, rule=decision.rule)
         return None
     if delivery.contact_point is None:
         _failed(delivery, "The address is no longer known.")
         return None
+    if notice.child and not is_kept_private(delivery.contact_point, about=notice.child):
+        _failed(delivery, "Somebody else reads this address who must not know.")
+        return None
     letter = letter_for(notice, delivery.contact_point)
-    return letter if _move(delivery, State.CLAIMED, state=State.ON_WIRE) else None
+    until = clock.now() + LEASE  # begins anew: the rest of the batch may have taken long
+    return letter if _move(delivery, State.CLAIMED, state=State.ON_WIRE, leased_until=until) else None
 
 
 def _gate_now(notice: Notice) -> Decision | None:
@@ -139,11 +164,16 @@ def _later(delivery: Delivery, problem: str) -> None:
     )
 
 
+def _uncertain(delivery: Delivery, problem: str) -> None:
+    """It may have been taken: a person asks, and nobody sends it twice."""
+    log.warning("delivery uncertain", extra={"delivery": str(delivery.pk)})
+    _move(delivery, State.ON_WIRE, state=State.UNCERTAIN, fence=None, leased_until=None, problem=problem[:200])
+
+
 @transaction.atomic
 def _failed(delivery: Delivery, problem: str) -> None:
-    """It cannot be sent: the office says it in person instead."""
+    """It cannot be sent: the office says it in person instead. A hand that comes too late changes nothing."""
     log.warning("delivery failed", extra={"delivery": str(delivery.pk)})
-    Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence).update(
-        state=State.FAILED, leased_until=None, problem=problem[:200]
-    )
-    Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.BY_HAND)
+    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state__in=[State.CLAIMED, State.ON_WIRE])
+    if ours.update(state=State.FAILED, leased_until=None, problem=problem[:200]):
+        Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.BY_HAND)

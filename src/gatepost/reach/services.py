@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.disclosure import Verdict
+from gatepost.disclosure import Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import Adult, Child
-from gatepost.know.queries import best_contact, care_facts
+from gatepost.know.queries import best_contact, care_facts, contact_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
@@ -82,7 +83,7 @@ def _first_state(decision: Decision) -> Notice.State:
 
 
 def _queue(notice: Notice) -> None:
-    point = best_contact(notice.adult)
+    point = contact_for(notice.adult, about=notice.child) if notice.child else best_contact(notice.adult)
     if point is None:
         notice.state = Notice.State.BY_HAND
         notice.save()
@@ -97,7 +98,7 @@ def _queue(notice: Notice) -> None:
 
 
 @transaction.atomic
-def release(adult: Adult, *, child: Child, by: Actor) -> int:
+def release(adult: Adult, *, child: Child, by: Actor | None) -> int:
     """Ask the gate again about everything held back from an adult about a child, once the office has settled it.
 
     Holds afterwards: what may pass is queued, what may not is barred by a rule, the rest still waits. Returns how many
@@ -107,12 +108,31 @@ def release(adult: Adult, *, child: Child, by: Actor) -> int:
     for notice in Notice.objects.filter(adult=adult, child=child, state=Notice.State.HELD):
         decision = may_tell(adult, KINDS[notice.kind], about=child)
         notice.state, notice.rule = _first_state(decision), decision.rule
-        notice.save()
+        still = Notice.objects.filter(pk=notice.pk, state=Notice.State.HELD)
+        if not still.update(state=notice.state, rule=notice.rule):
+            continue  # somebody else has just released it
         if decision.allowed:
             _queue(notice)
             queued += 1
         audit.record("reach.notice_released", notice, by=by, state=notice.state, rule=decision.rule)
     return queued
+
+
+def settled_but_held() -> QuerySet[Notice]:
+    """What is held although it is settled what the adult is: by the source, or in the moment before a crash."""
+    return Notice.objects.filter(
+        state=Notice.State.HELD,
+        adult__cares__child=F("child"),
+        adult__cares__ended_on=None,
+        adult__cares__held=False,
+        adult__cares__standing__in=[Standing.PARENT, Standing.CARER],
+    )
+
+
+def release_settled() -> int:
+    """Release all of it. Returns how many were queued. Safe to do again."""
+    pairs = {(notice.adult, notice.child) for notice in settled_but_held()}
+    return sum(release(adult, child=child, by=None) for adult, child in pairs if child)
 
 
 @transaction.atomic

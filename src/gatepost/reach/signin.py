@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import smtplib
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,5 +16,9 @@ def send_signin_mail(*, address: str, title: str, body: str) -> bool:
     if not settings.GATEPOST_SMTP_URL:
         log.warning("no mail server is set up: a sign-in mail was not sent; use gatepost set_password")
         return False
-    EmailMessage(subject=" ".join(title.split()), body=body, to=[address]).send()
+    try:
+        EmailMessage(subject=" ".join(title.split()), body=body, to=[address]).send()
+    except (OSError, smtplib.SMTPException) as broken:  # the page says the same for every address
+        log.error("a sign-in mail was not sent: %s", type(broken).__name__)
+        return False
     return True

@@ -9,6 +9,7 @@ from gatepost.core import clock, scope
 from gatepost.org.models import School
 from gatepost.reach.models import Delivery
 from gatepost.reach.sender import send_due
+from gatepost.reach.services import settled_but_held
 
 
 @task()
@@ -27,5 +28,5 @@ def tick() -> None:
             left = Delivery.objects.filter(
                 Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()
             )
-            if waits.exists() or left.exists():
+            if waits.exists() or left.exists() or settled_but_held().exists():
                 send.enqueue(str(school.pk))

@@ -23,11 +23,15 @@ class NotNow(RuntimeError):
     """The other side may take it later."""
 
 
+class Unsure(RuntimeError):
+    """Nobody can say whether the other side took it."""
+
+
 class Transport(Protocol):
     """Carries one letter out of the house."""
 
     def send(self, letter: Letter, delivery: Delivery) -> None:
-        """Hand it over, or raise `NoChannel`, `Refusal` or `NotNow`."""
+        """Hand it over, or raise `NoChannel`, `Refusal`, `NotNow` or `Unsure`."""
 
 
 def transport_for(channel: str) -> Transport:

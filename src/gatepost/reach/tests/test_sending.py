@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +11,7 @@ from django.test import override_settings
 
 from gatepost.core import clock
 from gatepost.reach import sender
-from gatepost.reach.channels import NotNow, Refusal
-from gatepost.reach.channels.smtp import Smtp
+from gatepost.reach.channels import NotNow, Refusal, Unsure
 from gatepost.reach.models import Delivery, Notice, PostRoomCopy
 from gatepost.reach.render import Letter
 from gatepost.testing import Cast
@@ -73,6 +71,14 @@ def test_what_is_refused_for_good_goes_to_the_office(cast: Cast, moody: type[Moo
     assert cast.told(cast.jo)[0].state == Notice.State.BY_HAND
 
 
+def test_what_nobody_can_be_sure_of_is_shown_and_not_repeated(cast: Cast, moody: type[Moody]) -> None:
+    moody.mood = Unsure("gone")
+    sender.send_due(cast.school)
+    moody.mood = None
+    assert sender.send_due(cast.school) == 0
+    assert delivery_to(cast).state == State.UNCERTAIN
+
+
 def test_where_no_channel_is_set_up_nothing_disappears(cast: Cast) -> None:
     cast.invite_all()
     with override_settings(GATEPOST_CHANNELS={}):
@@ -115,29 +121,6 @@ def test_the_post_room_is_closed_where_real_families_live(cast: Cast) -> None:
     with override_settings(GATEPOST_CHANNELS={"email": path, "sms": path}, GATEPOST_DEMO=False, DEBUG=False):
         sender.send_due(cast.school)
     assert not PostRoomCopy.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (smtplib.SMTPRecipientsRefused({"x": (550, b"no")}), Refusal),
-        (smtplib.SMTPRecipientsRefused({"x": (451, b"later")}), NotNow),
-        (smtplib.SMTPDataError(554, b"no"), Refusal),
-        (smtplib.SMTPDataError(421, b"later"), NotNow),
-        (ConnectionRefusedError(), NotNow),
-    ],
-)
-def test_what_a_mail_server_says_is_understood(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, answer: Exception, kind: type[Exception]
-) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise answer
-
-    cast.invite_all()
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    letter = Letter("Jo", "jo@example.org", "email", "en", "Hello", "Text")
-    with pytest.raises(kind):
-        Smtp().send(letter, delivery_to(cast))
 
 
 def test_what_was_held_is_released_once_the_office_has_settled_it(cast: Cast) -> None:

@@ -34,4 +34,5 @@ def note_talk(request: Request, adult: Adult) -> HttpResponse:
 def _back(request: Request) -> str:
     """The page somebody came from, if it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or "/"
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "/"
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else "/"

@@ -223,7 +223,7 @@ def share(record: Record, *, by: Actor) -> Record:
     Holds afterwards: the family was asked for their words, the school has promised something, and the next date, or why
     there is none, is written down; the page shows exactly this version; shared again, it asks again.
     """
-    current = Record.objects.get(pk=record.pk)
+    current = _held(record)
     missing = queries.missing(current)
     if missing:
         raise Refused(" ".join(missing))
@@ -233,6 +233,11 @@ def share(record: Record, *, by: Actor) -> Record:
     audit.record("agree.shared", current, by=by, number=current.version)
     reach.tell(current.adult, notices.summary, about=current.child, subject=current.pk, by=by)
     return current
+
+
+def _held(record: Record) -> Record:
+    """The record as it stands, kept from others until we are done: a double press is one. Before the audit trail."""
+    return Record.objects.select_for_update(no_key=True).get(pk=record.pk)
 
 
 def _put_out(record: Record, *, by: Actor) -> None:
@@ -293,6 +298,7 @@ def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor) ->
 
     Holds afterwards: "not quite" stands as a promise of the teacher to ring within two school days, once.
     """
+    _held(record)
     said = reach.answer(queries.asked(record), made_sense, words=words, way=Touch.Way.WEB, by=by)
     audit.record("agree.said_sense", record, by=by, value=made_sense)
     if made_sense == queries.NOT_QUITE and not queries.waits_for_a_call(record):

@@ -17,6 +17,7 @@ from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.know.models import Care
 from gatepost.know.queries import waiting_for_the_office
+from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
 from gatepost.meet.models import Booking, Seat
@@ -117,42 +118,45 @@ def waiting(actor: Actor) -> Waiting | None:
     if not may_run_the_office(actor):
         return None
     return Waiting(
-        to_settle=to_settle().count(),
-        by_hand=by_hand().count(),
-        held=held().count(),
-        trouble=trouble().count(),
+        to_settle=to_settle(actor).count(),
+        by_hand=by_hand(actor).count(),
+        held=held(actor).count(),
+        trouble=trouble(actor).count(),
         not_heard=len(not_heard_from(actor)),
     )
 
 
-# ── the office's queue ───────────────────────────────────────────────────────────────────────────
+# ── the office's queue: never about one's own child ──────────────────────────────────────────────
 
 
-def to_settle() -> QuerySet[Care]:
+def to_settle(actor: Actor) -> QuerySet[Care]:
     """Bonds of which somebody has to say what they are; a confirmed emergency contact waits no more."""
     confirmed = Q(standing=Standing.EMERGENCY_ONLY, from_source=False, held=False)
-    return waiting_for_the_office().exclude(confirmed).select_related("adult", "child")
+    waits = waiting_for_the_office().exclude(confirmed).exclude(child__in=children_of(actor))
+    return waits.select_related("adult", "child")
 
 
-def by_hand() -> QuerySet[Notice]:
+def by_hand(actor: Actor) -> QuerySet[Notice]:
     """What no wire could carry: somebody says it."""
-    return _notices(Notice.State.BY_HAND)
+    return _notices(actor, Notice.State.BY_HAND)
 
 
-def held() -> QuerySet[Notice]:
+def held(actor: Actor) -> QuerySet[Notice]:
     """What waits until the office has settled what the adult is to the child."""
-    return _notices(Notice.State.HELD)
+    return _notices(actor, Notice.State.HELD)
 
 
-def _notices(state: str) -> QuerySet[Notice]:
-    return Notice.objects.filter(state=state).select_related("adult", "child").order_by("created_at", "id")
+def _notices(actor: Actor, state: str) -> QuerySet[Notice]:
+    waits = Notice.objects.filter(state=state).exclude(child__in=children_of(actor))
+    return waits.select_related("adult", "child").order_by("created_at", "id")
 
 
-def trouble() -> QuerySet[Delivery]:
+def trouble(actor: Actor) -> QuerySet[Delivery]:
     """Messages that perhaps arrived, and those that did not and of which nobody has spoken yet."""
     uncertain = Q(state=Delivery.State.UNCERTAIN)
     failed = Q(state=Delivery.State.FAILED, notice__state=Notice.State.BY_HAND)
-    return Delivery.objects.filter(uncertain | failed).select_related("notice__adult").order_by("not_before", "id")
+    waits = Delivery.objects.filter(uncertain | failed).exclude(notice__child__in=children_of(actor))
+    return waits.select_related("notice__adult").order_by("not_before", "id")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from gatepost.language import table
 
 
 def say_language(tag: str, lang: str = "en") -> str:
-    """What a language is called in another one: Somali is `صومالی` in Urdu. Else its English name."""
-    language = table.get(tag)
+    """What a language is called in another one: Somali is `صومالی` in Urdu. Else its English name; else as written."""
+    language = table.find(tag)
+    if language is None:
+        return tag
     if lang.split("-", maxsplit=1)[0] == "en":
         return language.english_name
     locale = _locale(lang)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
 from gatepost.disclosure import RULES, Disclosed, Verdict
 from gatepost.disclosure.gate import ORDER_RULES, decide_all
 from gatepost.know.models import Adult, Care, Child
-from gatepost.know.queries import care_facts_of, channel_of, live_apart
+from gatepost.know.queries import apart_from, care_facts_of, channel_of
+from gatepost.know.rules import children_of
 from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Event, Invitation, Slot
@@ -99,14 +100,21 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
 
 
 def too_close(invitation: Invitation) -> list[tuple[datetime, datetime]]:
-    """The stretches of time in which an adult who lives apart from this one is at the school for this child."""
-    others = [other for one, other in live_apart(invitation.child) if one == invitation.adult_id]
+    """The stretches of time in which an adult who is kept apart from this one is at the school, for whatever child."""
+    others = apart_from(invitation.adult)
     if not others:
         return []
     gap = timedelta(minutes=invitation.event.apart_minutes)
+    ours = Slot.objects.filter(event=invitation.event).order_by()
+    days = ours.aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    if not days["first"]:
+        return []
+    day = timedelta(days=1)  # far wider than any gap
     taken = Booking.objects.filter(
-        slot__event=invitation.event, status=Booking.Status.BOOKED, invitation__adult__in=others
-    )
+        status=Booking.Status.BOOKED,
+        invitation__adult__in=others,
+        slot__starts_at__range=(days["first"] - day, days["last"] + day),
+    ).select_related("slot")
     return [(booking.slot.starts_at - gap, booking.slot.ends_at + gap) for booking in taken]
 
 
@@ -139,6 +147,12 @@ def left_out(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
     if may_run_the_office(seen_by):
         return out
     return [replace(line, rule="ask-the-office") if line.rule in ORDER_RULES else line for line in out]
+
+
+def not_own(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
+    """A preview without the adults of one's own child: they are invited like all others, and not looked at."""
+    own = set(children_of(seen_by).values_list("pk", flat=True))
+    return [line for line in lines if line.child.pk not in own]
 
 
 def recipients(event: Event) -> list[Recipient]:

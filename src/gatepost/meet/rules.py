@@ -39,6 +39,11 @@ def bookings_open_to(actor: Actor) -> QuerySet[Booking]:
     return about if may_run_the_office(actor) else about.filter(slot__host=actor.person_id)
 
 
+def invitations_open_to(actor: Actor, event: Event) -> QuerySet[Invitation]:
+    """Invitations to this event about children this member of staff works with; never those about their own child."""
+    return Invitation.objects.filter(event=event, child__in=children_open_to(actor))
+
+
 def may_note(actor: Actor, booking: Booking) -> bool:
     """Whether this member of staff may say who came to this meeting."""
     return bookings_open_to(actor).filter(pk=booking.pk).exists()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.disclosure import Verdict
-from gatepost.know.models import Group
+from gatepost.disclosure import RULES, Verdict
+from gatepost.disclosure.gate import decide_all
+from gatepost.know.models import Child, Group
+from gatepost.know.queries import care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.models import SHORTEST_TALK, Attendance, Booking, Event, Invitation, Seat, Slot
 from gatepost.org.actor import Actor
@@ -75,9 +77,17 @@ def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
         for host in plan.hosts
         for start in starts
     ]
-    Slot.objects.bulk_create(slots)
+    try:
+        with transaction.atomic():
+            Slot.objects.bulk_create(slots)
+    except IntegrityError:  # at another school, or a moment ago
+        raise Refused(_("%(host)s already has a meeting at one of these times.") % {"host": _names(plan)}) from None
     audit.record("meet.planned", event, by=by, slots=len(slots))
     return event
+
+
+def _names(plan: Plan) -> str:
+    return ", ".join(host.name for host in plan.hosts)
 
 
 def _refuse_bad_plan(plan: Plan, starts: list[datetime]) -> None:
@@ -100,10 +110,12 @@ def _starts(plan: Plan) -> list[datetime]:
     found = []
     for day in sorted(set(plan.days)):
         at, end = datetime.combine(day, plan.begins), datetime.combine(day, plan.ends)
-        while at + timedelta(minutes=plan.minutes) <= end:
-            found.append(timezone.make_aware(at))
+        while end - at >= timedelta(minutes=plan.minutes):
+            found.append(timezone.make_aware(at).astimezone(UTC))
+            if end - at < step:
+                break
             at += step
-    return found
+    return sorted(set(found))  # in the hour that the clocks leave out, two readings are one moment
 
 
 @transaction.atomic
@@ -113,6 +125,7 @@ def invite(event: Event, *, by: Actor) -> list[Invitation]:
     Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
     ledger. Pressing it twice invites nobody twice.
     """
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
     invited = []
     for line in queries.recipients(event):
         if line.invited or line.verdict is not Verdict.ALLOW:
@@ -155,6 +168,7 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     Holds afterwards: `taken` counts the live bookings of each slot and never passes `places`, however many people
     press the button at once; the adult holds exactly one time for this invitation.
     """
+    _one_at_a_time(invitation)
     _refuse_bad_choice(invitation, slot)
     before = queries.booking_of(invitation)
     if before and before.slot_id == slot.pk:
@@ -170,7 +184,18 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     return booking
 
 
+def _one_at_a_time(invitation: Invitation) -> None:
+    """Queue everybody who books or gives back for this child: a double press, and two adults who are kept apart.
+
+    Taken before the slots and the audit trail, always; `no_key`, so that rows that only point at the child never wait.
+    """
+    Child.objects.select_for_update(no_key=True).get(pk=invitation.child_id)
+
+
 def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
+    facts = care_facts(invitation.adult, invitation.child)
+    if not decide_all(facts, notices.invitation.facts, on=clock.today()).allowed:
+        raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
     if not queries.slots_for(invitation).filter(pk=slot.pk).exists():
         raise Refused(taken)
@@ -229,6 +254,7 @@ def _tell_booked(booking: Booking, *, by: Actor) -> None:
 @transaction.atomic
 def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
     """Replace what an adult asked for besides the time."""
+    _one_at_a_time(invitation)
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
@@ -243,6 +269,7 @@ def give_back(invitation: Invitation, *, by: Actor) -> None:
 
     Holds afterwards: somebody else can have the time; the invitation stands, and another can be chosen.
     """
+    _one_at_a_time(invitation)
     booking = queries.booking_of(invitation)
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return
@@ -266,12 +293,13 @@ def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, wa
 @transaction.atomic
 def note_who_came(booking: Booking, *, came: bool, by: Actor) -> Attendance:
     """Write down whether an adult came. A talk counts as a two-way contact; an empty chair does not."""
-    noted, fresh = Attendance.objects.update_or_create(
+    before = Attendance.objects.filter(booking=booking, came=True).exists()
+    noted, _fresh = Attendance.objects.update_or_create(
         booking=booking,
         defaults={"school_id": booking.school_id, "came": came, "noted_by_id": by.staff_id, "noted_at": clock.now()},
     )
     audit.record("meet.noted_who_came", noted, by=by, came=came)
-    if came and fresh:
+    if came and not before:
         invitation = booking.invitation
         reach.touch(
             invitation.adult,

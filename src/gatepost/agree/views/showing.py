@@ -15,7 +15,8 @@ from gatepost.agree.forms import STAGE_FORMS, BecauseForm, PromiseForm, TargetFo
 from gatepost.agree.models import Action, Record
 from gatepost.agree.queries import ToSettle
 from gatepost.design.parts import Line, Step
-from gatepost.know.queries import channel_of
+from gatepost.know.models import Channel
+from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
@@ -142,12 +143,13 @@ def _read(name: str, value: Any) -> object:
 
 def before_sharing(record: Record) -> dict[str, Any]:
     """What the family will read, how it reaches them, and what is missing."""
+    point = contact_for(record.adult, about=record.child)
     return {
         "record": record,
         "seen": queries.preview(record),
         "missing": queries.missing(record),
         "asks_more": queries.asks_more_of_the_family(record),
-        "channel": channel_of(record.adult),
+        "channel": point.channel if point else Channel.PERSON.value,
         "language_tag": language_for(record.adult),
         "goes_out": may_tell(record.adult, notices.summary, about=record.child).allowed,
     }

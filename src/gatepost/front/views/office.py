@@ -23,14 +23,14 @@ from gatepost.know.models import Care
 from gatepost.know.rules import may_settle
 from gatepost.meet.models import Invitation
 from gatepost.meet.rules import may_answer_for
-from gatepost.org.actor import Request
+from gatepost.org.actor import Actor, Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_run_the_office
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, Notice
 from gatepost.reach.rules import may_clear, may_settle_delivery
 
-QUEUES: dict[str, Callable[[], QuerySet[Any]]] = {
+QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "to_settle": queries.to_settle,
     "by_hand": queries.by_hand,
     "held": queries.held,
@@ -42,10 +42,15 @@ QUEUES: dict[str, Callable[[], QuerySet[Any]]] = {
 @require_safe
 def office(request: Request) -> HttpResponse:
     """Four queues; `?show=` opens one. Without it, the first one in which somebody waits."""
-    counts = {name: rows().count() for name, rows in QUEUES.items()}
+    counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
     asked = request.GET.get("show", "")
     show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
-    context = {"counts": counts, "show": show, "page_obj": page_of(request, QUEUES[show]()), "rules": RULES}
+    context = {
+        "counts": counts,
+        "show": show,
+        "page_obj": page_of(request, QUEUES[show](request.actor)),
+        "rules": RULES,
+    }
     return render(request, "front/office.html", context)
 
 

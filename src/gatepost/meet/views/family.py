@@ -55,7 +55,10 @@ def _booked(request: Request, invitation: Invitation) -> HttpResponse:
         services.give_back(invitation, by=request.actor)
         return _back(request)
     if request.method == "POST" and form.is_valid():
-        services.wish(invitation, wishes=form.wishes(), by=request.actor)
+        try:
+            services.wish(invitation, wishes=form.wishes(), by=request.actor)
+        except Refused:  # given back in another window meanwhile
+            return _back(request)
         done = _("Your wishes are written down.")
         form = WishForm(invitation=seen, language=invitation.adult.language)
     return _page(request, "booked", {"invitation": seen, "form": form, "done": done})

@@ -51,7 +51,11 @@ def plan(request: Request, kind: str) -> HttpResponse:
 def event(request: Request, event: Event) -> HttpResponse:
     """One event: its times, who has which, and who has answered how."""
     bookings = rules.bookings_open_to(request.actor).filter(slot__event=event, status=Booking.Status.BOOKED)
-    invitations = event.invitations.select_related("adult", "child", "ask").prefetch_related("ask__answers")
+    invitations = (
+        rules.invitations_open_to(request.actor, event)
+        .select_related("adult", "child", "ask")
+        .prefetch_related("ask__answers")
+    )
     context = {
         "event": event,
         "bookings": page_of(
@@ -72,7 +76,7 @@ def event(request: Request, event: Event) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: Request, event: Event) -> HttpResponse:
     """Before anything leaves: who gets it, how, in which language, and who is left out by which rule."""
-    lines = queries.recipients(event)
+    lines = queries.not_own(queries.recipients(event), seen_by=request.actor)
     if request.method == "POST":
         sent = len(services.invite(event, by=request.actor))
         words = ngettext("%(number)s invitation is on its way.", "%(number)s invitations are on their way.", sent)

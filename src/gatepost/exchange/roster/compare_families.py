@@ -185,11 +185,13 @@ class FamilySide:
             adult, child = self.adults[row.adult], self.side.children[row.school, row.child]
             wanted.add((adult.pk, child.pk))
             before = self.before.get((adult.pk, child.pk))
-            if before is not None and not before.from_source:
+            settled = before is not None and not before.from_source
+            if settled and adult.pk not in self.other_person:
                 self.plan.kept_by_office += 1
                 continue
             touched = part.touched
-            facts = self._facts(row, before, adult, child, restrained)
+            # What the office settled was about somebody else, where the id now carries another name: it waits again.
+            facts = {"held": True} if settled else self._facts(row, before, adult, child, restrained)
             make = partial(Care, school_id=child.school_id, adult_id=adult.pk, child_id=child.pk, from_source=True)
             part.meet(before, facts, make, f"{adult.name} – {child.name}")
             if part.touched > touched:

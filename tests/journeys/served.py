@@ -52,12 +52,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, *, prepare: list[list[str]], database: dict[str, str] | None = None) -> Iterator[Served]:
+def serving(
+    data: Path, *, prepare: list[list[str]], mode: str = "GATEPOST_DEMO", database: dict[str, str] | None = None
+) -> Iterator[Served]:
     """Prepare a data folder (or database) with commands, serve it, and stop it afterwards."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GATEPOST_", "DATABASE_"))}
-    environment |= {"GATEPOST_DATA": str(data), "GATEPOST_DEMO": "1", "GATEPOST_ORIGIN": origin}
+    environment |= {"GATEPOST_DATA": str(data), mode: "1", "GATEPOST_ORIGIN": origin}
     environment |= {"DJANGO_SETTINGS_MODULE": "gatepost.config.settings"} | (database or {})
     noted = data / "called-out"
     environment |= {"PYTHONPATH": str(Path(__file__).parent / "guard"), "CALLED_OUT": str(noted)}

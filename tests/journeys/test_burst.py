@@ -35,7 +35,7 @@ def press(url: str, number: int, together: Barrier) -> tuple[int, str]:
 def test_a_hundred_families_and_five_places(tmp_path: Path) -> None:
     with (
         database_of_its_own() as database,
-        serving(tmp_path, prepare=[], database=database) as school,
+        serving(tmp_path, prepare=[], mode="GATEPOST_DEBUG", database=database) as school,
     ):
         made = school.script("tests.journeys.burst", "prepare")
         links = [school.origin + link for link in made["links"]]

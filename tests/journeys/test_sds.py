@@ -28,7 +28,8 @@ def school(tmp_path: Path) -> Iterator[Served]:
     """A school that came from the sample, whose teacher has set a password."""
     if not SAMPLE.is_dir():
         pytest.skip("the School Data Sync sample is not beside this checkout")
-    with serving(tmp_path, prepare=[["migrate", "-v0"], ["import", str(SAMPLE), "--apply"]]) as served:
+    prepare = [["migrate", "-v0"], ["import", str(SAMPLE), "--apply"]]
+    with serving(tmp_path, prepare=prepare, mode="GATEPOST_DEBUG") as served:
         served.command("set_password", "--email", TEACHER, said=PASSWORD + "\n")
         yield served
 

@@ -33,10 +33,10 @@ def hosts_are_named(**_: Any) -> list[Error]:
 
 @register()
 def demo_stays_at_home(**_: Any) -> list[Error]:
-    """The demonstration hands out every role: it is served to this machine only, from a data folder of its own."""
-    if not settings.GATEPOST_DEMO:
+    """The demonstration hands out every role and development every letter: both are served to this machine only."""
+    if not (settings.GATEPOST_DEMO or settings.DEBUG):
         return []
     if urlsplit(settings.GATEPOST_ORIGIN).hostname in LOOPBACK:
         return []
-    hint = "Unset GATEPOST_DEMO where real people come, or set GATEPOST_ORIGIN to http://127.0.0.1:8000."
+    hint = "Unset GATEPOST_DEMO and GATEPOST_DEBUG where real people come, or leave GATEPOST_ORIGIN on 127.0.0.1."
     return [Error("The demonstration is open to the outside.", hint=hint, id="gatepost.E003")]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import re
+import traceback
 
 from gatepost.core import clock
 
 # Order matters: a link's token goes first, since what is left of it could look like a telephone number.
 _HIDDEN = [
     (re.compile(r"/(i|s)/[A-Za-z0-9_-]{8,}"), r"/\1/[link]"),
+    (re.compile(r"/password/reset/key/[^\s/]+"), "/password/reset/key/[key]"),
     (re.compile(r"(?i)\b(token|code|password|secret|cookie|csrfmiddlewaretoken)=[^\s&]+"), r"\1=[hidden]"),
     (re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+"), "[address]"),
     (re.compile(r"(?<![\w-])\+?\d[\d ()]{7,}\d(?![\w-])"), "[number]"),
@@ -39,5 +41,6 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
-            line["where"] = redact(self.formatException(record.exc_info))
+            frames = traceback.extract_tb(record.exc_info[2])  # the places only: an error's own words may name people
+            line["where"] = " > ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
         return json.dumps(line, ensure_ascii=False)

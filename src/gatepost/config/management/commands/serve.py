@@ -23,6 +23,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from gatepost.config.checks import LOOPBACK
+from gatepost.config.stage import stay_apart, stay_on
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def run(
     if host in LOOPBACK:
         os.environ.setdefault("GATEPOST_ORIGIN", _address(host, port))  # the links in messages lead here
     migrate(say)
+    stay_apart()
     connections.close_all()
     keeper = Keeper([sys.executable, "-m", "gatepost", "worker", "--with-parent"]) if worker else None
     try:
@@ -240,6 +242,5 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, worker: bool, **_: Any) -> None:
         """Serve until told to stop."""
-        if settings.GATEPOST_DEMO and host not in LOOPBACK:
-            raise CommandError("The demonstration hands out every role: it is served on 127.0.0.1 only.")
+        stay_on(host)
         run(host=host, port=port, worker=worker, say=self.stdout.write)

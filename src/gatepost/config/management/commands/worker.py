@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from gatepost.config.stage import stay_apart
 from gatepost.core import clock
 
 logger = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ class Command(BaseCommand):
     def handle(self, *, with_parent: bool, once: bool, **_: Any) -> None:
         """Put back what a crash left, then work until told to stop."""
         try:
+            stay_apart()
             put_back = requeue_lost()
         except (OperationalError, ProgrammingError) as problem:
             raise CommandError(f"The database is not ready: {problem}. Has `gatepost migrate` been run?") from None

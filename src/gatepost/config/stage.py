@@ -7,7 +7,6 @@ from django.core.management.base import CommandError
 
 from gatepost.config.checks import LOOPBACK
 from gatepost.core.errors import Refused
-from gatepost.exchange.demo.build import refuse_beside_real_schools
 
 
 def stay_on(host: str) -> None:
@@ -20,6 +19,10 @@ def stay_apart() -> None:
     """Refuse to play the demonstration on the data of a real school: its mail would end in the post room."""
     if not settings.GATEPOST_DEMO:
         return
+    from gatepost.exchange.demo.build import (
+        refuse_beside_real_schools,
+    )  # web processes read this before models are there
+
     try:
         refuse_beside_real_schools()
     except Refused as refusal:

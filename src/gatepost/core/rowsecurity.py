@@ -21,9 +21,11 @@ TELL = (
     "SELECT set_config('gatepost.schools', %s, false), set_config('gatepost.organisation', %s, false), "
     "set_config('gatepost.token', %s, false)"
 )
-OF_SCHOOL = "school_id = ANY (string_to_array(nullif(current_setting('gatepost.schools', true), ''), ',')::uuid[])"
-OF_ORGANISATION = "organisation_id = nullif(current_setting('gatepost.organisation', true), '')::uuid"
-OF_LINK = "token_hash = nullif(current_setting('gatepost.token', true), '')"
+# Each setting is read in a sub-select, so that PostgreSQL reads it once for a statement, not once for a row.
+_SCHOOLS = "string_to_array(nullif(current_setting('gatepost.schools', true), ''), ',')::uuid[]"
+OF_SCHOOL = f"school_id = ANY ((SELECT {_SCHOOLS})::uuid[])"
+OF_ORGANISATION = "organisation_id = (SELECT nullif(current_setting('gatepost.organisation', true), '')::uuid)"
+OF_LINK = "token_hash = (SELECT nullif(current_setting('gatepost.token', true), ''))"
 _ABOUT_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 

@@ -15,7 +15,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test import Client, override_settings
 
 from gatepost.core import clock, scope
@@ -30,7 +30,7 @@ from gatepost.org.actor import Actor, Tier
 from gatepost.org.door import ACTING_AS
 from gatepost.org.models import Organisation, Person, Role, School, Staff
 from gatepost.org.queries import jobs_now
-from gatepost.reach.models import Notice, PostRoomCopy
+from gatepost.reach.models import Delivery, Notice, PostRoomCopy
 from gatepost.reach.sender import send_due
 
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
@@ -211,8 +211,12 @@ class Cast:
             return send_due(self.school)
 
     def letters(self, adult: Adult) -> list[str]:
-        """The texts that reach this adult once all is delivered, oldest first; a mail's title is its first line."""
+        """The texts that reach this adult, oldest first; a mail's title is its first line. Others wait meanwhile."""
+        others = Delivery.objects.filter(state=Delivery.State.QUEUED).exclude(notice__adult=adult)
+        waiting = list(others.values_list("pk", flat=True))
+        others.update(not_before=F("not_before") + timedelta(days=1000))
         self.deliver()
+        Delivery.objects.filter(pk__in=waiting).update(not_before=F("not_before") - timedelta(days=1000))
         copies = PostRoomCopy.objects.filter(delivery__notice__adult=adult).order_by("at", "id")
         return ["\n".join(filter(None, [copy.title, copy.body])) for copy in copies]
 

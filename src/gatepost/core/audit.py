@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -33,24 +34,38 @@ def record(verb: str, thing: models.Model, *, by: Doer | None, **details: Any) -
     Holds afterwards: the line carries the digest of the line before it, so that a later change, removal or
     reordering shows. `by=None` is the system itself. Details hold ids and words of ours, never names or contact data.
     """
-    school_id: UUID | None = getattr(thing, "school_id", None)
+    (event,) = record_all(verb, [(thing, details)], by=by)
+    return event
+
+
+def record_all(
+    verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None
+) -> list[AuditEvent]:
+    """The same for many things of one school that were done at once, each with its own line and details."""
+    if not things:
+        return []
+    school_id: UUID | None = getattr(things[0][0], "school_id", None)
     _one_writer(school_id)
     last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
-    event = AuditEvent(
-        school_id=school_id,
-        number=last.number + 1 if last else 1,
-        at=clock.now(),
-        verb=verb,
-        thing=thing._meta.label,
-        thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
-        by_person=by.person_id if by else None,
-        by_adult=by.adult_id if by else None,
-        details=details,
-        previous=last.digest if last else START,
-    )
-    event.digest = digest(event)
-    event.save()
-    return event
+    number, previous = (last.number, last.digest) if last else (0, START)
+    events = []
+    for thing, details in things:
+        number += 1
+        event = AuditEvent(
+            school_id=school_id,
+            number=number,
+            at=clock.now(),
+            verb=verb,
+            thing=thing._meta.label,
+            thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
+            by_person=by.person_id if by else None,
+            by_adult=by.adult_id if by else None,
+            details=details,
+            previous=previous,
+        )
+        event.digest = previous = digest(event)
+        events.append(event)
+    return AuditEvent.objects.bulk_create(events)
 
 
 def _one_writer(school_id: UUID | None) -> None:

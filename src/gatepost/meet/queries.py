@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from gatepost.core import clock
 from gatepost.disclosure import RULES, Disclosed, Verdict
 from gatepost.disclosure.gate import ORDER_RULES, decide_all
-from gatepost.know.models import Adult, Care, Child
-from gatepost.know.queries import apart_from, care_facts_of, channel_of
+from gatepost.know.models import Adult, Care, Channel, Child
+from gatepost.know.queries import apart_from, care_facts_of, contacts_for
 from gatepost.know.rules import children_of
 from gatepost.language.words import say_list
 from gatepost.meet import notices
@@ -161,23 +161,24 @@ def recipients(event: Event) -> list[Recipient]:
     cares = list(
         Care.objects.filter(child__in=children, ended_on=None)
         .select_related("adult", "child")
-        .prefetch_related("adult__contact_points")
         .order_by("child__name", "adult__name")
     )
-    facts = care_facts_of((care.adult_id, care.child_id) for care in cares)
+    pairs = {(care.adult_id, care.child_id) for care in cares}
+    facts, contacts = care_facts_of(pairs), contacts_for(pairs)
     done = set(Invitation.objects.filter(event=event).values_list("adult", "child"))
     found = []
     for care in cares:
-        decision = decide_all(facts[care.adult_id, care.child_id], notices.invitation.facts, on=clock.today())
+        pair = care.adult_id, care.child_id
+        decision, point = decide_all(facts[pair], notices.invitation.facts, on=clock.today()), contacts[pair]
         found.append(
             Recipient(
                 adult=care.adult,
                 child=care.child,
-                channel=channel_of(care.adult),
+                channel=point.channel if point else Channel.PERSON.value,
                 language=language_for(care.adult),
                 verdict=decision.verdict,
                 rule=decision.rule,
-                invited=(care.adult_id, care.child_id) in done,
+                invited=pair in done,
             )
         )
     return found

@@ -126,30 +126,23 @@ def invite(event: Event, *, by: Actor) -> list[Invitation]:
     ledger. Pressing it twice invites nobody twice.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
-    invited = []
-    for line in queries.recipients(event):
-        if line.invited or line.verdict is not Verdict.ALLOW:
-            continue
-        made = Invitation.objects.create(
-            school_id=event.school_id,
-            event=event,
-            adult=line.adult,
-            child=line.child,
-            ask=reach.ask(line.adult, "meet.come", about=line.child),
-            made_at=clock.now(),
+    lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
+    asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])
+    invited = Invitation.objects.bulk_create(
+        Invitation(
+            school_id=event.school_id, event=event, adult=line.adult, child=line.child, ask=ask, made_at=clock.now()
         )
-        reach.tell(
-            line.adult,
-            notices.invitation,
-            about=line.child,
-            subject=made.pk,
-            by=by,
-            minutes=event.minutes,
-            conversation=event.kind == Event.Kind.CONVERSATION,
-            first_on=_first_day(event),
-            interpreter=line.adult.interpreter,
-        )
-        invited.append(made)
+        for line, ask in zip(lines, asks, strict=True)
+    )
+    said = {
+        "minutes": event.minutes,
+        "conversation": event.kind == Event.Kind.CONVERSATION,
+        "first_on": _first_day(event),
+    }
+    news = [
+        reach.News(made.adult, made.child, made.pk, said | {"interpreter": made.adult.interpreter}) for made in invited
+    ]
+    reach.tell_all(notices.invitation, news, by=by)
     event.sent_at = event.sent_at or clock.now()
     event.save()
     audit.record("meet.invited", event, by=by, invitations=len(invited))

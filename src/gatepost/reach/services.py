@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.disclosure import Standing, Verdict
+from gatepost.disclosure import CareFacts, Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.models import Adult, Child
-from gatepost.know.queries import best_contact, care_facts, contact_for
+from gatepost.know.models import Adult, Child, ContactPoint
+from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
@@ -25,7 +27,16 @@ from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, LinkCode, N
 CODES_AN_HOUR = 5
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class News:
+    """One thing that one adult is to be told about one child."""
+
+    adult: Adult
+    about: Child
+    subject: UUID | None = None  # what its link opens
+    params: dict[str, Any] = field(default_factory=dict)
+
+
 def tell(
     adult: Adult,
     kind: NoticeKind,
@@ -41,31 +52,67 @@ def tell(
     is on the row. It is asked again when the message is handed over. Whoever cannot be reached is on the office's
     list: nothing disappears.
     """
-    decision = may_tell(adult, kind, about=about)
-    notice = Notice.objects.create(
-        school_id=about.school_id,
-        adult=adult,
-        child=about,
+    (notice,) = tell_all(kind, [News(adult, about, subject, params)], by=by)
+    return notice
+
+
+@transaction.atomic
+def tell_all(kind: NoticeKind, news: Sequence[News], *, by: Actor | None) -> list[Notice]:
+    """The same for many adults of one school at once, in a few queries however many there are."""
+    pairs = {(each.adult.pk, each.about.pk) for each in news}
+    facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    notices_made, deliveries = [], []
+    for each in news:
+        pair = each.adult.pk, each.about.pk
+        decision, point = _decide(facts[pair], kind), contacts[pair]
+        notice = _notice(kind, each, decision)
+        if decision.allowed and point is None:
+            notice.state = Notice.State.BY_HAND
+        elif decision.allowed and point:
+            deliveries.append(_delivery(notice, point))
+        notices_made.append(notice)
+    Notice.objects.bulk_create(notices_made)
+    Delivery.objects.bulk_create(deliveries)
+    written = [(each, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in notices_made]
+    audit.record_all("reach.notice_written", written, by=by)
+    return notices_made
+
+
+def _notice(kind: NoticeKind, news: News, decision: Decision) -> Notice:
+    return Notice(
+        school_id=news.about.school_id,
+        adult=news.adult,
+        child=news.about,
         kind=kind.name,
-        language=language_for(adult),
+        language=language_for(news.adult),
         facts=sorted(kind.facts),
-        params=params,
-        subject=subject,
+        params=news.params,
+        subject=news.subject,
         state=_first_state(decision),
         rule=decision.rule,
         created_at=clock.now(),
     )
-    if decision.allowed:
-        _queue(notice)
-    audit.record("reach.notice_written", notice, by=by, kind=kind.name, state=notice.state, rule=decision.rule)
-    return notice
+
+
+def _delivery(notice: Notice, point: ContactPoint) -> Delivery:
+    return Delivery(
+        school_id=notice.school_id,
+        notice=notice,
+        channel=point.channel,
+        contact_point=point,
+        not_before=clock.now(),
+    )
 
 
 def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:
     """What the gate says today of this notice to this adult about this child."""
+    return _decide(care_facts(adult, about), kind)
+
+
+def _decide(care: CareFacts, kind: NoticeKind) -> Decision:
     if not kind.facts:
         return Decision(Verdict.ALLOW, "parent-told")
-    return decide_all(care_facts(adult, about), kind.facts, on=clock.today())
+    return decide_all(care, kind.facts, on=clock.today())
 
 
 def language_for(adult: Adult) -> str:
@@ -88,13 +135,7 @@ def _queue(notice: Notice) -> None:
         notice.state = Notice.State.BY_HAND
         notice.save()
         return
-    Delivery.objects.create(
-        school_id=notice.school_id,
-        notice=notice,
-        channel=point.channel,
-        contact_point=point,
-        not_before=clock.now(),
-    )
+    _delivery(notice, point).save()
 
 
 @transaction.atomic
@@ -168,11 +209,18 @@ def said_in_person(notice: Notice, *, by: Actor) -> None:
     audit.record("reach.said_in_person", notice, by=by)
 
 
-@transaction.atomic
 def ask(adult: Adult, question: str, *, about: Child) -> Ask:
     """Put a question to an adult about a child."""
-    return Ask.objects.create(
-        school_id=about.school_id, adult=adult, child=about, question=question, asked_at=clock.now()
+    (asked,) = ask_all(question, [(adult, about)])
+    return asked
+
+
+@transaction.atomic
+def ask_all(question: str, asked: Sequence[tuple[Adult, Child]]) -> list[Ask]:
+    """The same question to many adults, each about a child."""
+    return Ask.objects.bulk_create(
+        Ask(school_id=about.school_id, adult=adult, child=about, question=question, asked_at=clock.now())
+        for adult, about in asked
     )
 
 

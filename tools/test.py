@@ -20,6 +20,7 @@ from tools import machine, postgres
 from tools.stages import BIN, Runner, Stage
 
 LANES = 2
+UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/test_words.py"]
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
@@ -43,16 +44,18 @@ def main() -> None:
 
 
 def _run_fast(runner: Runner) -> list[Stage]:
-    """The fast half: what needs nothing but the environment."""
-    stages = [*_lint(), _tests("tests on SQLite", "not browser", {})]
+    """The fast half: what needs nothing but the environment. The sweeps over every page wait for the whole run."""
+    unit = _tests("unit tests on SQLite", "not browser", {})
+    unit.command += ["-n", str(LANES), *UNIT]
+    stages = [*_lint(), unit]
     types = _types()
     _side_by_side(runner, [lambda: _each(runner, [types, *stages[:-1]]), lambda: runner.run(stages[-1])])
     return [*stages[:-1], types, stages[-1]]
 
 
 def _run_all(runner: Runner) -> list[Stage]:
-    """Everything. The packager works while the first stages run; the rest waits for it."""
-    lint, types = _lint(), _types()
+    """Everything, in two lanes of about the same length; what needs the packager waits for it, nothing else does."""
+    read, types = _lint(), _types()
     sqlite = _tests("tests on SQLite", "not browser", {})
     server = _tests("tests on PostgreSQL", "not browser", {})
     browser = _tests("journeys in the browser", "browser", {})
@@ -63,15 +66,26 @@ def _run_all(runner: Runner) -> list[Stage]:
         packager = ThreadPoolExecutor(1)
         obtained = packager.submit(machine.obtain, needs)
         held.callback(packager.shutdown, wait=False, cancel_futures=True)
-        _side_by_side(runner, [lambda: _each(runner, [*lint, types]), lambda: runner.run(sqlite)])
+
+        def on_postgres() -> None:
+            _each(runner, [*read, types])
+            obtained.result()
+            server.missing = _prepare_database(server, held)
+            if not server.missing:
+                runner.run(server)
+
+        def all_else() -> None:
+            runner.run(sqlite)
+            obtained.result()
+            browser.missing = "; ".join(machine.why_not(need) for need in needs[-2:] if not need.find())
+            if not browser.missing:
+                runner.run(browser)
+
+        _side_by_side(runner, [all_else, on_postgres])
         said = obtained.result()
-        server.missing = _prepare_database(server, held)
-        browser.missing = "; ".join(machine.why_not(need) for need in needs[-2:] if not need.find())
-        ready = [stage for stage in (server, browser) if not stage.missing]
-        _side_by_side(runner, [lambda stage=stage: runner.run(stage) for stage in ready])  # type: ignore[misc]
     if said and (server.missing or browser.missing):
         print(f"The packager said: {said}")
-    return [*lint, types, sqlite, server, browser]
+    return [*read, types, sqlite, server, browser]
 
 
 def _prepare_database(stage: Stage, held: ExitStack) -> str:

@@ -1,0 +1,54 @@
+"""Where self tests play: a database that is made for them and thrown away, used as the product uses its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+
+from gatepost.config.database import from_url
+
+
+@contextmanager
+def own_database(file: Path | None = None) -> Iterator[None]:
+    """A database of the same kind as the product's: made by its owner, used as a role that may not go past its rights.
+
+    `file`: where SQLite keeps it; in memory when nobody says. Holds afterwards: it is gone, and the product's own was
+    neither read nor written.
+    """
+    mine = connection.settings_dict
+    if file and connection.vendor == "sqlite":
+        mine["TEST"]["NAME"] = str(file)
+    app = {key: mine[key] for key in ("USER", "PASSWORD")}
+    owner: dict[str, Any] = app
+    if settings.DATABASE_OWNER_URL:
+        of_owner = from_url(settings.DATABASE_OWNER_URL, settings.GATEPOST_DATA)
+        owner = {key: of_owner[key] for key in app}
+    mine.update(owner)
+    made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    try:
+        connection.close()
+        mine.update(app)
+        yield
+    finally:
+        connection.close()
+        mine.update(owner)
+        teardown_databases(made, verbosity=0)
+        mine.update(app)
+
+
+@contextmanager
+def stage() -> Iterator[None]:
+    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere."""
+    setup_test_environment(debug=False)
+    try:
+        with TemporaryDirectory(prefix="gatepost-selftest-") as folder, own_database(Path(folder) / "own.sqlite3"):
+            yield
+    finally:
+        teardown_test_environment()

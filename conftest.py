@@ -14,7 +14,8 @@ from typing import Any
 
 _data = mkdtemp(prefix="gatepost-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["GATEPOST_DATA"] = _data
+os.environ["GATEPOST_DATA"] = f"{_data}/data"
+os.environ["GATEPOST_KEYS"] = f"{_data}/keys"
 for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
     os.environ.pop(_name, None)
 

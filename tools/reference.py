@@ -24,7 +24,7 @@ from gatepost.reach.kinds import KINDS, NoticeKind
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-PAGES = ("disclosure-rules", "notices", "pages")
+PAGES = ("data-levels", "disclosure-rules", "notices", "pages")
 BLOCK = re.compile(r"(?<=<!-- made: )([\w-]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 DEMO_URLS = {"post-room/": "gatepost.reach.post_room_urls", "demo/": "gatepost.front.demo_urls"}
 FACTS = [f"`{fact}`" for fact in Fact]
@@ -114,11 +114,27 @@ def _lines(patterns: list[Any], prefix: str) -> Iterator[list[str]]:
             yield [f"`/{route}`", what, _first(vars(entry.callback)["may"])]
 
 
+def levels() -> str:
+    """Every column of every model by its protection level."""
+    from gatepost.core.levels import Level, level_of, our_models  # it needs Django to be set up
+
+    rows = []
+    for model in our_models():
+        names = [field.name for field in model._meta.local_concrete_fields if not model._meta.auto_created]
+        found = defaultdict[str, list[str]](list)
+        for name in names:
+            level = level_of(model, name)
+            found[level.name if level else ""].append(f"`{name}`")
+        if names:
+            rows.append([f"`{model._meta.label}`", *(", ".join(found[level.name]) for level in Level)])
+    return table(["Table", *(level.name for level in Level)], rows)
+
+
 def _first(thing: Callable[..., Any]) -> str:
     return (thing.__doc__ or "").strip().partition("\n")[0]
 
 
-MAKERS = (rules, without_order, with_order, notices, staff_pages, family_pages, demo_pages)
+MAKERS = (levels, rules, without_order, with_order, notices, staff_pages, family_pages, demo_pages)
 
 
 def made_anew(page: str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Child
 from gatepost.meet.models import Booking
@@ -51,6 +52,22 @@ class Record(SchoolModel):
     understood = models.OneToOneField(Ask, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager["Record"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = dict.fromkeys(
+        (
+            "parent_says",
+            "strengths",
+            "works_at_home",
+            "concerns",
+            "aspirations",
+            "child_view",
+            "priorities",
+            "summary_plain",
+            "contact_between",
+            "no_next_because",
+        ),
+        Level.P3,
+    )
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
@@ -84,6 +101,8 @@ class Revision(SchoolModel):
     content = models.JSONField(default=dict)
 
     objects = ScopedManager["Revision"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"content": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -108,6 +127,7 @@ class Target(SchoolModel):
     review_on = models.DateField()
 
     objects = ScopedManager["Target"]()
+    level: ClassVar[Level] = Level.P3
 
     class Meta:
         ordering: ClassVar = ["review_on", "id"]
@@ -146,6 +166,7 @@ class Action(SchoolModel):
     closed_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Action"]()
+    level: ClassVar[Level] = Level.P3
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

@@ -40,3 +40,12 @@ def demo_stays_at_home(**_: Any) -> list[Error]:
         return []
     hint = "Unset GATEPOST_DEMO and GATEPOST_DEBUG where real people come, or leave GATEPOST_ORIGIN on 127.0.0.1."
     return [Error("The demonstration is open to the outside.", hint=hint, id="gatepost.E003")]
+
+
+@register()
+def keys_lie_apart(**_: Any) -> list[Error]:
+    """Whoever copies the data folder must not take the keys with it."""
+    if not settings.GATEPOST_KEYS.is_relative_to(settings.GATEPOST_DATA):
+        return []
+    hint = "Move the folder out of the data folder and set GATEPOST_KEYS to where it is."
+    return [Error("The keys lie in the data folder, and so in every copy of it.", hint=hint, id="gatepost.E004")]

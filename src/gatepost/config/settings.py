@@ -16,6 +16,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 # Where things are kept
 GATEPOST_DATA = Path(env.text("GATEPOST_DATA", ".data")).resolve()
+# Beside the data folder, never in it: who copies the data folder must not take the keys with it.
+GATEPOST_KEYS = Path(env.text("GATEPOST_KEYS", f"{GATEPOST_DATA}-keys")).resolve()
 GATEPOST_DEMO = env.flag("GATEPOST_DEMO")
 DEBUG = env.flag("GATEPOST_DEBUG")
 GATEPOST_ORIGIN = env.text("GATEPOST_ORIGIN", "http://127.0.0.1:8000").rstrip("/")

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from gatepost.core.levels import Level
+
 
 class AuditEvent(models.Model):
     """One thing that somebody did, chained to the one before it in the same school."""
@@ -26,6 +28,8 @@ class AuditEvent(models.Model):
 
     objects: ClassVar[models.Manager[AuditEvent]] = models.Manager()
     belongs_to: ClassVar[str] = "global"  # holds a plain school_id: `core` knows no school
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"details": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["school_id", "number"]

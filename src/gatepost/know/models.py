@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.org.models import OrganisationModel, Person, SchoolModel
@@ -38,6 +39,7 @@ class Adult(OrganisationModel):
     source_key = models.CharField(max_length=200, null=True)
 
     objects = ScopedManager["Adult"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["name", "id"]
@@ -60,6 +62,7 @@ class ContactPoint(OrganisationModel):
     rank = models.PositiveSmallIntegerField(default=1)
 
     objects = ScopedManager["ContactPoint"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]
@@ -78,6 +81,7 @@ class Group(SchoolModel):
     source_key = models.CharField(max_length=200, null=True)
 
     objects = ScopedManager["Group"]()
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -100,6 +104,7 @@ class Child(SchoolModel):
     source_key = models.CharField(max_length=200, null=True)
 
     objects = ScopedManager["Child"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["name", "id"]
@@ -126,6 +131,7 @@ class Care(SchoolModel):
     ended_on = models.DateField(null=True)  # the source no longer names this adult: kept, and told nothing more
 
     objects = ScopedManager["Care"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]
@@ -147,6 +153,8 @@ class Order(SchoolModel):
     lifting_agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager["Order"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"bars": Level.P3}
 
     class Meta:
         constraints: ClassVar = [
@@ -182,6 +190,7 @@ class Facet(OrganisationModel):
     said_on = models.DateField()
 
     objects = ScopedManager["Facet"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["adult", "kind"], name="facet_is_said_once")]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import Scoped, ScopedManager
 
 
@@ -29,6 +30,7 @@ class Organisation(models.Model):
     source_key = models.CharField(max_length=200, unique=True, null=True)
 
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P1
 
     def __str__(self) -> str:
         return self.name
@@ -45,6 +47,7 @@ class School(models.Model):
     source_key = models.CharField(max_length=200, unique=True, null=True)
 
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -80,6 +83,7 @@ class Person(AbstractBaseUser):
 
     objects: ClassVar[PersonManager] = PersonManager()
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P2
     is_staff: ClassVar[bool] = False  # there is no admin site
 
     USERNAME_FIELD = "email"
@@ -137,6 +141,7 @@ class Staff(models.Model):
     until_on = models.DateField(null=True, blank=True)
 
     belongs_to: ClassVar[str] = "global"  # read at sign-in, before any school is in scope
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["person__name"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import Person, SchoolModel
@@ -40,6 +41,8 @@ class Notice(SchoolModel):
     created_at = models.DateTimeField()
 
     objects = ScopedManager["Notice"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"facts": Level.P2, "params": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
@@ -77,6 +80,7 @@ class Delivery(SchoolModel):
     problem = models.CharField(max_length=200, blank=True)
 
     objects = ScopedManager["Delivery"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["school", "state", "not_before"], name="delivery_due")]
@@ -101,6 +105,7 @@ class FamilyLink(SchoolModel):
     revoked_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["FamilyLink"]()
+    level: ClassVar[Level] = Level.P2
     by_token: ClassVar[models.Manager[FamilyLink]] = models.Manager()  # the door reads it before any school is in scope
 
 
@@ -115,6 +120,7 @@ class LinkCode(SchoolModel):
     used_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["LinkCode"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["-asked_at"]
@@ -130,6 +136,7 @@ class Ask(SchoolModel):
     asked_at = models.DateTimeField()
 
     objects = ScopedManager["Ask"]()
+    level: ClassVar[Level] = Level.P2
 
 
 class Answer(SchoolModel):
@@ -143,6 +150,8 @@ class Answer(SchoolModel):
     at = models.DateTimeField()
 
     objects = ScopedManager["Answer"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]
@@ -171,6 +180,7 @@ class Touch(SchoolModel):
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager["Touch"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["-at"]
@@ -188,6 +198,8 @@ class PostRoomCopy(SchoolModel):
     at = models.DateTimeField()
 
     objects = ScopedManager["PostRoomCopy"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"body": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]

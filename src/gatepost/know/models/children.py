@@ -1,4 +1,4 @@
-"""Children, adults and what joins them. Each fact about a bond is its own column; unknown is a value."""
+"""Children, and what joins adults to them. Each fact about a bond is its own column; unknown is a value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.disclosure import Bar, Standing, Tri
-from gatepost.org.models import OrganisationModel, Person, SchoolModel
+from gatepost.know.models.adults import Adult
+from gatepost.org.models import Person, SchoolModel
 
 UNKNOWN = Tri.UNKNOWN.value
 
@@ -21,55 +22,26 @@ def choices(kinds: type[Standing] | type[Tri] | type[Bar]) -> list[tuple[str, st
     return [(kind.value, kind.value.replace("_", " ")) for kind in kinds]
 
 
-class Channel(models.TextChoices):
-    """A way that reaches an adult."""
-
-    EMAIL = "email", _("E-mail")
-    SMS = "sms", _("Text message")
-    PERSON = "person", _("In person")  # no telephone, no mailbox: the office calls at the door or at the gate
+FACTS = ("is_parent", "responsibility", "lives_with", "may_collect", "receives_reports", "may_vote")
+"""The facts about a bond that are known or unknown, each with `<fact>_from` and `<fact>_until`."""
 
 
-class Adult(OrganisationModel):
-    """A grown-up in a child's life: a parent, a carer, a grandparent, or a name to ring in an emergency."""
+class Basis(models.TextChoices):
+    """Why an adult has parental responsibility."""
 
-    name = models.CharField(max_length=200)
-    language = models.CharField(max_length=20, blank=True)  # BCP 47, what they read; blank: nobody has asked
-    interpreter = models.CharField(max_length=20, blank=True)  # the language they want spoken or signed at meetings
-    person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="adult")
-    source_key = models.CharField(max_length=200, null=True)
-
-    objects = ScopedManager["Adult"]()
-    level: ClassVar[Level] = Level.P2
-
-    class Meta:
-        ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "source_key"], name="adult_is_one_row_of_its_source")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ContactPoint(OrganisationModel):
-    """One mailbox or telephone at which one adult can be reached."""
-
-    adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="contact_points")
-    channel = models.CharField(max_length=10, choices=[c for c in Channel.choices if c[0] != "person"])
-    value = models.CharField(max_length=254)
-    shared = models.BooleanField(default=False)  # another adult reads it too
-    confirmed_at = models.DateTimeField(null=True)
-    rank = models.PositiveSmallIntegerField(default=1)
-
-    objects = ScopedManager["ContactPoint"]()
-    level: ClassVar[Level] = Level.P2
-
-    class Meta:
-        ordering: ClassVar = ["rank", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["adult", "channel", "value"], name="contact_point_stands_once"),
-            models.CheckConstraint(condition=~Q(value=""), name="contact_point_has_an_address"),
-        ]
+    BIRTH_MOTHER = "birth_mother", _("Gave birth to the child")
+    MARRIED = "married", _("Married to the mother, or her civil partner, at the birth")
+    CERTIFICATE = "certificate", _("On the birth certificate")
+    AGREEMENT = "agreement", _("Parental responsibility agreement")
+    RESPONSIBILITY_ORDER = "responsibility_order", _("Parental responsibility order")
+    LIVES_WITH_ORDER = "lives_with_order", _("Order that the child lives with them")
+    GUARDIAN = "guardian", _("Special guardian or guardian")
+    ADOPTION = "adoption", _("Adoption")
+    STEP_PARENT = "step_parent", _("Step-parent agreement or order")
+    PARENTAL_ORDER = "parental_order", _("Parental order after surrogacy")
+    CARE_ORDER = "care_order", _("Care order (local authority)")
+    EMERGENCY = "emergency", _("Emergency protection order")
+    OTHER = "other", _("Something else")
 
 
 class Group(SchoolModel):
@@ -123,8 +95,25 @@ class Care(SchoolModel):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cares")
     relationship = models.CharField(max_length=60, blank=True)  # as the source words it
     standing = models.CharField(max_length=20, choices=choices(Standing), default=Standing.UNKNOWN.value)
+    is_parent = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)  # in education law
+    is_parent_from = models.DateField(null=True, blank=True)
+    is_parent_until = models.DateField(null=True, blank=True)
     responsibility = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)
+    responsibility_from = models.DateField(null=True, blank=True)
+    responsibility_until = models.DateField(null=True, blank=True)
+    responsibility_basis = models.CharField(max_length=30, choices=Basis, blank=True)
     lives_with = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)
+    lives_with_from = models.DateField(null=True, blank=True)
+    lives_with_until = models.DateField(null=True, blank=True)
+    may_collect = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)
+    may_collect_from = models.DateField(null=True, blank=True)
+    may_collect_until = models.DateField(null=True, blank=True)
+    receives_reports = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)
+    receives_reports_from = models.DateField(null=True, blank=True)
+    receives_reports_until = models.DateField(null=True, blank=True)
+    may_vote = models.CharField(max_length=10, choices=choices(Tri), default=UNKNOWN)  # for parent governors
+    may_vote_from = models.DateField(null=True, blank=True)
+    may_vote_until = models.DateField(null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True)  # whom to ring first in an emergency
     held = models.BooleanField(default=False)  # the office has said: wait
     from_source = models.BooleanField(default=False)  # a feed may only change what a feed brought
@@ -135,7 +124,18 @@ class Care(SchoolModel):
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["adult", "child"], name="care_joins_a_pair_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["adult", "child"], name="care_joins_a_pair_once"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{fact}_from": None})
+                    | Q(**{f"{fact}_until": None})
+                    | Q(**{f"{fact}_until__gte": F(f"{fact}_from")}),
+                    name=f"care_{fact}_ends_after_it_begins",
+                )
+                for fact in FACTS
+            ),
+        ]
 
 
 class Order(SchoolModel):
@@ -173,24 +173,26 @@ class Order(SchoolModel):
         ]
 
 
-class Facet(OrganisationModel):
-    """Something an adult has said of themselves (father, lone parent, disabled …). Never ascribed by anybody else."""
+class TeamMember(SchoolModel):
+    """Somebody at the school who works with a child, from a day until a day."""
 
-    class Kind(models.TextChoices):
-        """What people can say of themselves, where they wish to."""
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="on_teams")
+    role = models.CharField(max_length=100)  # in words: "key worker", "speech therapist"
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
 
-        FATHER = "father", _("Father")
-        LONE = "lone_parent", _("Bringing up children alone")
-        APART = "lives_apart", _("Lives apart from the child")
-        DISABLED = "disabled", _("Disabled")
-        NEW_HERE = "new_here", _("New to this country")
-
-    adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="facets")
-    kind = models.CharField(max_length=20, choices=Kind)
-    said_on = models.DateField()
-
-    objects = ScopedManager["Facet"]()
+    objects = ScopedManager["TeamMember"]()
     level: ClassVar[Level] = Level.P2
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["adult", "kind"], name="facet_is_said_once")]
+        ordering: ClassVar = ["from_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="team_member_leaves_after_joining"
+            ),
+            models.CheckConstraint(condition=~Q(role=""), name="team_member_has_a_role"),
+            models.UniqueConstraint(
+                fields=["child", "person"], condition=Q(until_on=None), name="team_member_is_on_a_team_once"
+            ),
+        ]

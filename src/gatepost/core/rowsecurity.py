@@ -55,9 +55,15 @@ def _tell_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, 
 
 
 class ProtectRows(Operation):
-    """A migration step that puts the policy of its scope on every scoped table of the app; nothing on SQLite."""
+    """A migration step that puts the policy of its scope on scoped tables of the app; nothing on SQLite.
+
+    A first migration protects every table there is; a later one names the models it has just made.
+    """
 
     reversible = True
+
+    def __init__(self, *models: str) -> None:
+        self.models = frozenset(name.lower() for name in models)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """No model changes."""
@@ -69,6 +75,8 @@ class ProtectRows(Operation):
         if schema_editor.connection.vendor != "postgresql":
             return
         for model in to_state.apps.get_app_config(app_label).get_models():
+            if self.models and model._meta.model_name not in self.models:
+                continue
             if rule := _rule_for(model):
                 table = schema_editor.quote_name(model._meta.db_table)
                 schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", params=None)

@@ -1,4 +1,4 @@
-"""The audit trail: what was done, by whom, in an order that cannot be quietly changed."""
+"""The audit trail: what was done, by whom, in an order that cannot be quietly changed; and what limits haste."""
 
 from __future__ import annotations
 
@@ -51,3 +51,18 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: the chain would show it."""
         raise TypeError("An audit event is never deleted.")
+
+
+class Limit(models.Model):
+    """How much of a budget somebody has spent in one stretch of time. Who, is a keyed hash: nobody can read it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=64)
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    objects: ClassVar[models.Manager[Limit]] = models.Manager()
+    belongs_to: ClassVar[str] = "global"  # counted before anybody knows whose school it is
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "ends_at"], name="limit_is_one_row_a_stretch")]

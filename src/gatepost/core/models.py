@@ -63,6 +63,7 @@ class Limit(models.Model):
 
     objects: ClassVar[models.Manager[Limit]] = models.Manager()
     belongs_to: ClassVar[str] = "global"  # counted before anybody knows whose school it is
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["key", "ends_at"], name="limit_is_one_row_a_stretch")]

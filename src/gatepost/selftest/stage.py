@@ -62,7 +62,7 @@ def _let_the_audit_trail_be_emptied(app: str) -> None:
     def execute_sql_flush(statements: Iterable[str]) -> None:
         flush(connection.ops, [*insertonly.let_go(connection), *statements, *insertonly.keep(connection)])
 
-    connection.ops.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign, assignment]
 
 
 @contextmanager

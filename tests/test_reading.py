@@ -1,4 +1,4 @@
-"""No page shows what was said in confidence without leaving a line: a word is planted in every such field, and sought."""
+"""No page shows what was said in confidence without leaving a line: we plant a word in every such field and look."""
 
 from __future__ import annotations
 

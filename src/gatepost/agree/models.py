@@ -166,7 +166,7 @@ class Action(SchoolModel):
     closed_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Action"]()
-    level: ClassVar[Level] = Level.P3
+    level: ClassVar[Level] = Level.P2  # the office sees that a promise stands, never the conversation
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

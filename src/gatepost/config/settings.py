@@ -203,7 +203,10 @@ GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many 
 
 # Work that nobody waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-GATEPOST_TICKS = ["gatepost.reach.tasks.tick"]
+GATEPOST_TICKS = ["gatepost.reach.tasks.tick", "gatepost.config.heads.tick"]
+
+# Where the heads of the audit trail go once a day: a file at another place, or the mail of whoever keeps them
+GATEPOST_AUDIT_HEADS = env.text("GATEPOST_AUDIT_HEADS", "")
 
 LOGGING = {
     "version": 1,

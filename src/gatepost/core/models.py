@@ -20,9 +20,11 @@ class AuditEvent(models.Model):
     verb = models.CharField(max_length=60)
     thing = models.CharField(max_length=60)
     thing_id = models.UUIDField(null=True)
+    about = models.UUIDField(null=True)  # the child it is about, where the thing says so
     by_person = models.UUIDField(null=True)
     by_adult = models.UUIDField(null=True)
     details = models.JSONField(default=dict)
+    key = models.PositiveSmallIntegerField(default=0)  # the version of the key it is digested with
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -33,6 +35,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["school_id", "number"]
+        indexes: ClassVar = [
+            models.Index(fields=["thing_id", "verb"], name="audit_of_a_thing"),
+            models.Index(fields=["about", "verb"], condition=models.Q(about__isnull=False), name="audit_about"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["school_id", "number"], name="audit_numbers_never_repeat"),
             models.UniqueConstraint(

@@ -126,7 +126,7 @@ class Booking(SchoolModel):
 
     objects = ScopedManager["Booking"]()
     level: ClassVar[Level] = Level.P2
-    levels: ClassVar[dict[str, Level]] = {"talk_about": Level.P3}
+    levels: ClassVar[dict[str, Level]] = {"talk_about": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["slot__starts_at"]

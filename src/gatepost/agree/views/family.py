@@ -10,12 +10,15 @@ from gatepost.agree import queries, rules, services
 from gatepost.agree.forms import CorrectionForm, SenseForm
 from gatepost.agree.models import Record
 from gatepost.agree.notices import OPENS
+from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
+from gatepost.org.reading import opens
 from gatepost.reach.door import code_page, stays_in_language
 
 
 @code_page(OPENS, Record, may=rules.may_open_summary, facts={Fact.EDUCATION})
+@opens(Level.P3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_summary(request: Request, record: Record) -> HttpResponse:
     """The summary, the promises and how they stand; say whether it made sense, or what is wrong."""

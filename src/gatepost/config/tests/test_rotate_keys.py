@@ -18,4 +18,5 @@ def test_each_rotation_is_one_key_more_and_going_on_makes_none(cast: Cast, tmp_p
             said = StringIO()
             call_command("rotate_keys", *words, stdout=said)
             assert keys.versions("fields") == there
+            assert keys.versions("audit") == there
             assert "Sealed anew" in said.getvalue()

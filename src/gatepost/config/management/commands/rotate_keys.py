@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from gatepost.core import keys, scope
+from gatepost.core import keys, scope, trail
 from gatepost.core.sealed import PURPOSE, reseal, sealed_fields
 from gatepost.org.models import Organisation
 
@@ -17,7 +17,7 @@ from gatepost.org.models import Organisation
 class Command(BaseCommand):
     """Make a new key and seal everything with it; stopped, it can go on."""
 
-    help = "Make a new key and seal with it everything that older keys sealed. Old keys are kept for old backups."
+    help = "Make new keys and seal anew everything that older keys sealed. Old keys are kept for old backups."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer what the command can be told."""
@@ -28,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, *, go_on: bool, **_: Any) -> None:
         """Make the key, then work through every organisation."""
         key = keys.newest(PURPOSE) if go_on else keys.make(PURPOSE)
+        if not go_on:
+            keys.make(trail.PURPOSE)  # what the audit trail is digested with from now on; older lines keep theirs
         self.stdout.write(f"Sealing with key {key.version} in {keys.folder()}. Keep a copy of it apart from the data.")
         done = 0
         for organisation in Organisation.objects.prefetch_related("schools").order_by("pk"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+from django.test.utils import (
+    override_settings,
+    setup_databases,
+    setup_test_environment,
+    teardown_databases,
+    teardown_test_environment,
+)
 
 from gatepost.config.database import from_url
 
@@ -45,10 +52,19 @@ def own_database(file: Path | None = None) -> Iterator[None]:
 
 @contextmanager
 def stage() -> Iterator[None]:
-    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere."""
+    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere.
+
+    It plays a real school, also where the demonstration is served; what it provokes on purpose is not logged.
+    """
+    logging.disable(logging.CRITICAL)
     setup_test_environment(debug=False)
     try:
-        with TemporaryDirectory(prefix="gatepost-selftest-") as folder, own_database(Path(folder) / "own.sqlite3"):
+        with (
+            override_settings(GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}),
+            TemporaryDirectory(prefix="gatepost-selftest-") as folder,
+            own_database(Path(folder) / "own.sqlite3"),
+        ):
             yield
     finally:
         teardown_test_environment()
+        logging.disable(logging.NOTSET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 
@@ -29,7 +30,7 @@ class Browser(Client):
         for name, value in self.kept.items():
             self.cookies[name] = value
 
-    def request(self, **request: object) -> object:
+    def request(self, **request: Any) -> Any:
         """One request, as nobody in particular until the door says otherwise."""
         with scope.nobody():
             return super().request(**request)

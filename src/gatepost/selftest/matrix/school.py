@@ -205,7 +205,7 @@ def _record(family: Family, booking: Booking, *, by: Actor) -> Record:
     record = agree.write_down(record, words, seen_version=record.version, by=by)
     soon = clock.today() + timedelta(days=7)
     agree.promise(record, agree.Promise("Find three books", Action.Side.SCHOOL, family.host, soon), by=by)
-    agree.add_target(record, text="Read", kind=Target.Kind.choices[0][0], measure="", review_on=soon, by=by)
+    agree.add_target(record, text="Read", kind=Target.Kind.ACADEMIC, measure="", review_on=soon, by=by)
     return record
 
 

@@ -1,4 +1,4 @@
-"""What is typed into each page: valid, so that only the door can refuse it. A line for each address that takes words."""
+"""What is typed into each page: valid, so that only the door can refuse. One line for each address that takes words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from gatepost.core import clock
 from gatepost.meet.models import Slot
-from gatepost.org.models import Person
+from gatepost.org.models import Person, Staff
 from gatepost.selftest.matrix.school import Family, World
 
 type Typed = dict[str, Any]
@@ -43,8 +43,8 @@ def _slot(world: World, who: Person | None, family: Family) -> Typed:
 
 
 def _job(world: World, who: Person | None, family: Family) -> Typed:
-    jobs = who.jobs.all() if who else []
-    return {"job": str(jobs[0].pk) if jobs else ""}
+    job = Staff.objects.filter(person=who).first()
+    return {"job": str(job.pk) if job else ""}
 
 
 def _just(**words: str) -> Fill:
@@ -107,7 +107,7 @@ SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "reach:note_talk": (("child", "family"),),
     "invite:open": (("slot", "family"),),
 }
-"""Where a page takes the id of something else, and what that belongs to. One of another family or school does nothing."""
+"""Where a page takes the id of something else, and whose it must be: one of another family or school does nothing."""
 
 QUIET = {"front:acting_as"}
 """Pages whose change is the session's only: no row of the school changes."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from gatepost.org.models import Person, Staff
 from gatepost.org.queries import jobs_now
 
 ACTING_AS = "acting_as"  # session key: the `Staff` row of the role somebody acts in
+FORM_METHODS = ("GET", "HEAD", "POST")  # all that a page without script can send
 
 
 class RuleMissing(RuntimeError):
@@ -78,10 +79,12 @@ def page(
 
 
 def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page for everybody. Also wraps what others wrote (sign-in), in `config/urls.py`."""
+    """A page for everybody. Also wraps what others wrote (sign-in), in `config/urls.py`, which take PUT for a POST."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in FORM_METHODS:
+            return HttpResponseNotAllowed(FORM_METHODS)
         return view(request, *args, **kwargs)
 
     opened.may = anybody  # type: ignore[attr-defined]  # see page_on

@@ -18,6 +18,7 @@ from typing import Any
 
 SELFTESTS: dict[str, str] = {
     "audit": "gatepost.selftest.audit",
+    "matrix": "gatepost.selftest.matrix",
 }
 """Every self test by its name on the command line, and the module that holds it."""
 

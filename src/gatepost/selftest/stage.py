@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,14 +68,21 @@ def _let_the_audit_trail_be_emptied(app: str) -> None:
 
 @contextmanager
 def stage() -> Iterator[None]:
-    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere."""
+    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere.
+
+    It plays a real school, also where the demonstration is served; what it provokes on purpose is not logged.
+    """
+    logging.disable(logging.CRITICAL)
     setup_test_environment(debug=False)
     try:
         with (
             TemporaryDirectory(prefix="gatepost-selftest-") as folder,
-            override_settings(GATEPOST_KEYS=Path(folder) / "keys"),
+            override_settings(
+                GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys"
+            ),
             own_database(Path(folder) / "own.sqlite3"),
         ):
             yield
     finally:
         teardown_test_environment()
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,113 @@
+"""What is typed into each page: valid, so that only the door can refuse. One line for each address that takes words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from gatepost.core import clock
+from gatepost.meet.models import Slot
+from gatepost.org.models import Person, Staff
+from gatepost.selftest.matrix.school import Family, World
+
+type Typed = dict[str, Any]
+type Fill = Callable[[World, Person | None, Family], Typed]
+
+
+def _plan(world: World, who: Person | None, family: Family) -> Typed:
+    taught = {
+        world.cast.ode: "warsame",
+        world.cast.nye: "frost",
+        world.cast.pat_person: "rowe2",
+        world.cast.rook: "stone",
+    }
+    theirs = world.families[taught.get(who, "warsame")] if who else family
+    return {
+        "title": "Evening",
+        "groups": str(theirs.group.pk),
+        "hosts": str(theirs.host.pk),
+        "first_day": (clock.today() + timedelta(days=300)).isoformat(),
+        "begins": "16:00",
+        "ends": "17:00",
+        "minutes": "20",
+        "place": "Hall",
+    }
+
+
+def _slot(world: World, who: Person | None, family: Family) -> Typed:
+    """The last time of the event that this family is invited to."""
+    with world.at_school_of(family):
+        last = Slot.objects.filter(event=family.things["event"].pk).order_by("starts_at").last()
+    return {"slot": str(last.pk) if last else "", "talk_about": "Reading"}
+
+
+def _job(world: World, who: Person | None, family: Family) -> Typed:
+    job = Staff.objects.filter(person=who).first()
+    return {"job": str(job.pk) if job else ""}
+
+
+def _just(**words: str) -> Fill:
+    return lambda world, who, family: dict(words)
+
+
+def _promise(world: World, who: Person | None, family: Family) -> Typed:
+    day = (clock.today() + timedelta(days=7)).isoformat()
+    return {
+        "promise-text": "Books",
+        "promise-side": "school",
+        "promise-owner": str(family.host.pk),
+        "promise-due_on": day,
+    }
+
+
+def _target(world: World, who: Person | None, family: Family) -> Typed:
+    day = (clock.today() + timedelta(days=30)).isoformat()
+    return {"target-text": "Read", "target-kind": "academic", "target-review_on": day}
+
+
+def _save(world: World, who: Person | None, family: Family) -> Typed:
+    return {"stage": "explore", "revision": str(getattr(family.things["record"], "version", 0)), "parent_says": "More."}
+
+
+TYPED: dict[str, Fill] = {
+    "front:acting_as": _job,
+    "front:settle": _just(standing="parent", responsibility="yes", lives_with="yes"),
+    "front:say": _just(),
+    "front:uncertain": _just(came="yes"),
+    "meet:plan": _plan,
+    "meet:preview": _just(),
+    "meet:answer_for": _slot,
+    "meet:came": _just(came="yes"),
+    "agree:talk": _just(),
+    "agree:save": _save,
+    "agree:share": _just(),
+    "agree:add_target": _target,
+    "agree:promise": _promise,
+    "agree:drop_target": _just(),
+    "agree:drop": _just(),
+    "agree:kept": _just(back="/"),
+    "agree:not_kept": _just(because="It was sold out."),
+    "reach:note_talk": _just(way="door", child=""),
+    "invite:open": _slot,
+    "invite:none_of_these": _just(words="Fridays"),
+    "invite:decline": _just(words=""),
+    "summary:open": _just(say="yes"),
+    "account_login": _just(login="nobody@example.org", password="not the password"),
+    "account_logout": _just(),
+    "account_signup": _just(email="new@example.org", password1="a long new password"),
+    "account_reset_password": _just(email="nobody@example.org"),
+    "account_reset_password_from_key": _just(password1="a long new password", password2="a long new password"),
+}
+
+SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "meet:plan": (("groups", "school"), ("hosts", "school")),
+    "meet:answer_for": (("slot", "family"),),
+    "agree:promise": (("promise-owner", "school"),),
+    "reach:note_talk": (("child", "family"),),
+    "invite:open": (("slot", "family"),),
+}
+"""Where a page takes the id of something else, and whose it must be: one of another family or school does nothing."""
+
+QUIET = {"front:acting_as"}
+"""Pages whose change is the session's only: no row of the school changes."""

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-SELFTESTS: dict[str, str] = {}
+SELFTESTS: dict[str, str] = {
+    "disclosure": "gatepost.selftest.disclosure",
+}
 """Every self test by its name on the command line, and the module that holds it."""
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from gatepost.core import clock
-from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri
+from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri, read_first
 from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
 
 type Pair = tuple[UUID, UUID]  # adult, child
@@ -27,26 +27,32 @@ def care_facts(adult: Adult, child: Child) -> CareFacts:
 def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     """The same for many pairs, in two queries however many there are."""
     wanted = set(pairs)
-    adults, children = {adult for adult, _ in wanted}, {child for _, child in wanted}
-    cares = {
-        (care.adult_id, care.child_id): care
-        for care in Care.objects.filter(adult__in=adults, child__in=children, ended_on=None)
-    }
-    orders: dict[Pair, list[OrderFacts]] = defaultdict(list)
-    for order in Order.objects.filter(adult__in=adults, child__in=children):
-        orders[order.adult_id, order.child_id].append(_order_facts(order))
-    return {pair: _facts(cares.get(pair), orders[pair]) for pair in wanted}
+    children = {child for _, child in wanted}
+    cares: dict[UUID, dict[UUID, Care]] = defaultdict(dict)
+    for care in Care.objects.filter(child__in=children, ended_on=None):
+        cares[care.child_id][care.adult_id] = care
+    orders: dict[UUID, list[Order]] = defaultdict(list)
+    for order in Order.objects.filter(child__in=children):
+        orders[order.child_id].append(order)
+    return {(adult, child): _facts(adult, cares[child], orders[child]) for adult, child in wanted}
 
 
-def _facts(care: Care | None, orders: list[OrderFacts]) -> CareFacts:
+def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFacts:
+    care = cares.get(adult)
+    own = tuple(_order_facts(order) for order in orders if order.adult_id == adult)
+    others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
     if care is None:
-        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, tuple(orders))
+        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, own, others_orders=others)
     return CareFacts(
         standing=Standing(care.standing),
         responsibility=known_on(care, "responsibility", clock.today()),
         lives_with=known_on(care, "lives_with", clock.today()),
-        orders=tuple(orders),
+        orders=own,
         held=care.held,
+        others_live_with=_any_of(
+            known_on(other, "lives_with", clock.today()) for key, other in cares.items() if key != adult
+        ),
+        others_orders=others,
     )
 
 
@@ -58,6 +64,14 @@ def known_on(care: Care, fact: str, day: date) -> Tri:
     return Tri(getattr(care, fact))
 
 
+def _any_of(said: Iterable[str]) -> Tri:
+    """Yes where one is, no where none is, unknown where that is not known of all."""
+    known = set(said)
+    if Tri.YES in known:
+        return Tri.YES
+    return Tri.UNKNOWN if Tri.UNKNOWN in known else Tri.NO
+
+
 def _order_facts(order: Order) -> OrderFacts:
     return OrderFacts(
         bars=frozenset(Bar(bar) for bar in order.bars),
@@ -65,6 +79,8 @@ def _order_facts(order: Order) -> OrderFacts:
         until_on=order.until_on,
         lifted=order.lifted_by_id is not None,
         second_person_agreed=order.lifting_agreed_by_id is not None,
+        restrains=str(order.adult_id),
+        protects=str(order.keeps_apart_from_id or ""),
     )
 
 
@@ -125,6 +141,11 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
         (adult, child): next((point for point in _in_order(points[adult]) if kept.private(point, child)), None)
         for adult, child in wanted
     }
+
+
+def is_read_first(child: Child) -> bool:
+    """Whether somebody's own words about this child are read by a second person before they go out."""
+    return read_first(tuple(map(_order_facts, Order.objects.filter(child=child))), on=clock.today())
 
 
 def is_kept_private(point: ContactPoint, *, about: Child) -> bool:

@@ -11,8 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
-from gatepost.disclosure import RULES, Disclosed, Verdict
-from gatepost.disclosure.gate import ORDER_RULES, decide_all
+from gatepost.disclosure import RULES, Decision, Disclosed, Verdict, decide_all
 from gatepost.know.models import Adult, Care, Channel, Child
 from gatepost.know.queries import apart_from, care_facts_of, contacts_for
 from gatepost.know.rules import children_of
@@ -20,7 +19,7 @@ from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import reader_of
 from gatepost.reach.services import language_for
 
 
@@ -142,11 +141,11 @@ class Recipient:
 
 
 def left_out(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
-    """Who would not be told. Only the office learns that an order exists; others see whom to ask."""
+    """Who would not be told. Only who may know learns that an order exists; others see whom to ask."""
+    reader = reader_of(seen_by)
     out = [line for line in lines if line.verdict is not Verdict.ALLOW]
-    if may_run_the_office(seen_by):
-        return out
-    return [replace(line, rule="ask-the-office") if line.rule in ORDER_RULES else line for line in out]
+    shown = [(line, Decision(line.verdict, line.rule).as_seen_by(reader)) for line in out]
+    return [replace(line, verdict=decision.verdict, rule=decision.rule) for line, decision in shown]
 
 
 def not_own(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:

@@ -19,6 +19,7 @@ from typing import Any
 SELFTESTS: dict[str, str] = {
     "audit": "gatepost.selftest.audit",
     "matrix": "gatepost.selftest.matrix",
+    "disclosure": "gatepost.selftest.disclosure",
 }
 """Every self test by its name on the command line, and the module that holds it."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from gatepost.core import audit, clock
 from gatepost.know.models import Adult, ContactPoint
@@ -15,10 +16,15 @@ GOOD_FOR = timedelta(days=365)
 
 def is_confirmed(point: ContactPoint) -> bool:
     """Whether somebody has shown that it reaches its owner: within a year, and nothing has come back since."""
-    if point.confirmed_at is None or point.confirmed_at < clock.now() - GOOD_FOR:
+    if point.confirmed_at is None or clock.today() >= asked_again_on(point):
         return False
-    bounced_at = getattr(point, "bounced_at", None)
-    return bounced_at is None or bounced_at < point.confirmed_at
+    return point.bounced_at is None or point.bounced_at < point.confirmed_at
+
+
+def asked_again_on(point: ContactPoint) -> date:
+    """The day from which somebody has to show it again: the one that was set, or a year after the last time."""
+    shown = point.confirmed_at or clock.now()
+    return point.confirm_again_on or timezone.localdate(shown) + GOOD_FOR
 
 
 def own_points(adult: Adult) -> list[ContactPoint]:
@@ -33,6 +39,6 @@ def confirm(point: ContactPoint, *, how: str, by: Actor | None) -> None:
 
     Holds afterwards: it may carry what is private, for a year or until something comes back.
     """
-    point.confirmed_at = clock.now()
+    point.confirmed_at, point.confirm_again_on = clock.now(), clock.today() + GOOD_FOR
     point.save()
     audit.record("know.contact_confirmed", point, by=by, how=how)

@@ -146,6 +146,7 @@ class Pin(OrganisationModel):
     wait_until = models.DateTimeField(null=True)
 
     objects = ScopedManager["Pin"]()
+    level: ClassVar[Level] = Level.P2
 
     @property
     def school_id(self) -> UUID:
@@ -164,6 +165,7 @@ class PaperCode(SchoolModel):
     used_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["PaperCode"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["-given_at"]
@@ -178,6 +180,8 @@ class Draft(SchoolModel):
     saved_at = models.DateTimeField()
 
     objects = ScopedManager["Draft"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
 
     class Meta:
         constraints: ClassVar = [

@@ -70,6 +70,13 @@ def means_for_records(link: FamilyLink) -> Means:
     return Means(others[0] if others else None, for_record=True)
 
 
+def can_open_records(adult: Adult) -> bool:
+    """Whether an adult can open what is theirs alone by themselves, without a code on paper."""
+    own = own_points(adult)
+    known = [point for point in own if is_confirmed(point)]
+    return bool(own and Pin.objects.filter(adult=adult).exists()) or bool(known and len(own) > 1)
+
+
 @transaction.atomic
 def send_code(link: FamilyLink, means: Means, *, browser: str, network: str, by: Actor) -> LinkCode:
     """Send the adult of a link a short code at a contact point that only they read.

@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
     "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
     "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
     "reach:note_talk": (lambda w: f"/reach/adults/{w.cast.amina.pk}/talk/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:proofs": (lambda w: f"/reach/adults/{w.cast.amina.pk}/proofs/", (200, 403, 403, 200, 200, 404, 302)),
     "account_reset_password": (lambda w: "/password/reset/", (200, 200, 200, 200, 200, 200, 200)),
     "account_reset_password_done": (lambda w: "/password/reset/done/", (200, 200, 200, 200, 200, 200, 200)),
     "account_reset_password_from_key_done": (lambda w: "/password/reset/key/done/", (200,) * 7),
@@ -112,9 +113,7 @@ def shared_summary(w: World) -> str:
 def opened_summary(w: World, client: Client) -> str:
     """The same, after the code was asked for and typed in."""
     url = shared_summary(w)
-    client.post(url, {"send": "1"})
-    client.post(url, {"code": w.cast.code(w.cast.amina)})
-    return url
+    return w.cast.open_record(client, w.cast.amina, url)
 
 
 def unbooked(w: World) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from gatepost.know.models import Child
-from gatepost.know.rules import may_open_child
+from gatepost.know.models import Adult, Care, Child
+from gatepost.know.rules import children_of, may_open_adult, may_open_child
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_run_the_office
 from gatepost.reach.models import Delivery, Notice
@@ -24,6 +24,15 @@ def may_clear(actor: Actor, notice: Notice) -> bool:
 def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
     """The office asks a family whether a message came; never the other parent of their own child."""
     return may_run_the_office(actor) and _not_own(actor, delivery.notice.child)
+
+
+def may_help_prove(actor: Actor, adult: Adult) -> bool:
+    """Whoever works with an adult's child sits with them while they choose a PIN, or hands them a code on paper.
+
+    Never for themselves, and never for another adult of their own child.
+    """
+    own = Care.objects.filter(adult=adult, child__in=children_of(actor), ended_on=None)
+    return may_open_adult(actor, adult) and adult.person_id != actor.person_id and not own.exists()
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:

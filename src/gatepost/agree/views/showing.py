@@ -20,6 +20,7 @@ from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
+from gatepost.reach.proofs import can_open_records
 from gatepost.reach.services import language_for, may_tell
 
 STAGES = list(Record.Stage)
@@ -152,6 +153,7 @@ def before_sharing(record: Record) -> dict[str, Any]:
         "channel": point.channel if point else Channel.PERSON.value,
         "language_tag": language_for(record.adult),
         "goes_out": may_tell(record.adult, notices.summary, about=record.child).allowed,
+        "can_open": can_open_records(record.adult),
     }
 
 

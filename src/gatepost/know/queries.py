@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import permutations
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models.functions import Lower
 
 from gatepost.core import clock
 from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Order
+from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
 
 type Pair = tuple[UUID, UUID]  # adult, child
 
@@ -42,11 +43,19 @@ def _facts(care: Care | None, orders: list[OrderFacts]) -> CareFacts:
         return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, tuple(orders))
     return CareFacts(
         standing=Standing(care.standing),
-        responsibility=Tri(care.responsibility),
-        lives_with=Tri(care.lives_with),
+        responsibility=known_on(care, "responsibility", clock.today()),
+        lives_with=known_on(care, "lives_with", clock.today()),
         orders=tuple(orders),
         held=care.held,
     )
+
+
+def known_on(care: Care, fact: str, day: date) -> Tri:
+    """What is known of one fact about a bond on a day: outside the dates it was said for, nothing."""
+    begins, ends = getattr(care, f"{fact}_from"), getattr(care, f"{fact}_until")
+    if (begins and day < begins) or (ends and day > ends):
+        return Tri.UNKNOWN
+    return Tri(getattr(care, fact))
 
 
 def _order_facts(order: Order) -> OrderFacts:
@@ -107,7 +116,8 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     """The same for many pairs, in a few queries however many there are."""
     wanted = set(pairs)
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(adult__in={adult for adult, _ in wanted}):
+    known = ContactPoint.objects.filter(adult__in={adult for adult, _ in wanted}, ended_on=None)
+    for point in known.select_related("adult"):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
     kept = _Privacy.of(shared, {child for _, child in wanted})
@@ -142,7 +152,8 @@ class _Privacy:
         if not shared:
             return cls(readers, {}, restrained)
         values = {point.value.lower() for point in shared}
-        for point in ContactPoint.objects.annotate(lower=Lower("value")).filter(lower__in=values):
+        in_use = ContactPoint.objects.filter(ended_on=None)
+        for point in in_use.annotate(lower=Lower("value")).filter(lower__in=values):
             readers[point.channel, point.value.lower()].add(point.adult_id)
         for order in Order.objects.filter(child__in=children):
             if _order_facts(order).stands_on(clock.today()):
@@ -158,7 +169,40 @@ class _Privacy:
 
 
 def _in_order(points: Iterable[ContactPoint]) -> list[ContactPoint]:
-    return sorted(points, key=lambda point: (point.shared, point.rank, str(point.pk)))
+    """Those in use: what came back last, then what only they read, then as they wish, then as it was listed."""
+
+    def place(point: ContactPoint) -> tuple[bool, bool, int, int, str]:
+        wish: list[str] = point.adult.channel_order
+        wished = wish.index(point.channel) if point.channel in wish else len(wish)
+        return point.bounced_at is not None, point.shared, wished, point.rank, str(point.pk)
+
+    return sorted((point for point in points if point.ended_on is None), key=place)
+
+
+def may_tell_old_contact(point: ContactPoint) -> bool:
+    """Whether a number or mailbox that is given up may hear that it is.
+
+    Not where anybody could be in danger by it: an order about one of the adult's children, whomever it restrains, a
+    household whose address is confidential, or somebody apart from whom it must be kept and who reads it too.
+    """
+    children = set(Care.objects.filter(adult=point.adult_id, ended_on=None).values_list("child", flat=True))
+    if Order.objects.filter(Q(child__in=children) | Q(adult=point.adult_id)).exists():
+        return False
+    if lives_in_secret(adults={point.adult_id}, children=children):
+        return False
+    kept = _Privacy.of([point] if point.shared else [], children)
+    return all(kept.private(point, child) for child in children)
+
+
+def lives_in_secret(*, adults: set[UUID], children: set[UUID]) -> bool:
+    """Whether any of them lives in a household whose address is confidential, or has lived there."""
+    named = Q(adult__in=adults) | Q(child__in=children)
+    return HouseholdMember.objects.filter(named, household__address_confidential=True).exists()
+
+
+def runs_out(care: Care, day: date) -> bool:
+    """Whether one of the dated facts of this bond ended before this day: somebody looks at it again."""
+    return any((ends := getattr(care, f"{fact}_until")) is not None and ends < day for fact in FACTS)
 
 
 def channel_of(adult: Adult) -> str:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from gatepost.know.models import Adult, Care, Child, Group
+from gatepost.know.models import (
+    Adult,
+    AdultMerge,
+    Care,
+    Child,
+    ContactPoint,
+    Group,
+    Household,
+    HouseholdMember,
+    Strength,
+    TeamMember,
+)
 from gatepost.org.actor import Actor
 from gatepost.org.models import Role
 from gatepost.org.rules import may_run_the_office
@@ -41,9 +52,10 @@ def groups_open_to(actor: Actor) -> QuerySet[Group]:
 
 
 def adults_open_to(actor: Actor) -> QuerySet[Adult]:
-    """The adults of the children this member of staff works with."""
+    """The adults of the children this member of staff works with; never those of their own children's family."""
     mine = Care.objects.filter(child__in=children_open_to(actor), ended_on=None)
-    return Adult.objects.filter(pk__in=mine.values("adult"))
+    family = Care.objects.filter(child__in=children_of(actor), ended_on=None)
+    return Adult.objects.filter(pk__in=mine.values("adult")).exclude(pk__in=family.values("adult"))
 
 
 def may_open_child(actor: Actor, child: Child) -> bool:
@@ -59,3 +71,52 @@ def may_open_adult(actor: Actor, adult: Adult) -> bool:
 def may_settle(actor: Actor, care: Care) -> bool:
     """The office says what an adult is to a child; nobody says it of their own child."""
     return may_run_the_office(actor) and may_open_child(actor, care.child)
+
+
+def may_keep_child(actor: Actor, child: Child) -> bool:
+    """The office keeps bonds, teams and households in order; nobody those of their own child."""
+    return may_run_the_office(actor) and may_open_child(actor, child)
+
+
+def may_keep_adult(actor: Actor, adult: Adult) -> bool:
+    """The office keeps contact details, what people say of themselves for counting, and who is whom."""
+    return may_run_the_office(actor) and may_open_adult(actor, adult)
+
+
+def may_keep_contact(actor: Actor, point: ContactPoint) -> bool:
+    """Whoever keeps the adult keeps how they are reached, while it is used."""
+    return point.ended_on is None and may_keep_adult(actor, point.adult)
+
+
+def may_change_strength(actor: Actor, strength: Strength) -> bool:
+    """Whoever works with the family writes down what they offer."""
+    return may_open_adult(actor, strength.adult)
+
+
+def may_end_team(actor: Actor, member: TeamMember) -> bool:
+    """The office says who works with a child, and until when."""
+    return member.until_on is None and may_keep_child(actor, member.child)
+
+
+def may_open_household(actor: Actor, household: Household) -> bool:
+    """Whoever works with a child who lives there; never the household of one's own child."""
+    members = household.members.filter(child__isnull=False)
+    if members.filter(child__in=children_of(actor)).exists():
+        return False
+    adults = household.members.filter(adult__in=adults_open_to(actor))
+    return members.filter(child__in=children_open_to(actor)).exists() or adults.exists()
+
+
+def may_keep_household(actor: Actor, household: Household) -> bool:
+    """The office writes down who lives where."""
+    return may_run_the_office(actor) and may_open_household(actor, household)
+
+
+def may_move_out(actor: Actor, member: HouseholdMember) -> bool:
+    """The same for one who leaves."""
+    return member.until_on is None and may_keep_household(actor, member.household)
+
+
+def may_undo_merge(actor: Actor, merge: AdultMerge) -> bool:
+    """Whoever may merge may take it back."""
+    return may_keep_adult(actor, merge.kept)

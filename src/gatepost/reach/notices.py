@@ -11,3 +11,12 @@ code = register(
         mints_code=True,
     )
 )
+
+contact_changed = register(
+    NoticeKind(
+        name="reach.contact_changed",
+        facts=frozenset(),
+        template="reach/notices/contact_changed",
+        why="Tells a number or mailbox that is given up; never the new one, and nobody where that could harm.",
+    )
+)

@@ -205,7 +205,8 @@ def said_in_person(notice: Notice, *, by: Actor) -> None:
         raise Refused(_("This may not be told to this adult any more. Please look at their page first."))
     notice.state = Notice.State.SENT
     notice.save()
-    touch(notice.adult, child=notice.child, way=Touch.Way.PHONE, two_way=True, school_id=notice.school_id, by=by)
+    way = Touch.Way.DOOR if notice.adult.no_voice_calls else Touch.Way.PHONE
+    touch(notice.adult, child=notice.child, way=way, two_way=True, school_id=notice.school_id, by=by)
     audit.record("reach.said_in_person", notice, by=by)
 
 

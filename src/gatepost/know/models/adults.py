@@ -86,6 +86,8 @@ class ContactPoint(OrganisationModel):
     confirm_again_on = models.DateField(null=True)  # ask whether it is still right, from this day on
     bounced_at = models.DateTimeField(null=True)  # the last message to it came back
     rank = models.PositiveSmallIntegerField(default=1)
+    by_hand = models.BooleanField(default=False)  # a person wrote it down: a feed leaves it as it is
+    ended_on = models.DateField(null=True)  # it is not used any more; kept, so that no feed brings it back
 
     objects = ScopedManager["ContactPoint"]()
     level: ClassVar[Level] = Level.P2

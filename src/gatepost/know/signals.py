@@ -1,0 +1,6 @@
+"""What this package tells those above it, inside the same transaction."""
+
+from django.dispatch import Signal
+
+contact_ended = Signal()
+"""An adult's mailbox or telephone is not used any more (`point`, `by`). Listened to by `reach`."""

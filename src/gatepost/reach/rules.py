@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from gatepost.know.models import Child
-from gatepost.know.rules import may_open_child
+from gatepost.know.models import Care, Child
+from gatepost.know.rules import children_of, may_open_child
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_run_the_office
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice
 
 
 def may_open_the_post_room(actor: Actor) -> bool:
@@ -24,6 +24,12 @@ def may_clear(actor: Actor, notice: Notice) -> bool:
 def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
     """The office asks a family whether a message came; never the other parent of their own child."""
     return may_run_the_office(actor) and _not_own(actor, delivery.notice.child)
+
+
+def may_settle_text(actor: Actor, text: IncomingText) -> bool:
+    """The office reads what came; never from the other parent of their own child."""
+    own = Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
+    return may_run_the_office(actor) and not own.exists()
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:

@@ -30,9 +30,11 @@ from gatepost.org.actor import Actor, Tier
 from gatepost.org.door import ACTING_AS
 from gatepost.org.models import Organisation, Person, Role, School, Staff
 from gatepost.org.queries import jobs_now
-from gatepost.reach.models import Delivery, Notice, PostRoomCopy
+from gatepost.reach import proofs
+from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
 from gatepost.reach.sender import send_due
 
+PIN = "4938"  # of everybody who has one
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
 LONG_AGO = date(2020, 9, 1)
 
@@ -231,6 +233,21 @@ class Cast:
         found = re.findall(r"(?<!\d)(\d{6}|\d{3} \d{3})(?!\d)", "\n".join(self.letters(adult)))
         assert found, f"no code has reached {adult}"
         return str(found[-1]).replace(" ", "")
+
+    def has_pin(self, adult: Adult, digits: str = PIN) -> None:
+        """This adult has chosen a PIN, sitting with Mrs Finch."""
+        care = Care.objects.filter(adult=adult, ended_on=None).first()
+        assert care, f"{adult} cares for nobody"
+        proofs.choose_pin(adult, digits, about=care.child, by=self.actor_of(self.finch))
+
+    def open_record(self, client: Client, adult: Adult, link: str = "") -> str:
+        """Open a link of this adult (else their newest) with a code and their PIN, and return its address."""
+        link = link or self.link(adult)
+        if not Pin.objects.filter(adult=adult).exists():
+            self.has_pin(adult)
+        client.post(link, {"send": "1"})
+        client.post(link, {"code": self.code(adult), "pin": PIN})
+        return link
 
 
 @contextmanager

@@ -4,8 +4,32 @@ from __future__ import annotations
 
 import re
 
-YES = frozenset("yes y yeah yep ok okay sure gladly 1 haa haye waa hagaag جی ہاں ضرور ٹھیک نعم tak oui sim".split())
-NO = frozenset("no n nope sorry 2 maya may نہیں نا لا nie non não".split())
+YES = frozenset(
+    [
+        "yes",
+        "y",
+        "yeah",
+        "yep",
+        "ok",
+        "okay",
+        "sure",
+        "gladly",
+        "1",
+        "haa",
+        "haye",
+        "waa",
+        "hagaag",
+        "جی",
+        "ہاں",
+        "ضرور",
+        "ٹھیک",
+        "نعم",
+        "tak",
+        "oui",
+        "sim",
+    ]
+)
+NO = frozenset(["no", "n", "nope", "sorry", "2", "maya", "may", "نہیں", "نا", "لا", "nie", "non", "não"])
 
 
 def yes_or_no(text: str) -> bool | None:

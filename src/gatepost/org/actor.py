@@ -15,6 +15,7 @@ class Tier(StrEnum):
     NOBODY = "nobody"
     LINK = "A"  # holds a link: may act once for one purpose, reads nothing private
     CODE = "B"  # proved a code sent to their own contact point, in this browser
+    RECORD = "C"  # proved it twice: a second channel, a PIN chosen with the school, or a code on paper
     STAFF = "staff"
 
 
@@ -30,6 +31,7 @@ class Actor:
     tier: Tier = Tier.NOBODY
     purpose: str = ""
     subject: UUID | None = None
+    came_by: UUID | None = None  # the contact point that the link was sent to
 
     @property
     def is_staff(self) -> bool:

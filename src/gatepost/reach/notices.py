@@ -1,5 +1,6 @@
 """The notices that `reach` itself can send."""
 
+from gatepost.disclosure import Fact
 from gatepost.reach.kinds import NoticeKind, register
 
 code = register(
@@ -18,5 +19,14 @@ contact_changed = register(
         facts=frozenset(),
         template="reach/notices/contact_changed",
         why="Tells a number or mailbox that is given up; never the new one, and nobody where that could harm.",
+    )
+)
+
+pin_chosen = register(
+    NoticeKind(
+        name="reach.pin_chosen",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/pin_chosen",
+        why="Says that a PIN was chosen for an adult, so that they notice if it was not them.",
     )
 )

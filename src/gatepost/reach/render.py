@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
@@ -12,7 +13,9 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 
+from gatepost.core import clock
 from gatepost.know.models import Channel, ContactPoint
+from gatepost.language.dates import LONDON
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import LinkCode, Notice
@@ -36,7 +39,7 @@ def letter_for(notice: Notice, point: ContactPoint) -> Letter:
     A contact point that several adults read gets neither a child's name nor the purpose (`architecture.md` §3.3).
     """
     kind = KINDS[notice.kind]
-    values = _secrets(notice, kind, nameless=point.shared)
+    values = _secrets(notice, kind, point)
     values |= words_of(notice.params)
     values["child"] = notice.child.called if notice.child and not point.shared else ""
     return word(kind, notice, point, values)
@@ -74,7 +77,7 @@ def fill(template: str, values: dict[str, Any]) -> str:
     return text.strip()
 
 
-def _secrets(notice: Notice, kind: NoticeKind, *, nameless: bool) -> dict[str, Any]:
+def _secrets(notice: Notice, kind: NoticeKind, point: ContactPoint) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if kind.opens and notice.subject:
         token = links.mint_link(
@@ -83,13 +86,22 @@ def _secrets(notice: Notice, kind: NoticeKind, *, nameless: bool) -> dict[str, A
             school_id=notice.school_id,
             purpose=kind.opens,
             subject=notice.subject,
-            days=kind.link_days,
-            nameless=nameless,
+            expires_at=_end_of_link(kind, notice.subject),
+            point=point,
         )
         made["link"] = settings.GATEPOST_ORIGIN + reverse(kind.opens, args=[token])
     if kind.mints_code and notice.subject:
         made["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
     return made
+
+
+def _end_of_link(kind: NoticeKind, subject: UUID) -> datetime:
+    """A link ends with what it is for: some days after the last day of its event, or after so many days."""
+    last_day = kind.last_day(subject) if kind.last_day else None
+    if last_day is None:
+        return clock.now() + timedelta(days=kind.link_days)
+    end = max(last_day, clock.today()) + timedelta(days=kind.link_days_after)
+    return datetime.combine(end + timedelta(days=1), time.min, LONDON)
 
 
 def words_of(params: dict[str, Any]) -> dict[str, Any]:

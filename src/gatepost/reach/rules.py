@@ -28,7 +28,9 @@ def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
 
 def may_settle_text(actor: Actor, text: IncomingText) -> bool:
     """The office reads what came; never from the other parent of their own child."""
-    own = Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
+    own = (
+        Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
+    )
     return may_run_the_office(actor) and not own.exists()
 
 

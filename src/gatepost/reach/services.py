@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +19,8 @@ from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
-from gatepost.reach import notices
 from gatepost.reach.kinds import KINDS, NoticeKind
-from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, LinkCode, Notice, Touch
-
-CODES_AN_HOUR = 5
+from gatepost.reach.models import Answer, Ask, Delivery, Notice, Touch
 
 
 @dataclass(frozen=True)
@@ -260,25 +256,3 @@ def touch(
     )
     audit.record("reach.touched", noted, by=by, way=way, two_way=two_way)
     return noted
-
-
-@transaction.atomic
-def send_code(link: FamilyLink, *, by: Actor) -> LinkCode:
-    """Send the adult of a link a short code at a contact point that only they read.
-
-    Holds afterwards: the code does not exist until it is handed over; five an hour at most; a shared contact point
-    never gets one.
-    """
-    point = best_contact(link.adult)
-    if point is None or point.shared:
-        raise Refused(
-            _("We have no telephone or mailbox that is yours alone. Please ring the school: we will read it to you.")
-        )
-    since = clock.now() - timedelta(hours=1)
-    if LinkCode.objects.filter(link__adult=link.adult, asked_at__gt=since).count() >= CODES_AN_HOUR:
-        raise Refused(_("We have sent you several codes already. Please use the newest one, or ring the school."))
-    if link.child is None:
-        raise Refused(_("This page needs no code."))
-    code = LinkCode.objects.create(school_id=link.school_id, link=link, asked_at=clock.now())
-    tell(link.adult, notices.code, about=link.child, subject=code.pk, by=by)
-    return code

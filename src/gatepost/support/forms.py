@@ -58,5 +58,7 @@ class ThanksForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
-        help_text=lazy("What it meant to the children. They read it as you write it, after a thank-you in their language."),
+        help_text=lazy(
+            "What it meant to the children. They read it as you write it, after a thank-you in their language."
+        ),
     )

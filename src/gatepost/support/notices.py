@@ -8,7 +8,7 @@ strengths = register(
         name="support.strengths",
         facts=frozenset({Fact.EDUCATION}),
         template="support/notices/strengths",
-        why="Asks one adult, once a year, what they are good at and would enjoy doing with the school. A text answers it.",
+        why="Asks one adult, once a year, what they are good at and would enjoy. A text answers it.",
         opens="strengths:tell",
     )
 )

@@ -65,7 +65,8 @@ def find_strengths(actor: Actor, text: str) -> list[Found]:
     hits = [each for each in held if _says(each.words, needles) or (language and _speaks(each.adult, language.tag))]
     names = _children({each.adult_id for each in hits})
     return [
-        Found(each, tuple(names.get(each.adult_id, ())), _times(each), asked_before=len(each.helps.all())) for each in hits
+        Found(each, tuple(names.get(each.adult_id, ())), _times(each), asked_before=len(each.helps.all()))
+        for each in hits
     ]
 
 
@@ -90,11 +91,7 @@ def _children(adults: set[object]) -> dict[object, list[str]]:
 
 def asked_of(actor: Actor) -> QuerySet[Help]:
     """What was asked, the newest first, with what was answered."""
-    return (
-        rules.helps_open_to(actor)
-        .select_related("adult", "ask", "asked_by")
-        .prefetch_related("ask__answers")
-    )
+    return rules.helps_open_to(actor).select_related("adult", "ask", "asked_by").prefetch_related("ask__answers")
 
 
 def state_of(wanted: Help) -> str:

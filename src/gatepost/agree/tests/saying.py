@@ -65,15 +65,12 @@ def family(cast: Cast, record: Record) -> Actor:
         adult_id=record.adult_id,
         schools=frozenset([cast.school.pk]),
         organisation=cast.organisation.pk,
-        tier=Tier.CODE,
+        tier=Tier.RECORD,
         purpose="summary:open",
         subject=record.pk,
     )
 
 
 def with_code(cast: Cast, client: Client, adult: Adult) -> str:
-    """Open the newest link of this adult with a code, and return its address."""
-    link = cast.link(adult)
-    client.post(link, {})
-    client.post(link, {"code": cast.code(adult)})
-    return link
+    """Open the newest link of this adult with a code and a PIN, and return its address."""
+    return cast.open_record(client, adult)

@@ -15,7 +15,8 @@ from gatepost.meet import calendar, queries, rules, services
 from gatepost.meet.forms import BookForm, NoForm, WishForm
 from gatepost.meet.models import Invitation, Slot
 from gatepost.org.actor import Request
-from gatepost.reach.door import link_page, nameless, stays_in_language, token_of
+from gatepost.reach.door import link_page, nameless, token_of
+from gatepost.reach.steps import stays_in_language
 
 PURPOSE = "invite:open"
 LOGISTICS = {Fact.LOGISTICS}

@@ -5,31 +5,11 @@ from __future__ import annotations
 import re
 
 YES = frozenset(
-    [
-        "yes",
-        "y",
-        "yeah",
-        "yep",
-        "ok",
-        "okay",
-        "sure",
-        "gladly",
-        "1",
-        "haa",
-        "haye",
-        "waa",
-        "hagaag",
-        "جی",
-        "ہاں",
-        "ضرور",
-        "ٹھیک",
-        "نعم",
-        "tak",
-        "oui",
-        "sim",
-    ]
+    ["yes", "y", "yeah", "yep", "ok", "okay", "sure", "gladly", "1"]
+    + ["haa", "haye", "waan", "hagaag"]  # Somali
+    + ["جی", "ہاں", "ضرور", "ٹھیک", "نعم"]  # Urdu, Arabic
 )
-NO = frozenset(["no", "n", "nope", "sorry", "2", "maya", "may", "نہیں", "نا", "لا", "nie", "non", "não"])
+NO = frozenset(["no", "n", "nope", "not", "cannot", "sorry", "2"] + ["maya", "mayo"] + ["نہیں", "نا", "لا"])
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -15,9 +16,7 @@ from gatepost.know.models import Adult, Care, Child, Strength, TimeOfDay
 from gatepost.know.queries import care_facts_of
 from gatepost.language.skills import words_like
 from gatepost.language.table import from_name
-from gatepost.org.actor import Actor
 from gatepost.reach.models import Ask
-from gatepost.support import rules
 from gatepost.support.models import Help
 
 STRENGTHS, HELP = "support.strengths", "support.help"
@@ -58,9 +57,9 @@ class Found:
     asked_before: int
 
 
-def find_strengths(actor: Actor, text: str) -> list[Found]:
+def find_strengths(among: QuerySet[Strength], text: str) -> list[Found]:
     """Strengths that say this in any language we have a word for it in, or whose adult speaks the language named."""
-    held = rules.strengths_open_to(actor).select_related("adult").prefetch_related("adult__languages", "helps")
+    held = among.select_related("adult").prefetch_related("adult__languages", "helps")
     needles, language = words_like(text), from_name(text)
     hits = [each for each in held if _says(each.words, needles) or (language and _speaks(each.adult, language.tag))]
     names = _children({each.adult_id for each in hits})
@@ -82,16 +81,16 @@ def _speaks(adult: Adult, language: str) -> bool:
     return adult.language == language or any(each.language == language for each in adult.languages.all())
 
 
-def _children(adults: set[object]) -> dict[object, list[str]]:
-    names: dict[object, list[str]] = {}
+def _children(adults: set[UUID]) -> dict[UUID, list[str]]:
+    names: dict[UUID, list[str]] = {}
     for care in Care.objects.filter(adult__in=adults, ended_on=None).select_related("child").order_by("child__name"):
         names.setdefault(care.adult_id, []).append(care.child.called)
     return names
 
 
-def asked_of(actor: Actor) -> QuerySet[Help]:
+def with_answers(helps: QuerySet[Help]) -> QuerySet[Help]:
     """What was asked, the newest first, with what was answered."""
-    return rules.helps_open_to(actor).select_related("adult", "ask", "asked_by").prefetch_related("ask__answers")
+    return helps.select_related("adult", "ask", "asked_by").prefetch_related("ask__answers")
 
 
 def state_of(wanted: Help) -> str:

@@ -28,12 +28,13 @@ from gatepost.support.models import Help
 def strengths(request: Request) -> HttpResponse:
     """Search what families are good at, in any language (`?q=`), and see what was asked and how it went."""
     asked_for = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    found = queries.find_strengths(request.actor, asked_for) if asked_for else None
-    asked = page_of(request, queries.asked_of(request.actor), parameter="asked")
+    known = rules.strengths_open_to(request.actor)
+    found = queries.find_strengths(known, asked_for) if asked_for else None
+    asked = page_of(request, queries.with_answers(rules.helps_open_to(request.actor)), parameter="asked")
     context = {
         "q": asked_for,
         "found": page_of(request, found) if found is not None else None,
-        "known": rules.strengths_open_to(request.actor).count(),
+        "known": known.count(),
         "asked": asked,
         "rows": [(wanted, queries.state_of(wanted)) for wanted in asked],
         "may_ask_everybody": rules.may_ask_everybody(request.actor),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-YES = frozenset(
-    ["yes", "y", "yeah", "yep", "ok", "okay", "sure", "gladly", "1"]
-    + ["haa", "haye", "waan", "hagaag"]  # Somali
-    + ["جی", "ہاں", "ضرور", "ٹھیک", "نعم"]  # Urdu, Arabic
-)
-NO = frozenset(["no", "n", "nope", "not", "cannot", "sorry", "2"] + ["maya", "mayo"] + ["نہیں", "نا", "لا"])
+_ENGLISH = frozenset({"yes", "y", "yeah", "yep", "ok", "okay", "sure", "gladly", "1"})
+_SOMALI = frozenset({"haa", "haye", "waan", "hagaag"})
+_URDU_ARABIC = frozenset({"جی", "ہاں", "ضرور", "ٹھیک", "نعم"})
+YES = _ENGLISH | _SOMALI | _URDU_ARABIC
+NO = frozenset({"no", "n", "nope", "not", "cannot", "sorry", "2", "maya", "mayo", "نہیں", "نا", "لا"})
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -20,6 +20,7 @@ _PLACES = [
     ("front:today", _("Today"), may_teach),
     ("meet:events", _("Meetings"), may_teach),
     ("agree:promises", _("Promises"), may_teach),
+    ("support:strengths", _("Strengths"), may_teach),
     ("measure:not_heard", _("Not heard from yet"), may_run_the_office),
     ("measure:attendance", _("Who came"), may_lead),
     ("front:office", _("Office"), may_run_the_office),

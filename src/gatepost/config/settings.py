@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "gatepost.front",
     "gatepost.exchange",
     "gatepost.measure",
+    "gatepost.support",
     "gatepost.agree",
     "gatepost.meet",
     "gatepost.reach",

@@ -24,7 +24,7 @@ from gatepost.meet.models import Booking, Seat
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_run_the_office
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.render import fill, words_of
 from gatepost.reach.services import may_tell
 
@@ -157,6 +157,13 @@ def trouble(actor: Actor) -> QuerySet[Delivery]:
     failed = Q(state=Delivery.State.FAILED, notice__state=Notice.State.BY_HAND)
     waits = Delivery.objects.filter(uncertain | failed).exclude(notice__child__in=children_of(actor))
     return waits.select_related("notice__adult").order_by("not_before", "id")
+
+
+def texts(actor: Actor) -> QuerySet[IncomingText]:
+    """Texts that came and that no question of ours explains: somebody reads them."""
+    waits = IncomingText.objects.filter(state=IncomingText.State.WAITING)
+    others = Care.objects.filter(child__in=children_of(actor)).values("adult")
+    return waits.exclude(adult__in=others).select_related("adult").order_by("at", "id")
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("office/", office.office, name="office"),
     path("office/settle/<uuid:pk>/", office.settle, name="settle"),
     path("office/uncertain/<uuid:pk>/", office.uncertain, name="uncertain"),
+    path("office/texts/<uuid:pk>/", office.text_read, name="text_read"),
     path("office/say/<uuid:pk>/", office.say, name="say"),
 ]

@@ -220,6 +220,41 @@ class Answer(SchoolModel):
         ordering: ClassVar = ["-at", "id"]
 
 
+class IncomingText(SchoolModel):
+    """One text that came back, as it was typed: it answered a question, or it waits for somebody to read it."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("Waiting for the office")
+        ANSWERED = "answered", _("Taken as an answer")
+        SETTLED = "settled", _("Read by the office")
+
+    number = models.CharField(max_length=40)
+    words = models.TextField()
+    at = models.DateTimeField()
+    adult = models.ForeignKey(Adult, null=True, on_delete=models.PROTECT, related_name="texts")  # null: not known who
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="texts")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["IncomingText"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="answered", ask__isnull=False) | (~Q(state="answered") & Q(ask=None)),
+                name="text_answers_a_question_or_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="settled") | Q(settled_by__isnull=False), name="text_is_settled_by_somebody"
+            ),
+        ]
+
+
 class Touch(SchoolModel):
     """One contact with one adult: when, how, and whether both sides spoke. A message we sent is not two-way."""
 

@@ -8,7 +8,7 @@ from gatepost.know.models import Adult, Care, Child
 from gatepost.know.rules import children_of, may_open_adult, may_open_child
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_run_the_office
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice
 
 
 def may_open_the_post_room(actor: Actor) -> bool:
@@ -33,6 +33,14 @@ def may_help_prove(actor: Actor, adult: Adult) -> bool:
     """
     own = Care.objects.filter(adult=adult, child__in=children_of(actor), ended_on=None)
     return may_open_adult(actor, adult) and adult.person_id != actor.person_id and not own.exists()
+
+
+def may_settle_text(actor: Actor, text: IncomingText) -> bool:
+    """The office reads what came; never from the other parent of their own child."""
+    own = (
+        Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
+    )
+    return may_run_the_office(actor) and not own.exists()
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:

@@ -27,21 +27,23 @@ from gatepost.org.actor import Actor, Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_run_the_office
 from gatepost.reach import services as reach
-from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.rules import may_clear, may_settle_delivery
+from gatepost.reach.incoming import settle_text
+from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text
 
 QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "to_settle": queries.to_settle,
     "by_hand": queries.by_hand,
     "held": queries.held,
     "trouble": queries.trouble,
+    "texts": queries.texts,
 }
 
 
 @page(may_run_the_office)
 @require_safe
 def office(request: Request) -> HttpResponse:
-    """Four queues; `?show=` opens one. Without it, the first one in which somebody waits."""
+    """Five queues; `?show=` opens one. Without it, the first one in which somebody waits."""
     counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
     asked = request.GET.get("show", "")
     show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
@@ -112,3 +114,16 @@ def _answer_url(request: Request, notice: Notice) -> str:
     if invitation is None or not may_answer_for(request.actor, invitation):
         return ""
     return reverse("meet:answer_for", args=[invitation.pk])
+
+
+@page_on(IncomingText, may=may_settle_text)
+@require_POST
+def text_read(request: Request, text: IncomingText) -> HttpResponse:
+    """Somebody has read a text that waited, and did what it asks."""
+    try:
+        settle_text(text, by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Written down."))
+    return redirect(reverse("front:office") + "?show=texts")

@@ -14,7 +14,7 @@ from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Record, Target
 from gatepost.core import clock, scope
 from gatepost.disclosure import Standing, Tri
-from gatepost.know.models import Adult, Care, Child, Group
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.meet.notices import given_back
@@ -227,6 +227,14 @@ def _uncertain(family: Family, *, by: Actor) -> Delivery:
     )
 
 
+def _mailbox_of(adult: Adult) -> ContactPoint:
+    """Where a link to them would go; whoever has nothing gets a mailbox."""
+    address = f"{adult.pk}@example.org"
+    return adult.contact_points.first() or ContactPoint.objects.create(
+        organisation_id=adult.organisation_id, adult=adult, channel=Channel.EMAIL, value=address
+    )
+
+
 def _link(family: Family, purpose: str, subject: models.Model) -> str:
     return links.mint_link(
         family.adult,
@@ -234,8 +242,8 @@ def _link(family: Family, purpose: str, subject: models.Model) -> str:
         school_id=family.child.school_id,
         purpose=purpose,
         subject=subject.pk,
-        days=30,
-        nameless=False,
+        expires_at=clock.now() + timedelta(days=30),
+        point=_mailbox_of(family.adult),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from gatepost.agree import services as agree
-from gatepost.agree.models import Action, Record
+from gatepost.agree.models import Action, Reading, Record
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
@@ -48,6 +48,25 @@ def world(cast: Cast) -> World:
     return World(cast, booking)
 
 
+def reading(w: World) -> str:
+    """The id of what Ms Ode has written about Tyler, whose father an order restrains: somebody else reads it first."""
+    cast = w.cast
+    invitation = cast.invitation(cast.dawn, cast.tyler, w.booking.slot.event)
+    slot = cast.slot(event=invitation.event)
+    booking = meet.book(invitation, slot, wishes=meet.Wishes(), by=cast.family_actor(invitation))
+    share(cast, agree.open_record(booking, by=cast.actor_of(cast.ode)))
+    return str(Reading.objects.get(record__booking=booking).pk)
+
+
+def share(cast: Cast, record: Record) -> None:
+    """Write what a record needs, and press "share"."""
+    by = cast.actor_of(cast.ode)
+    typed = {"parent_says": "He reads to his sister.", "summary_plain": "We talked.", "no_next_because": "Soon."}
+    agree.write_down(record, typed, seen_version=record.version, by=by)
+    agree.promise(record, agree.Promise("Reading cards", Action.Side.SCHOOL, cast.ode, clock.today()), by=by)
+    agree.share(record, by=by)
+
+
 type Address = Callable[[World], str]
 
 PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
@@ -66,6 +85,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
     "measure:not_heard": (lambda w: "/measure/not-heard/", (403, 403, 403, 200, 200, 200, 302)),
     "measure:attendance": (lambda w: "/measure/attendance/", (403, 403, 403, 403, 200, 200, 302)),
     "agree:record": (lambda w: f"/agree/records/{w.record}/", (200, 403, 403, 403, 200, 404, 302)),
+    "agree:reading": (lambda w: f"/agree/readings/{reading(w)}/", (403, 403, 403, 200, 200, 404, 302)),
     "front:acting_as": (lambda w: "/acting-as/", (200, 200, 200, 200, 200, 200, 302)),
     "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
     "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
@@ -100,14 +120,8 @@ POSTS = {
 
 def shared_summary(w: World) -> str:
     """Share Amina's record, and return where her summary lies."""
-    cast, record = w.cast, Record.objects.get(booking=w.booking)
-    by = cast.actor_of(cast.ode)
-    typed = {"parent_says": "He reads to his sister.", "summary_plain": "We talked.", "no_next_because": "Soon."}
-    agree.write_down(record, typed, seen_version=record.version, by=by)
-    due = clock.today()
-    agree.promise(record, agree.Promise("Reading cards", Action.Side.SCHOOL, cast.ode, due), by=by)
-    agree.share(record, by=by)
-    return cast.link(cast.amina)
+    share(w.cast, Record.objects.get(booking=w.booking))
+    return w.cast.link(w.cast.amina)
 
 
 def opened_summary(w: World, client: Client) -> str:

@@ -152,6 +152,16 @@ class BecauseForm(forms.Form):
     )
 
 
+class SendBackForm(forms.Form):
+    """What should be different before a family reads it."""
+
+    words = words(
+        lazy("What should be different?"),
+        required=True,
+        help_text=lazy("Only whoever wrote it reads this, not the family."),
+    )
+
+
 class SenseForm(forms.Form):
     """Did it make sense?"""
 

@@ -5,15 +5,15 @@ What was said stays with the child's team and the head. The office sees that a p
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from gatepost.agree.models import Action, Record, Target
+from gatepost.agree.models import Action, Reading, Record, Target
 from gatepost.know.models import Care, Child
 from gatepost.know.rules import children_open_to
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
 from gatepost.org.models import Role
-from gatepost.org.rules import may_lead, may_run_the_office, may_teach
+from gatepost.org.rules import may_know_of_orders, may_lead, may_run_the_office, may_teach
 
 
 def _not_own(actor: Actor) -> QuerySet[Child]:
@@ -97,6 +97,26 @@ def may_settle(actor: Actor, action: Action) -> bool:
 def may_see_promises(actor: Actor) -> bool:
     """Everybody who meets families has a list of promises."""
     return may_teach(actor)
+
+
+def readings_open_to(actor: Actor) -> QuerySet[Reading]:
+    """What this member of staff may read before a family does: who may know of orders, and wrote none of the words."""
+    if not may_know_of_orders(actor):
+        return Reading.objects.none()
+    mine = Reading.objects.filter(
+        Q(hands__person=actor.person_id) | Q(record__teacher=actor.person_id) | Q(record__revisions__by=actor.person_id)
+    )
+    return Reading.objects.filter(record__child__in=_not_own(actor)).exclude(pk__in=mine.values("pk"))
+
+
+def readings_waiting_for(actor: Actor) -> QuerySet[Reading]:
+    """Those of them that nobody has read yet, the longest waiting first."""
+    return readings_open_to(actor).filter(state=Reading.State.WAITING)
+
+
+def may_read_first(actor: Actor, reading: Reading) -> bool:
+    """Whether this member of staff may be the second reader of these words."""
+    return readings_open_to(actor).filter(pk=reading.pk).exists()
 
 
 def may_open_summary(actor: Actor, record: Record) -> bool:

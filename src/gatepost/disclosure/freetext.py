@@ -49,11 +49,12 @@ _EVERYDAY = re.compile(
     "love|mark|may|miles|page|pat|price|rich|rob|rose|short|so|stone|sue|summer|to|white|will|wood|young"
 )
 """Names that are everyday words, too: without a capital letter they are taken for the word."""
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 
 def index_of(names: Iterable[str]) -> frozenset[str]:
     """The single names in these full names, as `marks` looks them up."""
-    return frozenset(part for name in names for part in _parts(name) if len(part) > 1)
+    return frozenset(part for name in names for part in _parts(name) if len(part) > 1) - _TITLES
 
 
 def _parts(name: str) -> Iterator[str]:

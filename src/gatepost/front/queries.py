@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from gatepost.agree.models import Action
+from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import promises_of
-from gatepost.agree.rules import talks_open_to
+from gatepost.agree.rules import readings_waiting_for, talks_open_to
 from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.know.models import Care
@@ -64,6 +64,7 @@ class Waiting:
     by_hand: int
     held: int
     trouble: int
+    to_read: int
     not_heard: int
 
 
@@ -122,6 +123,7 @@ def waiting(actor: Actor) -> Waiting | None:
         by_hand=by_hand(actor).count(),
         held=held(actor).count(),
         trouble=trouble(actor).count(),
+        to_read=to_read(actor).count(),
         not_heard=len(not_heard_from(actor)),
     )
 
@@ -164,6 +166,18 @@ def texts(actor: Actor) -> QuerySet[IncomingText]:
     waits = IncomingText.objects.filter(state=IncomingText.State.WAITING)
     others = Care.objects.filter(child__in=children_of(actor)).values("adult")
     return waits.exclude(adult__in=others).select_related("adult").order_by("at", "id")
+
+
+def to_read(actor: Actor) -> QuerySet[Reading]:
+    """What colleagues have written that somebody else reads before a family does."""
+    return readings_waiting_for(actor).select_related("record__child", "record__adult", "asked_by")
+
+
+def sent_back_to(actor: Actor) -> list[Reading]:
+    """What I have written and somebody sent back to me, until I share it again."""
+    mine = Reading.objects.filter(asked_by=actor.person_id, state=Reading.State.SENT_BACK)
+    newer = Reading.objects.filter(record=OuterRef("record"), asked_at__gt=OuterRef("asked_at"))
+    return list(mine.exclude(Exists(newer)).select_related("record__child", "record__adult")[:ROWS])
 
 
 @dataclass(frozen=True)

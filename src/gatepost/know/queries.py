@@ -143,6 +143,12 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     }
 
 
+def orders_standing(child: Child) -> list[Order]:
+    """The orders about a child that bind today, whomever they restrain."""
+    found = Order.objects.filter(child=child).select_related("adult", "keeps_apart_from").order_by("from_on", "id")
+    return [order for order in found if _order_facts(order).stands_on(clock.today())]
+
+
 def is_read_first(child: Child) -> bool:
     """Whether somebody's own words about this child are read by a second person before they go out."""
     return read_first(tuple(map(_order_facts, Order.objects.filter(child=child))), on=clock.today())

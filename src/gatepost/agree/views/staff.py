@@ -153,11 +153,15 @@ def share(request: Request, record: Record) -> HttpResponse:
     """Before it leaves: what the family will read, how it reaches them, and what is still missing."""
     if request.method == "POST":
         try:
-            services.share(record, by=request.actor)
+            shared = services.share(record, by=request.actor)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("agree:share", pk=record.pk)
-        messages.success(request, _("The family is being told."))
+        waits = queries.waiting_reading(shared)
+        told = (
+            _("Somebody else reads this first. Then the family is told.") if waits else _("The family is being told.")
+        )
+        messages.success(request, told)
         return redirect("agree:record", pk=record.pk)
     return render(request, "agree/staff/share.html", showing.before_sharing(record))
 

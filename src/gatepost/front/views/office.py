@@ -37,13 +37,14 @@ QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "held": queries.held,
     "trouble": queries.trouble,
     "texts": queries.texts,
+    "to_read": queries.to_read,
 }
 
 
 @page(may_run_the_office)
 @require_safe
 def office(request: Request) -> HttpResponse:
-    """Five queues; `?show=` opens one. Without it, the first one in which somebody waits."""
+    """The queues; `?show=` opens one. Without it, the first one in which somebody waits."""
     counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
     asked = request.GET.get("show", "")
     show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")

@@ -35,6 +35,7 @@ def my_day(request: Request) -> HttpResponse:
     context = {
         "meetings": queries.meetings_of(actor),
         "to_write_down": queries.to_write_down(actor),
+        "sent_back": queries.sent_back_to(actor),
         "promises": queries.promises_due(actor),
         "waiting": queries.waiting(actor),
         "may_lead": may_lead(actor),

@@ -20,7 +20,7 @@ from django.test import Client, override_settings
 
 from gatepost.core import clock, scope
 from gatepost.disclosure import Bar, Standing, Tri
-from gatepost.exchange.demo.cast import ADULTS, CARES, CHILDREN, ONE_PHONE
+from gatepost.exchange.demo.cast import ADULTS, CARES, CHILDREN, ONE_PHONE, PIN
 from gatepost.exchange.roster.relationships import standing_of
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.know.services import record_order
@@ -34,7 +34,6 @@ from gatepost.reach import proofs
 from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
 from gatepost.reach.sender import send_due
 
-PIN = "4938"  # of everybody who has one
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
 LONG_AGO = date(2020, 9, 1)
 
@@ -352,12 +351,16 @@ def _parent(adult: Adult, child: Child) -> Care:
 
 def _phone(adult: Adult, value: str) -> ContactPoint:
     owner, shared = adult.organisation, value == ONE_PHONE
-    return ContactPoint(organisation=owner, adult=adult, channel=Channel.SMS, value=value, shared=shared)
+    return ContactPoint(
+        organisation=owner, adult=adult, channel=Channel.SMS, value=value, shared=shared, confirmed_at=clock.now()
+    )
 
 
 def _mailbox(adult: Adult, value: str) -> ContactPoint:
     owner = adult.organisation
-    return ContactPoint(organisation=owner, adult=adult, channel=Channel.EMAIL, value=value, rank=2)
+    return ContactPoint(
+        organisation=owner, adult=adult, channel=Channel.EMAIL, value=value, rank=2, confirmed_at=clock.now()
+    )
 
 
 def _orders(families: dict[str, Any], head: Person) -> None:
@@ -392,4 +395,4 @@ def _elsewhere() -> dict[str, Any]:
     }
 
 
-__all__ = ["Cast", "build_cast", "cast_scope"]
+__all__ = ["PIN", "Cast", "build_cast", "cast_scope"]

@@ -49,6 +49,52 @@ def code_in(letter: str) -> str:
     return found[1] + found[2]
 
 
+def newest_code(page: Page, name: str, *, after: int) -> str:
+    """The code in the newest letter to somebody that holds one, among those that came after the first `after`."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = letters(page, name)
+        for letter in found[: len(found) - after]:
+            page.goto(letter)
+            text = page.locator("main .message").inner_text()
+            if re.search(r"(?<!\d)\d{3} ?\d{3}(?!\d)", text):
+                return code_in(text)
+        time.sleep(0.3)
+    raise AssertionError(f"no code came to {name}")
+
+
+def letter_with(page: Page, name: str, words: str) -> None:
+    """Open the newest letter to somebody that has these words, once it has come."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for letter in letters(page, name):
+            page.goto(letter)
+            if words in page.locator("main .message").inner_text():
+                return
+        time.sleep(0.3)
+    raise AssertionError(f"no such letter came to {name}")
+
+
+def choose_pin(page: Page, digits: str) -> None:
+    """On the page before a summary leaves: the adult sits there, and chooses a PIN with the teacher."""
+    before = page.url
+    page.locator("main a[href*='/proofs/']").click()
+    for label in ("The PIN", "The same PIN once more"):
+        page.get_by_label(label, exact=True).fill(digits)
+    page.locator("button[name=act][value=pin]").click()
+    expect(page.locator("main")).to_contain_text("Chosen")
+    page.goto(before)
+
+
+def open_with(phone: Page, *, code: str = "", pin: str = "") -> None:
+    """Type in what the page between a link and a record asks for."""
+    if code:
+        phone.locator("input[name=code]").fill(code)
+    if pin:
+        phone.locator("input[name=pin]").fill(pin)
+    phone.locator("form:has(input[name=code]) button, form:has(input[name=pin]) button").first.click()
+
+
 def plan_talks(page: Page, *, minutes: str, day: str, group: str, title: str = "Autumn talks") -> None:
     """Fill in the template of structured conversations and make the times."""
     page.goto("/meet/plan/conversation/")
@@ -72,5 +118,5 @@ def book(page: Page, *, nth: int = 0) -> str:
     """Pick one of the free times and book it. Returns its value."""
     value = free_times(page)[nth]
     page.locator(f"input[name=slot][value='{value}']").check(force=True)
-    page.locator("form button[type=submit]").first.click()
+    page.locator("form:has(input[name=slot]) button[type=submit]").first.click()
     return value

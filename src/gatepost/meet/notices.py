@@ -23,6 +23,7 @@ invitation = register(
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/invitation",
         why="Asks one adult to choose a time to talk about one child.",
+        to_unconfirmed=True,
         opens="invite:open",
         last_day=last_day,
     )

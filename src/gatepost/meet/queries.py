@@ -22,6 +22,8 @@ from gatepost.org.actor import Actor
 from gatepost.org.rules import reader_of
 from gatepost.reach.services import language_for
 
+UNDO = timedelta(minutes=15)
+
 
 @dataclass(frozen=True)
 class ShownTime(Disclosed):
@@ -72,6 +74,18 @@ def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
     held = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
     return held.select_related("slot__host", "slot__event").first()
+
+
+def given_back_lately(invitation: Invitation) -> Booking | None:
+    """The time this adult gave back a moment ago, while it can still be taken back."""
+    said = invitation.ask.answers.first()
+    if said is None or said.value != "given_back" or said.at < clock.now() - UNDO:
+        return None
+    past = Booking.objects.filter(invitation=invitation, status=Booking.Status.GIVEN_BACK)
+    booking = past.select_related("slot__host").order_by("-booked_at").first()
+    if booking is None or booking.slot.is_full or booking.slot.starts_at < clock.now():
+        return None
+    return None if is_closed(booking.slot, too_close(invitation)) else booking
 
 
 def slots_for(invitation: Invitation) -> QuerySet[Slot]:

@@ -24,6 +24,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
+from gatepost.reach.ways import by_another_way
 
 MOST_SLOTS = 2000
 
@@ -269,7 +270,27 @@ def give_back(invitation: Invitation, *, by: Actor) -> None:
     _free(booking.slot_id)
     reach.answer(invitation.ask, "given_back", way=Touch.Way.WEB, by=by)
     audit.record("meet.given_back", booking, by=by)
-    reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
+    told = reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
+    by_another_way(told, by=by)
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by: Actor) -> Booking:
+    """Undo a giving-back within a quarter of an hour: the same time, with everything that was wished for.
+
+    Nobody's time is kept empty meanwhile: if somebody else has taken it, it is gone.
+    """
+    before = queries.given_back_lately(invitation)
+    if before is None:
+        raise Refused(_("That time has just been taken. Please choose another."))
+    seats = {seat.kind: seat.detail for seat in before.seats.all()}
+    wishes = Wishes(
+        talk_about=before.talk_about,
+        supporter=seats.get(Seat.Kind.SUPPORTER, ""),
+        interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
+        elsewhere=before.elsewhere,
+    )
+    return book(invitation, before.slot, wishes=wishes, by=by)
 
 
 @transaction.atomic

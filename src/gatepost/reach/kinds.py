@@ -23,6 +23,7 @@ class NoticeKind:
     last_day: Callable[[UUID], date | None] | None = None  # of the event that the link is for; then it ends soon after
     link_days_after: int = 7
     mints_code: bool = False
+    to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 
 KINDS: dict[str, NoticeKind] = {}

@@ -10,6 +10,7 @@ code = register(
         template="reach/notices/code",
         why="A short code that opens a page for one adult in the browser they hold.",
         mints_code=True,
+        to_unconfirmed=True,
     )
 )
 
@@ -28,5 +29,6 @@ pin_chosen = register(
         facts=frozenset({Fact.EDUCATION}),
         template="reach/notices/pin_chosen",
         why="Says that a PIN was chosen for an adult, so that they notice if it was not them.",
+        to_unconfirmed=True,
     )
 )

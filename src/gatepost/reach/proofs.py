@@ -25,8 +25,9 @@ from gatepost.know.confirming import confirm, is_confirmed, own_points
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.org.actor import Actor
 from gatepost.reach import links, notices
-from gatepost.reach.models import Delivery, FamilyLink, LinkCode, Notice, PaperCode, Pin
+from gatepost.reach.models import FamilyLink, LinkCode, PaperCode, Pin
 from gatepost.reach.services import tell
+from gatepost.reach.ways import send_there
 
 FREE_TRIES = 5  # of a PIN; then each wrong one doubles the wait
 LONGEST_WAIT = timedelta(days=1)
@@ -106,12 +107,6 @@ def send_code(link: FamilyLink, means: Means, *, browser: str, network: str, by:
     return code
 
 
-def send_there(notice: Notice, point: ContactPoint) -> None:
-    """Let a notice that has just been queued go to this contact point, and no other."""
-    waiting = Delivery.objects.filter(notice=notice, state=Delivery.State.QUEUED)
-    waiting.update(contact_point=point, channel=point.channel)
-
-
 @transaction.atomic
 def type_code(link: FamilyLink, digits: str, *, browser: str, by: Actor) -> bool:
     """Whether this was the code. Then the contact point it was sent to is confirmed: it was read there."""
@@ -131,6 +126,14 @@ def choose_pin(adult: Adult, digits: str, *, about: Child, by: Actor) -> Pin:
     Holds afterwards: only a slow, keyed hash of it is kept; an older one is gone; the adult has been told, so that
     they would notice if it was not them.
     """
+    pin = keep_pin(adult, digits, where=about, by=by)
+    tell(adult, notices.pin_chosen, about=about, by=by)
+    return pin
+
+
+@transaction.atomic
+def keep_pin(adult: Adult, digits: str, *, where: Child, by: Actor) -> Pin:
+    """The same without telling anybody: for a school that is being set up."""
     plain = links.plain_digits(digits)
     refuse_weak(plain)
     pin, _fresh = Pin.objects.update_or_create(
@@ -140,13 +143,12 @@ def choose_pin(adult: Adult, digits: str, *, about: Child, by: Actor) -> Pin:
             "digest": make_password(_keyed(adult, plain)),
             "chosen_at": clock.now(),
             "chosen_with_id": by.staff_id,
-            "chosen_where_id": about.school_id,
+            "chosen_where_id": where.school_id,
             "wrong": 0,
             "wait_until": None,
         },
     )
     audit.record("reach.pin_chosen", pin, by=by, adult=str(adult.pk))
-    tell(adult, notices.pin_chosen, about=about, by=by)
     return pin
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from gatepost.core import clock
+from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Channel, ContactPoint
 from gatepost.language.dates import LONDON
 from gatepost.reach import links
@@ -36,18 +37,24 @@ class Letter:
 def letter_for(notice: Notice, point: ContactPoint) -> Letter:
     """Word a notice for the contact point it goes to, with its own new link or code.
 
-    A contact point that several adults read gets neither a child's name nor the purpose (`architecture.md` §3.3).
+    A contact point that several adults read gets neither a child's name nor the purpose; one that nobody has
+    confirmed gets them in an invitation only (`architecture.md` §3.3).
     """
     kind = KINDS[notice.kind]
     values = _secrets(notice, kind, point)
     values |= words_of(notice.params)
-    values["child"] = notice.child.called if notice.child and not point.shared else ""
+    values["child"] = notice.child.called if notice.child and not is_neutral(kind, point) else ""
     return word(kind, notice, point, values)
+
+
+def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
+    """Whether this contact point only learns that the school has a message."""
+    return point.shared or not (kind.to_unconfirmed or is_confirmed(point))
 
 
 def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any]) -> Letter:
     """Fill the templates of a kind, in the notice's language."""
-    stem = "reach/notices/shared" if point.shared else kind.template
+    stem = "reach/notices/shared" if is_neutral(kind, point) else kind.template
     school = notice.school
     values |= {
         "school": school.name,

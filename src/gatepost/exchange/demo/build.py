@@ -14,9 +14,12 @@ from gatepost.exchange.demo import cast
 from gatepost.exchange.demo.past import fill_past
 from gatepost.exchange.demo.roster import STAFF_MAIL, write_roster
 from gatepost.exchange.roster.services import take_over
-from gatepost.know.models import Adult, Child
+from gatepost.know.confirming import GOOD_FOR
+from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.services import record_order
+from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import Organisation, Person, Role, School, Staff
+from gatepost.reach import proofs
 
 NAME = "Elm Park Primary"
 KEY = "demo:elm-park"
@@ -58,7 +61,9 @@ def build_demo(data_folder: Path) -> School:
         if not report.ok:
             raise Refused(" ".join(report.as_text()))
         with scope.only([school.pk], organisation=school.organisation_id):
-            _orders(_office(school)["Mrs Bell"])
+            office = _office(school)
+            _orders(office["Mrs Bell"])
+            _proofs(school, office["Mrs Finch"])
             fill_past(school)
     return school
 
@@ -104,3 +109,20 @@ def _orders(head: Person) -> None:
         from_on=begun,
         by=None,
     )
+
+
+def _proofs(school: School, finch: Person) -> None:
+    """Families have shown which telephones and mailboxes reach them; Amina chose a PIN with Mrs Finch."""
+    ContactPoint.objects.update(confirmed_at=clock.now(), confirm_again_on=clock.today() + GOOD_FOR)
+    (job,) = finch.jobs.filter(school=school)
+    by = Actor(
+        person_id=finch.pk,
+        schools=frozenset([school.pk]),
+        organisation=school.organisation_id,
+        acting_role=job.role,
+        tier=Tier.STAFF,
+    )
+    for key in ("amina", "hina", "jo", "lee", "dawn"):
+        adult = Adult.objects.get(source_key__endswith=f":C-{key}")
+        care = adult.cares.filter(ended_on=None).select_related("child").get()
+        proofs.keep_pin(adult, cast.PIN, where=care.child, by=by)

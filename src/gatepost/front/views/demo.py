@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.front import demo
+from gatepost.front.demo import PIN
 from gatepost.front.rules import may_play
 from gatepost.org.actor import Request
 
@@ -38,7 +39,7 @@ def demo_page(view: View) -> View:
 @require_safe
 def people(request: Request) -> HttpResponse:
     """Whose part to play; families need none, their letters lie in the post room."""
-    return render(request, "front/people.html", {"personas": demo.personas()})
+    return render(request, "front/people.html", {"personas": demo.personas(), "pin": PIN})
 
 
 @demo_page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +35,8 @@ def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _choose(request: Request, invitation: Invitation) -> HttpResponse:
+    if request.method == "POST" and request.POST.get("act") == "take_back":
+        return _take_back(request, invitation)
     seen = queries.shown(invitation, nameless=nameless(request))
     form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +49,15 @@ def _choose(request: Request, invitation: Invitation) -> HttpResponse:
             form.add_error("slot", str(refusal))
         else:
             return _back(request)
-    return _page(request, "choose", {"invitation": seen, "form": form})
+    lately = queries.given_back_lately(invitation)
+    undo = lately.slot.starts_at if lately else None
+    return _page(request, "choose", {"invitation": seen, "form": form, "undo": undo})
+
+
+def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
+    with suppress(Refused):  # too late: the page shows what is left
+        services.take_back(invitation, by=request.actor)
+    return _back(request)
 
 
 def _booked(request: Request, invitation: Invitation) -> HttpResponse:

@@ -32,4 +32,5 @@ def open_summary(request: Request, record: Record) -> HttpResponse:
         services.correct(record, words=correction.cleaned_data["correction"], by=request.actor)
         return redirect(request.path + stays_in_language(request))
     context = {"record": queries.shown(record), "sense": sense, "correction": correction}
+    context["opened"] = queries.opened_by(record)
     return render(request, "agree/family/summary.html", context)

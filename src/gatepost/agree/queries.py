@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gatepost.agree.models import Action, Reading, Record, Revision
-from gatepost.core import clock
+from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
 from gatepost.disclosure.freetext import index_of
 from gatepost.know.models import Adult, Care, Child
-from gatepost.org.models import Person
+from gatepost.org.models import Person, Role
 from gatepost.reach.models import Answer, Ask
 
 YES, NOT_QUITE, CORRECTION = "yes", "not_quite", "correction"
@@ -322,6 +322,32 @@ def names_to_mark(record: Record) -> frozenset[str]:
     adults = Adult.objects.filter(cares__isnull=False).distinct().values_list("name", flat=True)
     children = Child.objects.values_list("name", flat=True)
     return index_of([*adults, *children]) - index_of([record.adult.name, record.child.called])
+
+
+# ── who has opened it ───────────────────────────────────────────────────────────────────────────────
+
+KEPT_FROM_FAMILIES = frozenset({"safeguarding"})  # who looks after a child's safety is not seen looking
+MOST_OPENED = 30
+
+
+@dataclass(frozen=True)
+class Opened(Disclosed):
+    """Somebody at school opened a record on a day."""
+
+    on: date
+    who: str
+    role: str  # in words; blank where none was written down
+
+
+def opened_by(record: Record) -> tuple[Opened, ...]:
+    """Who at school has opened this adult's record, each once a day, newest first. Nothing of any other adult's."""
+    lines = audit.reads_of(record).filter(by_person__isnull=False).values_list("at", "by_person", "details")[:500]
+    all_of_them = dict.fromkeys((timezone.localdate(at), who, more.get("role", "")) for at, who, more in lines)
+    found = [each for each in all_of_them if each[2] not in KEPT_FROM_FAMILIES]
+    names = dict(Person.objects.filter(pk__in={who for _day, who, _role in found}).values_list("pk", "name"))
+    roles: dict[str, Any] = dict(Role.choices)
+    opened = [Opened(day, names[who], str(roles.get(role, ""))) for day, who, role in found if who in names]
+    return tuple(opened[:MOST_OPENED])
 
 
 # ── the conversation page ────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import to_locale
 
-from gatepost.core import audit, insertonly, keys
+from gatepost.core import audit, insertonly, keys, rowsecurity
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.models import School
 
@@ -43,7 +43,7 @@ def examine() -> Iterator[Finding]:
     reached = _database()
     yield reached
     if reached.is_well:
-        for look in (_migrations, _wal, _audit):
+        for look in (_migrations, _wal, _policies, _audit):
             yield from _asked(look)
 
 
@@ -125,6 +125,13 @@ def _wal() -> Iterator[Finding]:
         mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
     mend = "" if mode == "wal" else "Put the data folder on a local disk: SQLite cannot keep its log here."
     yield Finding("SQLite reads while it writes (WAL)", mend)
+
+
+def _policies() -> Iterator[Finding]:
+    if connection.vendor == "postgresql":
+        stale = ", ".join(rowsecurity.stale_policies(connection))
+        words = "PostgreSQL shows rows in scope only"
+        yield Finding(words, f"Run: gatepost migrate (other policy, or none: {stale})" if stale else "")
 
 
 def _audit() -> Iterator[Finding]:

@@ -34,6 +34,7 @@ def open_summary(request: Request, record: Record) -> HttpResponse:
         services.correct(record, words=correction.cleaned_data["correction"], by=request.actor)
         return _sent(request)
     context = {"record": queries.shown(record), "sense": sense, "correction": correction, "kept": bool(draft)}
+    context["opened"] = queries.opened_by(record)
     return render(request, "agree/family/summary.html", context)
 
 

@@ -18,8 +18,10 @@ from typing import Any
 
 SELFTESTS: dict[str, str] = {
     "audit": "gatepost.selftest.audit",
-    "matrix": "gatepost.selftest.matrix",
+    "barrier": "gatepost.selftest.barrier",
     "disclosure": "gatepost.selftest.disclosure",
+    "fairness": "gatepost.selftest.fairness",
+    "matrix": "gatepost.selftest.matrix",
 }
 """Every self test by its name on the command line, and the module that holds it."""
 

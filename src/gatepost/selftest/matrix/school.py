@@ -130,7 +130,7 @@ def _their_class(cast: Cast) -> Group:
 def _lived(cast: Cast, family: Family) -> Family:
     """One of everything, through the services that make it in a real school."""
     host = cast.actor_of(family.host)
-    invited = [_invitation(cast, family) for _ in range(4)]
+    invited = [invitation_for(cast, family) for _ in range(4)]
     draft, shared, untold = (_booked(cast, invitation) for invitation in invited[:3])
     record = _record(family, draft, by=host)
     told = agree.share(_record(family, shared, by=host), by=host)
@@ -151,13 +151,13 @@ def _lived(cast: Cast, family: Family) -> Family:
         "delivery": _uncertain(family, by=host),
     }
     family.tokens = {
-        "invitation": _link(family, "invite:open", invited[3]),
-        "summary": _link(family, "summary:open", told),
+        "invitation": link_for(family, "invite:open", invited[3]),
+        "summary": link_for(family, "summary:open", told),
     }
     return family
 
 
-def _invitation(cast: Cast, family: Family) -> Invitation:
+def invitation_for(cast: Cast, family: Family) -> Invitation:
     """An event of this family's class, planned by its teacher, to which only they were invited."""
     by = cast.actor_of(family.host)
     cast._days += 1
@@ -235,7 +235,8 @@ def _mailbox_of(adult: Adult) -> ContactPoint:
     )
 
 
-def _link(family: Family, purpose: str, subject: models.Model) -> str:
+def link_for(family: Family, purpose: str, subject: models.Model) -> str:
+    """The token of a new link of this family's."""
     return links.mint_link(
         family.adult,
         child=family.child,
@@ -251,7 +252,7 @@ def _restrict(world: World) -> None:
     """Where a thing of Tyler's is an adult, a bond or a link, it is Kev's, from before the order."""
     marsh, kev = world.families["marsh"], world.cast.kev
     his = Family("kev", kev, marsh.child, marsh.group, marsh.host)
-    invitation = _invitation(world.cast, his)
+    invitation = invitation_for(world.cast, his)
     record = Record.objects.create(
         school=world.cast.school,
         booking=Booking.objects.create(
@@ -270,8 +271,8 @@ def _restrict(world: World) -> None:
     )
     marsh.things |= {"adult": kev, "care": Care.objects.get(adult=kev)}
     marsh.tokens = {
-        "invitation": _link(his, "invite:open", invitation),
-        "summary": _link(his, "summary:open", record),
+        "invitation": link_for(his, "invite:open", invitation),
+        "summary": link_for(his, "summary:open", record),
     }
 
 

@@ -13,6 +13,7 @@ from gatepost.disclosure import Bar
 from gatepost.exchange.demo import cast
 from gatepost.exchange.demo.past import fill_past
 from gatepost.exchange.demo.roster import STAFF_MAIL, write_roster
+from gatepost.exchange.demo.said import fill_said
 from gatepost.exchange.roster.services import take_over
 from gatepost.know.confirming import GOOD_FOR
 from gatepost.know.models import Adult, Child, ContactPoint
@@ -65,6 +66,7 @@ def build_demo(data_folder: Path) -> School:
             _orders(office["Mrs Bell"])
             _proofs(school, office["Mrs Finch"])
             fill_past(school)
+            fill_said(school)
     return school
 
 

@@ -237,7 +237,6 @@ else:
     GATEPOST_CHANNELS = {"email": _SMTP} if GATEPOST_SMTP_URL else {}
 
 GATEPOST_TEXTS_A_DAY = env.number("GATEPOST_TEXTS_A_DAY", 3000, low=0)  # text parts that one school pays for
-GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many stand between families and us
 
 # Work that nobody waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

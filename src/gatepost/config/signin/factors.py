@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
 import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gatepost.core.sealed import Sealed, seal, unseal
+
+PLACE = ("second factor",)  # what its secrets are sealed to; the library does not say which row they go to
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -23,12 +22,12 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
     """Keeps secrets encrypted, keeps the last factor, and draws the square that an app reads."""
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with a key that does not lie in the database."""
-        return _seal().encrypt(text.encode()).decode()
+        """Seal a secret with a key that lies neither in the database nor beside it."""
+        return seal(text, place=PLACE).text
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return unseal(Sealed(encrypted_text), place=PLACE)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last second factor stays: without one, nothing opens."""
@@ -61,12 +60,6 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 def has_second_factor(person: AbstractBaseUser) -> bool:
     """Whether somebody has a passkey or an authenticator app; recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user_id=person.pk, type__in=SECOND_FACTORS).exists())
-
-
-def _seal() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"gatepost.second-factor" + secret.encode()).digest() for secret in map(str, secrets)]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 __all__ = ["SECOND_FACTORS", "SecondFactors", "has_second_factor"]

@@ -119,6 +119,7 @@ def test_every_module_says_why_it_exists(file: Path) -> None:
 
 
 def test_lock_files_name_no_host() -> None:
+    assert "://" not in (ROOT / "tests" / "oidc" / "package-lock.json").read_text(encoding="utf-8")
     for lock in ROOT.glob("*.lock"):
         if lock.name != "uv.lock":  # scratch, not kept
             assert "://" not in lock.read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ from gatepost.org.actor import Actor, Tier
 from gatepost.org.door import ACTING_AS
 from gatepost.org.models import Organisation, Person, Role, School, Staff
 from gatepost.org.queries import jobs_now
+from gatepost.org.session import Proof, prove
 from gatepost.reach import proofs
 from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
 from gatepost.reach.sender import send_due
@@ -129,12 +130,13 @@ class Cast:
         )
 
     def sign_in(self, client: Client, person: Person, role: Role | None = None) -> Client:
-        """Sign somebody of staff in, without a password, in their first role (or the one named)."""
+        """Sign somebody of staff in, as if with a second factor, in their first role (or the one named)."""
         client.force_login(person)
+        session = client.session
+        prove(session, Proof.SECOND_FACTOR)
         if role:
-            session = client.session
             session[ACTING_AS] = str(Staff.objects.get(person=person, role=role).pk)
-            session.save()
+        session.save()
         return client
 
     # What they do

@@ -49,3 +49,20 @@ def keys_lie_apart(**_: Any) -> list[Error]:
         return []
     hint = "Move the folder out of the data folder and set GATEPOST_KEYS to where it is."
     return [Error("The keys lie in the data folder, and so in every copy of it.", hint=hint, id="gatepost.E004")]
+
+
+@register()
+def sign_on_is_complete(**_: Any) -> list[Error]:
+    """Single sign-on has all it needs, and its secret does not travel in the open."""
+    url = urlsplit(settings.GATEPOST_OIDC_URL)
+    if not settings.GATEPOST_OIDC_URL:
+        return []
+    (app,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    found = []
+    if url.scheme != "https" and url.hostname not in LOOPBACK:
+        hint = "Give the address of the provider with https://."
+        found.append(Error("Single sign-on would send its secret in the open.", hint=hint, id="gatepost.E005"))
+    if not (app["client_id"] and app["secret"]):
+        hint = "Set GATEPOST_OIDC_CLIENT and GATEPOST_OIDC_SECRET, as the provider gave them."
+        found.append(Error("Single sign-on is half set up.", hint=hint, id="gatepost.E006"))
+    return found

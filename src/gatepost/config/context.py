@@ -55,6 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "signed_in": {
             "name": str(request.user),
+            "account_url": reverse("mfa_index"),
             "role": Role(actor.acting_role).label,
             "sign_out_url": reverse("account_logout"),
         },

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gatepost.front.views import families, keeping, office, saying, staff
+from gatepost.front.views import account, families, keeping, office, saying, staff
 
 app_name = "front"
 urlpatterns = [
     path("", staff.today, name="today"),
     path("acting-as/", staff.acting_as, name="acting_as"),
+    path("account/signed-in/", account.signed_in, name="signed_in"),
     path("office/", office.office, name="office"),
     path("office/settle/<uuid:pk>/", office.settle, name="settle"),
     path("office/uncertain/<uuid:pk>/", office.uncertain, name="uncertain"),

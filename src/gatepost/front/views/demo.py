@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gatepost.front import demo
 from gatepost.front.demo import PIN
 from gatepost.front.rules import may_play
+from gatepost.org import session
 from gatepost.org.actor import Request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -50,4 +51,5 @@ def become(request: Request, pk: UUID) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    session.prove(request.session, session.Proof.DEMONSTRATION)
     return redirect("front:today")

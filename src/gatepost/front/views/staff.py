@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.front import queries
 from gatepost.front.forms import ActingForm
+from gatepost.org import session
 from gatepost.org.actor import Request
 from gatepost.org.door import ACTING_AS, any_staff, page, public_page
 from gatepost.org.models import Person
@@ -23,6 +24,8 @@ def today(request: Request) -> HttpResponse:
     """The first address: staff see their day, everybody else the door that is theirs. Nothing of it is public."""
     if request.actor.is_staff:
         return my_day(request)
+    if request.user.is_authenticated and not session.is_proved(request):
+        return redirect("mfa_index")
     if request.user.is_authenticated:
         return render(request, "front/no_job.html", {"sign_out_url": reverse("account_logout")})
     return redirect("demo:people" if settings.GATEPOST_DEMO else "account_login")
@@ -52,7 +55,7 @@ def acting_as(request: Request) -> HttpResponse:
     chosen = request.session.get(ACTING_AS) or (str(jobs[0].pk) if jobs else "")
     form = ActingForm(request.POST or None, jobs=jobs, initial={"job": chosen})
     if request.method == "POST" and form.is_valid():
-        request.session.cycle_key()
+        session.rotate(request)
         request.session[ACTING_AS] = form.cleaned_data["job"]
         return redirect("front:today")
     return render(request, "front/acting_as.html", {"form": form, "several": len(jobs) > 1})

@@ -27,7 +27,7 @@ def not_heard(request: Request) -> HttpResponse:
     return render(request, "measure/not_heard.html", context)
 
 
-@page(may_run_the_office)
+@page(may_run_the_office, step_up=True)
 @require_safe
 def not_heard_csv(request: Request) -> HttpResponse:
     """The counts as a file: no names, no small numbers."""
@@ -48,7 +48,7 @@ def attendance(request: Request) -> HttpResponse:
     return render(request, "measure/attendance.html", context)
 
 
-@page(may_lead)
+@page(may_lead, step_up=True)
 @require_safe
 def attendance_csv(request: Request) -> HttpResponse:
     """The counts as a file: no names, no small numbers."""

@@ -273,6 +273,19 @@ def give_back(invitation: Invitation, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def take_back(booking: Booking, *, by: Actor) -> None:
+    """Free a time that an adult may not keep any more. Nobody is told by the system: a person decides how.
+
+    Holds afterwards: somebody else can have the time; the adult counts as neither heard nor answered.
+    """
+    _one_at_a_time(booking.invitation)
+    if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
+        raise Refused(_("This time has been given back already."))
+    _free(booking.slot_id)
+    audit.record("meet.taken_back", booking, by=by)
+
+
+@transaction.atomic
 def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
     """Keep that an adult declines, or can make none of these times. That is an answer, and welcome as one.
 

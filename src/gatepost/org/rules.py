@@ -17,3 +17,13 @@ def may_lead(actor: Actor) -> bool:
 def may_teach(actor: Actor) -> bool:
     """Anybody who teaches or runs the office: they meet families."""
     return actor.is_staff and actor.acting_role in {Role.TEACHER, Role.OFFICE, Role.HEAD}
+
+
+def may_protect(actor: Actor) -> bool:
+    """Whoever may write down an order, and see whom it restrains: the office and the head."""
+    return may_run_the_office(actor)
+
+
+def may_lift(actor: Actor) -> bool:
+    """Whoever may be the second of the two people who lift an order."""
+    return may_protect(actor)

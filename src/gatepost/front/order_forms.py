@@ -263,7 +263,8 @@ class Wizard:
             return self.stuck, False
         if not self.stuck and (asked == "check" or "checked" in self.data):
             return self.blank("check"), asked == "check"
-        return self.blank(NAMES[min(here + 1, open_at)]), False
+        after = open_at if "checked" in self.data else min(here + 1, open_at)  # after a change: what that has opened
+        return self.blank(NAMES[after]), False
 
     def blank(self, name: str) -> Step:
         """A question with what was typed before in it, and without complaints."""

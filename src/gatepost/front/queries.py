@@ -140,7 +140,7 @@ def to_settle(actor: Actor) -> QuerySet[Care]:
     """Bonds of which somebody has to say what they are; a confirmed emergency contact waits no more."""
     confirmed = Q(standing=Standing.EMERGENCY_ONLY, from_source=False, held=False)
     waits = waiting_for_the_office().exclude(confirmed).exclude(child__in=children_of(actor))
-    return waits.select_related("adult", "child")
+    return waits.select_related("adult", "child", "held_by")
 
 
 def by_hand(actor: Actor) -> QuerySet[Notice]:

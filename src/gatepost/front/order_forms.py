@@ -29,6 +29,7 @@ from gatepost.org.models import Person
 from gatepost.org.queries import staff_now
 
 LONGEST = 4000
+NOBODY = "nobody"
 
 BARS: dict[Bar, tuple[Words, Words]] = {
     Bar.EVERYTHING: (
@@ -72,6 +73,13 @@ class Step(forms.Form):
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
+
+    @property
+    def hidden_label(self) -> Words:
+        """Where a page asks one question, its heading asks it; the label is for those who listen."""
+        (first, *more) = self.fields.values()
+        alone = not more and str(first.label) == str(self.title)
+        return format_html('<span class="hidden-text">{}</span>', first.label or "") if alone else ""
 
     def choose(self, field: str, rows: QuerySet[Any]) -> None:
         """Offer these rows."""
@@ -157,23 +165,22 @@ class ApartStep(Step):
     """Whom it protects."""
 
     name, title = "apart", lazy("Does it keep them apart from another adult?")
-    apart: forms.ModelChoiceField[Adult] = forms.ModelChoiceField(
-        queryset=None,
+    apart = forms.ChoiceField(
         label=lazy("Does it keep them apart from another adult?"),
         help_text=lazy("Their meetings at the school are then never close to each other. Neither is told why."),
         widget=forms.RadioSelect,
-        empty_label=lazy("No, it names nobody"),
-        required=False,
     )
 
     def offer(self) -> None:
-        """The other adults of these children."""
+        """The other adults of these children, or nobody."""
         others = Adult.objects.filter(cares__child__in=self.before["children"], cares__ended_on=None)
-        self.choose("apart", others.exclude(pk=self.before["adult"].pk).distinct())
+        self.others = {str(each.pk): each for each in others.exclude(pk=self.before["adult"].pk).distinct()}
+        named = [(key, each.name) for key, each in self.others.items()]
+        cast("forms.ChoiceField", self.fields["apart"]).choices = [*named, (NOBODY, _("No, it names nobody"))]
 
     def clean_apart(self) -> Adult | None:
         """An order that bars contact with an adult names that adult."""
-        named: Adult | None = self.cleaned_data["apart"]
+        named = self.others.get(self.cleaned_data["apart"])
         if named is None and Bar.CONTACT_WITH_ADULT.value in self.before["bars"]:
             raise forms.ValidationError(_("You said that it bars contact with another adult. Please say with whom."))
         return named

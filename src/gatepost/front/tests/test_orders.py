@@ -69,6 +69,8 @@ def walk(cast: Cast, client: Client, **other: Any) -> Walk:
     way = Walk(client, cast.ella)
     for typed in answers(cast, **other):
         way.press(**typed)
+        if "Please look at this again" in way.page:
+            break
     return way
 
 
@@ -115,7 +117,7 @@ def test_a_question_without_an_answer_stays(cast: Cast, client: Client):
 
 
 def test_an_order_against_contact_with_an_adult_names_the_adult(cast: Cast, client: Client):
-    way = walk(cast, client, bars={"bars": ["contact_with_adult"]}, apart={"apart": ""})
+    way = walk(cast, client, bars={"bars": ["contact_with_adult"]}, apart={"apart": "nobody"})
     assert way.step == "apart"
     assert "Please say with whom" in way.page
 

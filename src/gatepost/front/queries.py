@@ -15,6 +15,7 @@ from gatepost.agree.queries import promises_of
 from gatepost.agree.rules import readings_waiting_for, talks_open_to
 from gatepost.core import clock
 from gatepost.disclosure import Standing
+from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care
 from gatepost.know.queries import waiting_for_the_office
 from gatepost.know.rules import children_of
@@ -43,6 +44,7 @@ class Meeting:
     place: str
     interpreter: str
     elsewhere: bool
+    ask_the_office: bool  # an order or a hold is newer than the booking; why is not for every colleague
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Waiting:
     trouble: int
     to_read: int
     not_heard: int
+    orders: int
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:
@@ -88,10 +91,12 @@ def _hosted(actor: Actor) -> QuerySet[Booking]:
 
 def _meetings(bookings: QuerySet[Booking]) -> list[Meeting]:
     rows = bookings.select_related("slot__event", "invitation__adult", "invitation__child").prefetch_related("seats")
-    return [_meeting(booking) for booking in rows[:ROWS]]
+    shown = list(rows[:ROWS])
+    stopped = not_told_of_meetings((row.invitation.adult_id, row.invitation.child_id) for row in shown)
+    return [_meeting(row, (row.invitation.adult_id, row.invitation.child_id) in stopped) for row in shown]
 
 
-def _meeting(booking: Booking) -> Meeting:
+def _meeting(booking: Booking, ask_the_office: bool) -> Meeting:
     wanted = [seat.detail for seat in booking.seats.all() if seat.kind == Seat.Kind.INTERPRETER]
     return Meeting(
         booking_id=booking.pk,
@@ -101,6 +106,7 @@ def _meeting(booking: Booking) -> Meeting:
         place=booking.slot.event.place,
         interpreter=spoken(wanted[0]) if wanted else "",
         elsewhere=booking.elsewhere,
+        ask_the_office=ask_the_office,
     )
 
 
@@ -125,6 +131,7 @@ def waiting(actor: Actor) -> Waiting | None:
         trouble=trouble(actor).count(),
         to_read=to_read(actor).count(),
         not_heard=len(not_heard_from(actor)),
+        orders=len(tasks_of(actor)),
     )
 
 
@@ -135,7 +142,7 @@ def to_settle(actor: Actor) -> QuerySet[Care]:
     """Bonds of which somebody has to say what they are; a confirmed emergency contact waits no more."""
     confirmed = Q(standing=Standing.EMERGENCY_ONLY, from_source=False, held=False)
     waits = waiting_for_the_office().exclude(confirmed).exclude(child__in=children_of(actor))
-    return waits.select_related("adult", "child")
+    return waits.select_related("adult", "child", "held_by")
 
 
 def by_hand(actor: Actor) -> QuerySet[Notice]:

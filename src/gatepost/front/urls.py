@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.front.views import account, families, keeping, office, saying, staff
+from gatepost.front.views import account, families, keeping, office, orders, saying, staff
 
 app_name = "front"
 urlpatterns = [
@@ -40,4 +40,16 @@ urlpatterns = [
     path("contact/<uuid:pk>/confirm/", saying.confirm_contact, name="confirm_contact"),
     path("adults/<uuid:pk>/merge/", keeping.merge, name="merge"),
     path("merges/<uuid:pk>/undo/", keeping.undo_merge, name="undo_merge"),
+    path("orders/", orders.all_orders, name="orders"),
+    path("orders/record/", orders.begin, name="begin_order"),
+    path("orders/record/<uuid:pk>/", orders.record_order, name="record_order"),
+    path("orders/time/<uuid:pk>/", orders.barred_time, name="barred_time"),
+    path("orders/wait/", orders.wait, name="wait"),
+    path("orders/wait/<uuid:pk>/", orders.hold, name="hold"),
+    path("orders/<uuid:pk>/", orders.order, name="order"),
+    path("orders/<uuid:pk>/words/", orders.order_words, name="order_words"),
+    path("orders/<uuid:pk>/lift/", orders.ask_to_lift, name="ask_to_lift"),
+    path("orders/<uuid:pk>/agree/", orders.agree_to_lift, name="agree_to_lift"),
+    path("orders/<uuid:pk>/keep/", orders.keep_order, name="keep_order"),
+    path("orders/<uuid:pk>/prolong/", orders.prolong_order, name="prolong_order"),
 ]

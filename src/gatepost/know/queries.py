@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 from uuid import UUID
@@ -82,6 +82,15 @@ def _order_facts(order: Order) -> OrderFacts:
         restrains=str(order.adult_id),
         protects=str(order.keeps_apart_from_id or ""),
     )
+
+
+def care_facts_if(orders: Iterable[Order]) -> dict[Pair, CareFacts]:
+    """What the gate would know of these adults and children if these orders, not yet written down, stood too."""
+    new: dict[Pair, list[OrderFacts]] = defaultdict(list)
+    for order in orders:
+        new[order.adult_id, order.child_id].append(_order_facts(order))
+    facts = care_facts_of(new)
+    return {pair: replace(facts[pair], orders=(*facts[pair].orders, *more)) for pair, more in new.items()}
 
 
 _APART = {(Tri.YES.value, Tri.NO.value), (Tri.NO.value, Tri.YES.value)}

@@ -16,12 +16,13 @@ from gatepost.know.models import (
     Group,
     Household,
     HouseholdMember,
+    Order,
     Strength,
     TeamMember,
 )
 from gatepost.org.actor import Actor
 from gatepost.org.models import Role
-from gatepost.org.rules import may_lead, may_run_the_office
+from gatepost.org.rules import may_lead, may_lift, may_protect, may_run_the_office
 
 
 def _own(actor: Actor) -> Exists:
@@ -125,3 +126,33 @@ def may_move_out(actor: Actor, member: HouseholdMember) -> bool:
 def may_undo_merge(actor: Actor, merge: AdultMerge) -> bool:
     """Whoever may merge may take it back."""
     return may_keep_adult(actor, merge.kept)
+
+
+# ── orders: anybody trained may add, two people lift; nobody in regard to their own child ──────────────────────────
+
+
+def orders_open_to(actor: Actor) -> QuerySet[Order]:
+    """The orders that this member of staff may know of: all of the school's, never those about their own child."""
+    if not may_protect(actor):
+        return Order.objects.none()
+    return Order.objects.filter(child__in=children_open_to(actor))
+
+
+def may_record_order(actor: Actor, child: Child) -> bool:
+    """Whoever protects children writes down what was seen; never about their own child."""
+    return may_protect(actor) and may_open_child(actor, child)
+
+
+def may_see_order(actor: Actor, order: Order) -> bool:
+    """Whether this member of staff may know that this order exists."""
+    return orders_open_to(actor).filter(pk=order.pk).exists()
+
+
+def may_agree_to_lift(actor: Actor, order: Order) -> bool:
+    """The second person is never the one who asked."""
+    return may_lift(actor) and may_see_order(actor, order) and order.lifted_by_id != actor.person_id
+
+
+def may_hold(actor: Actor, care: Care) -> bool:
+    """Whoever works with a child may ask everybody to wait: adding a restriction fails safe."""
+    return care.ended_on is None and may_open_child(actor, care.child)

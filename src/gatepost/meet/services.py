@@ -17,7 +17,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import RULES, Verdict
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child, Group
-from gatepost.know.queries import care_facts
+from gatepost.know.queries import Pair, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.models import SHORTEST_TALK, Attendance, Booking, Event, Invitation, Seat, Slot
 from gatepost.org.actor import Actor
@@ -120,14 +120,16 @@ def _starts(plan: Plan) -> list[datetime]:
 
 
 @transaction.atomic
-def invite(event: Event, *, by: Actor) -> list[Invitation]:
-    """Invite every adult whom the gate lets pass and who has not been invited yet.
+def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
+    """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
 
     Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
     ledger. Pressing it twice invites nobody twice.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
     lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
+    if only:
+        lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]
     asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])
     invited = Invitation.objects.bulk_create(
         Invitation(
@@ -291,6 +293,19 @@ def take_back(invitation: Invitation, *, by: Actor) -> Booking:
         elsewhere=before.elsewhere,
     )
     return book(invitation, before.slot, wishes=wishes, by=by)
+
+
+@transaction.atomic
+def withdraw(booking: Booking, *, by: Actor) -> None:
+    """Free a time that an adult may not keep any more. Nobody is told by the system: a person decides how.
+
+    Holds afterwards: somebody else can have the time; the adult counts as neither heard nor answered.
+    """
+    _one_at_a_time(booking.invitation)
+    if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
+        raise Refused(_("This time has been given back already."))
+    _free(booking.slot_id)
+    audit.record("meet.withdrawn", booking, by=by)
 
 
 @transaction.atomic

@@ -32,3 +32,13 @@ def reader_of(actor: Actor) -> Reader:
 def may_know_of_orders(actor: Actor) -> bool:
     """Who may know that an order exists, and so may read first what colleagues write where one stands."""
     return reader_of(actor) in MAY_KNOW
+
+
+def may_protect(actor: Actor) -> bool:
+    """Whoever may write down an order, and see whom it restrains: the office and the head."""
+    return may_run_the_office(actor)
+
+
+def may_lift(actor: Actor) -> bool:
+    """Whoever may be the second of the two people who lift an order."""
+    return may_protect(actor)

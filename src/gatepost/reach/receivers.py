@@ -7,13 +7,13 @@ from typing import Any
 from django.dispatch import receiver
 
 from gatepost.core import audit, clock
-from gatepost.know.models import ContactPoint
+from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
 from gatepost.know.queries import may_tell_old_contact
-from gatepost.know.signals import contact_ended
+from gatepost.know.signals import contact_ended, may_learn_changed
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.services import language_for
+from gatepost.reach.services import ask_again, language_for
 
 
 @receiver(contact_ended)
@@ -40,3 +40,9 @@ def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Act
         not_before=clock.now(),
     )
     audit.record("reach.notice_written", notice, by=by, kind=notice.kind, state=notice.state, rule="")
+
+
+@receiver(may_learn_changed)
+def ask_the_gate_again(sender: type[Order | Care], *, adult: Adult, child: Child, by: Actor | None, **_: Any) -> None:
+    """An order or a hold binds at once: also what is queued, what is to be said in person, and every live link."""
+    ask_again(adult, child=child, by=by)

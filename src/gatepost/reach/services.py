@@ -20,7 +20,7 @@ from gatepost.know.queries import best_contact, care_facts, care_facts_of, conta
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS, NoticeKind
-from gatepost.reach.models import Answer, Ask, Delivery, Notice, Touch
+from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,42 @@ def release(adult: Adult, *, child: Child, by: Actor | None) -> int:
             queued += 1
         audit.record("reach.notice_released", notice, by=by, state=notice.state, rule=decision.rule)
     return queued
+
+
+@transaction.atomic
+def ask_again(adult: Adult, *, child: Child, by: Actor | None) -> None:
+    """What this adult may learn about this child has changed: ask the gate about all that is on its way to them.
+
+    Holds afterwards: what may not pass is stopped by a rule, what waited and may pass now is queued, and a link that
+    opens what is now forbidden is dead for good. What a sender has in hand is stopped by the sender.
+    """
+    care = care_facts(adult, child)
+    theirs = Notice.objects.filter(adult=adult, child=child)
+    for notice in theirs.filter(state__in=[Notice.State.QUEUED, Notice.State.BY_HAND]):
+        decision = _decide(care, KINDS[notice.kind])
+        if not decision.allowed:
+            _stop(notice, decision, by=by)
+    release_it = [_decide(care, KINDS[held.kind]).verdict for held in theirs.filter(state=Notice.State.HELD)]
+    if set(release_it) - {Verdict.HOLD}:
+        release(adult, child=child, by=by)
+    _revoke_links(adult, child, care, by=by)
+
+
+def _stop(notice: Notice, decision: Decision, *, by: Actor | None) -> None:
+    waiting = Notice.objects.filter(pk=notice.pk, state__in=[Notice.State.QUEUED, Notice.State.BY_HAND])
+    if waiting.update(state=_first_state(decision), rule=decision.rule):
+        queued = Delivery.objects.filter(notice=notice, state=Delivery.State.QUEUED)
+        queued.update(state=Delivery.State.STOPPED, problem=decision.rule)
+        audit.record("reach.stopped_at_the_gate", notice, by=by, rule=decision.rule)
+
+
+def _revoke_links(adult: Adult, child: Child, care: CareFacts, *, by: Actor | None) -> None:
+    """What the gate denies now stays shut, also if an order is lifted later: a new link comes with new news."""
+    live = FamilyLink.objects.filter(adult=adult, child=child, revoked_at=None, expires_at__gt=clock.now())
+    shut = {kind.opens for kind in KINDS.values() if kind.opens and _decide(care, kind).verdict is Verdict.DENY}
+    dead = list(live.filter(purpose__in=shut))
+    FamilyLink.objects.filter(pk__in=[link.pk for link in dead]).update(revoked_at=clock.now())
+    audit.record_all("reach.link_revoked", [(link, {"purpose": link.purpose}) for link in dead], by=by)
 
 
 def settled_but_held() -> QuerySet[Notice]:

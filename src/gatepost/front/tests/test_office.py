@@ -117,7 +117,7 @@ def test_an_order_that_came_later_forbids_to_say_it(cast: Cast, client: Client):
     assert "I have told them" not in words
     client.post(address)
     notice.refresh_from_db()
-    assert notice.state == Notice.State.BY_HAND
+    assert (notice.state, notice.rule) == (Notice.State.BARRED, "order-bars-everything")
     assert not Touch.objects.exists()
 
 

@@ -18,6 +18,7 @@ from gatepost.core.paging import page_of
 from gatepost.disclosure import RULES
 from gatepost.front import queries
 from gatepost.front.forms import SettleForm
+from gatepost.front.orders import tasks_of
 from gatepost.know import services as know
 from gatepost.know.models import Care
 from gatepost.know.rules import may_settle
@@ -53,6 +54,7 @@ def office(request: Request) -> HttpResponse:
         "show": show,
         "page_obj": page_of(request, QUEUES[show](request.actor)),
         "rules": RULES,
+        "orders": len(tasks_of(request.actor)),
     }
     return render(request, "front/office.html", context)
 

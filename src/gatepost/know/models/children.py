@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
-from gatepost.disclosure import Bar, Standing, Tri
+from gatepost.disclosure import Standing, Tri
 from gatepost.know.models.adults import Adult
 from gatepost.org.models import Person, SchoolModel
 
 UNKNOWN = Tri.UNKNOWN.value
 
 
-def choices(kinds: type[Standing] | type[Tri] | type[Bar]) -> list[tuple[str, str]]:
+def choices(kinds: type[Standing] | type[Tri]) -> list[tuple[str, str]]:
     """A pure enumeration as column choices."""
     return [(kind.value, kind.value.replace("_", " ")) for kind in kinds]
 
@@ -115,7 +115,9 @@ class Care(SchoolModel):
     may_vote_from = models.DateField(null=True, blank=True)
     may_vote_until = models.DateField(null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True)  # whom to ring first in an emergency
-    held = models.BooleanField(default=False)  # the office has said: wait
+    held = models.BooleanField(default=False)  # everybody waits until the office has looked
+    held_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # and somebody else has
+    held_at = models.DateTimeField(null=True)
     from_source = models.BooleanField(default=False)  # a feed may only change what a feed brought
     ended_on = models.DateField(null=True)  # the source no longer names this adult: kept, and told nothing more
 
@@ -134,41 +136,6 @@ class Care(SchoolModel):
                     name=f"care_{fact}_ends_after_it_begins",
                 )
                 for fact in FACTS
-            ),
-        ]
-
-
-class Order(SchoolModel):
-    """A court order that the school has seen: whom it restrains, in regard to which child, and from what, only that."""
-
-    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="orders")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="orders")
-    bars = models.JSONField(default=list)  # values of disclosure.Bar
-    keeps_apart_from = models.ForeignKey(Adult, null=True, on_delete=models.PROTECT, related_name="+")
-    seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    seen_on = models.DateField()
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
-    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    lifting_agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = ScopedManager["Order"]()
-    level: ClassVar[Level] = Level.P3
-    levels: ClassVar[dict[str, Level]] = {"bars": Level.P3}
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="order_ends_after_it_begins"
-            ),
-            models.CheckConstraint(
-                condition=Q(lifting_agreed_by=None)
-                | (Q(lifted_by__isnull=False) & ~Q(lifted_by=F("lifting_agreed_by"))),
-                name="order_is_lifted_by_two_people",
-            ),
-            models.CheckConstraint(
-                condition=Q(keeps_apart_from=None) | ~Q(keeps_apart_from=F("adult")),
-                name="order_keeps_two_people_apart",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What an adult is to a child, what a court has ordered, and who at the school works with the child."""
+"""What an adult is to a child, and who at the school works with the child."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gatepost.core import audit, clock
+from gatepost.core import audit
 from gatepost.core.errors import Refused
-from gatepost.disclosure import Bar, Standing, Tri
-from gatepost.know.models import FACTS, Adult, Care, Child, Order, TeamMember
+from gatepost.disclosure import Standing, Tri
+from gatepost.know.models import FACTS, Care, Child, TeamMember
 from gatepost.know.services import history
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
@@ -26,6 +26,9 @@ def settle(care: Care, *, standing: Standing, responsibility: Tri, lives_with: T
     """
     if standing in (Standing.NONE, Standing.UNKNOWN):
         raise Refused(_("Say what this adult is to the child. If nobody knows, leave it here and ask."))
+    if care.held_by_id and care.held_by_id == by.person_id:
+        raise Refused(_("You asked everybody to wait. Somebody else has to look at it and settle it."))
+    care.held_by = care.held_at = None
     facts = {
         "standing": standing.value,
         "responsibility": responsibility.value,
@@ -53,37 +56,6 @@ def say_facts(care: Care, facts: Mapping[str, Any], *, by: Actor) -> Care:
         care.save()
     audit.record("know.settled", care, by=by, standing=care.standing)
     return care
-
-
-@transaction.atomic
-def record_order(
-    adult: Adult,
-    *,
-    child: Child,
-    bars: frozenset[Bar],
-    seen_by: Person,
-    from_on: date,
-    until_on: date | None = None,
-    keeps_apart_from: Adult | None = None,
-    by: Actor | None,
-) -> Order:
-    """Write down an order that somebody at the school has seen. It binds at once, also what is already queued.
-
-    Holds afterwards: the gate bars exactly what the order says and nothing more; lifting it takes two people.
-    """
-    order = Order.objects.create(
-        school_id=child.school_id,
-        adult=adult,
-        child=child,
-        bars=sorted(bars),
-        keeps_apart_from=keeps_apart_from,
-        seen_by=seen_by,
-        seen_on=clock.today(),
-        from_on=from_on,
-        until_on=until_on,
-    )
-    audit.record("know.order_recorded", order, by=by)
-    return order
 
 
 @transaction.atomic

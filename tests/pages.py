@@ -17,6 +17,7 @@ from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.testing import Cast
+from tests.pages_of_families import PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 
@@ -79,7 +80,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
     "account_signup": (lambda w: "/sign-up/", (302, 302, 302, 302, 302, 302, 200)),
     "healthz": (lambda w: "/healthz", (200, 200, 200, 200, 200, 200, 200)),
     "account_login": (lambda w: "/sign-in/", (302, 302, 302, 302, 302, 302, 200)),
-}
+} | PAGES_OF_FAMILIES
 
 POSTS = {
     "agree:save",
@@ -94,7 +95,7 @@ POSTS = {
     "front:settle",
     "front:say",
     "front:uncertain",
-}
+} | POSTS_OF_FAMILIES
 """Addresses that only take a POST: their stories are told beside their services."""
 
 

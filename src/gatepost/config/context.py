@@ -18,6 +18,7 @@ from gatepost.org.rules import may_lead, may_run_the_office, may_teach
 
 _PLACES = [
     ("front:today", _("Today"), may_teach),
+    ("front:families", _("Families"), may_teach),
     ("meet:events", _("Meetings"), may_teach),
     ("agree:promises", _("Promises"), may_teach),
     ("support:strengths", _("Strengths"), may_teach),

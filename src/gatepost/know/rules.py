@@ -21,7 +21,7 @@ from gatepost.know.models import (
 )
 from gatepost.org.actor import Actor
 from gatepost.org.models import Role
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import may_lead, may_run_the_office
 
 
 def _own(actor: Actor) -> Exists:
@@ -110,6 +110,11 @@ def may_open_household(actor: Actor, household: Household) -> bool:
 def may_keep_household(actor: Actor, household: Household) -> bool:
     """The office writes down who lives where."""
     return may_run_the_office(actor) and may_open_household(actor, household)
+
+
+def may_open_address(actor: Actor, household: Household) -> bool:
+    """A confidential address is opened by whoever leads, with a reason, and leaves a line."""
+    return may_lead(actor) and household.address_confidential and may_open_household(actor, household)
 
 
 def may_move_out(actor: Actor, member: HouseholdMember) -> bool:

@@ -14,6 +14,7 @@ from gatepost.know.services.households import (
     hide_address,
     move_in,
     move_out,
+    open_address,
     show_address,
 )
 from gatepost.know.services.said import (
@@ -41,6 +42,7 @@ __all__ = [
     "leave_team",
     "move_in",
     "move_out",
+    "open_address",
     "read_contact",
     "record_order",
     "remove_strength",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.know.models import Adult, AdultChange, Child, Household, HouseholdMember
+from gatepost.know.models import Adult, AdultChange, Child, Household, HouseholdMember, SealedAddress
 from gatepost.know.services import history
 from gatepost.org.actor import Actor
 
@@ -72,14 +72,31 @@ def show_address(household: Household, address: str, *, by: Actor | None) -> Non
 
 
 @transaction.atomic
-def hide_address(household: Household, *, by: Actor | None) -> None:
-    """From now on the address of this household is confidential.
+def hide_address(household: Household, *, address: str = "", by: Actor) -> None:
+    """From now on the address of this household is confidential. `address`: blank leaves the one that is known.
 
-    Holds afterwards: no page, letter or export can show it; what the history kept of it is blanked; no contact point
-    of anybody who lives here hears of a change.
+    Holds afterwards: it lies sealed and apart; no page, letter or export can show it; what the history kept of it is
+    blanked; no contact point of anybody who lives here hears of a change.
     """
+    words = address.strip() or household.address
     household.address, household.address_confidential = "", True
     household.save()
+    if words:
+        sealed = SealedAddress.objects.filter(household=household).first() or SealedAddress(
+            organisation_id=household.organisation_id, household=household
+        )
+        sealed.sealed_address = words
+        sealed.save()
     kept = AdultChange.objects.filter(thing="Household", thing_id=household.pk, field="address")
     kept.update(old="", new="")
     audit.record("know.address_hidden", household, by=by)
+
+
+@transaction.atomic
+def open_address(household: Household, *, reason: str, by: Actor) -> str:
+    """The confidential address, for one who has to act on it now. Opening it leaves a line with the reason."""
+    if not reason.strip():
+        raise Refused(_("Please say why you need it."))
+    sealed = SealedAddress.objects.filter(household=household).first()
+    audit.record("know.address_opened", household, by=by, reason=reason.strip()[:200])
+    return str(sealed.sealed_address) if sealed else ""

@@ -13,6 +13,7 @@ from gatepost.disclosure import Bar
 from gatepost.exchange.demo import cast
 from gatepost.exchange.demo.past import fill_past
 from gatepost.exchange.demo.roster import STAFF_MAIL, write_roster
+from gatepost.exchange.demo.said import fill_said
 from gatepost.exchange.roster.services import take_over
 from gatepost.know.models import Adult, Child
 from gatepost.know.services import record_order
@@ -60,6 +61,7 @@ def build_demo(data_folder: Path) -> School:
         with scope.only([school.pk], organisation=school.organisation_id):
             _orders(_office(school)["Mrs Bell"])
             fill_past(school)
+            fill_said(school)
     return school
 
 

@@ -95,6 +95,16 @@ class Bond:
     told: str
     tone: str
 
+    @property
+    def known(self) -> list[FactLine]:
+        """The facts that somebody has said, or that ran out."""
+        return [fact for fact in self.facts if fact.value != "unknown" or fact.begins or fact.ends]
+
+    @property
+    def unknown(self) -> list[FactLine]:
+        """The others."""
+        return [fact for fact in self.facts if fact not in self.known]
+
 
 @dataclass(frozen=True)
 class Past:

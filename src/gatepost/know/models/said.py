@@ -109,7 +109,7 @@ class Barrier(OrganisationModel):
         OWN_SCHOOLING = "own_schooling", _("School was hard for me myself")
         RIGHT_PERSON = "right_person", _("I cannot get hold of the right person")
         LANGUAGE = "language", _("The language")
-        HEALTH = "health", _("My health, or somebody's I care for")
+        HEALTH = "health", _("My health, or that of somebody I care for")
         OTHER = "other", _("Something else")
 
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="barriers")

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from gatepost.core import audit, clock, scope
 from gatepost.core.errors import Refused
@@ -41,6 +42,7 @@ class Plan:
     moves: dict[tuple[type[models.Model], str], list[UUID]] = field(default_factory=dict)
     stays: dict[type[models.Model], list[UUID]] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> list[tuple[str, int]]:
@@ -60,23 +62,23 @@ class Plan:
         )
 
 
-NAMES = {
-    "know.Care": "children",
-    "know.ContactPoint": "telephones and mailboxes",
-    "know.Order": "orders",
-    "know.Facet": "things said of themselves",
-    "know.AdultLanguage": "languages",
-    "know.AccessNeed": "access needs",
-    "know.Barrier": "barriers",
-    "know.Strength": "strengths",
-    "know.HouseholdMember": "households",
-    "know.AdultChange": "lines of history",
-    "reach.Notice": "letters and messages",
-    "reach.FamilyLink": "links",
-    "reach.Ask": "questions",
-    "reach.Touch": "contacts",
-    "meet.Invitation": "invitations, with their bookings",
-    "agree.Record": "talks written down",
+NAMES: dict[str, Any] = {
+    "know.Care": _lazy("Children"),
+    "know.ContactPoint": _lazy("Telephones and mailboxes"),
+    "know.Order": _lazy("Orders"),
+    "know.Facet": _lazy("Things said of themselves"),
+    "know.AdultLanguage": _lazy("Languages"),
+    "know.AccessNeed": _lazy("Access needs"),
+    "know.Barrier": _lazy("Barriers"),
+    "know.Strength": _lazy("Strengths"),
+    "know.HouseholdMember": _lazy("Households"),
+    "know.AdultChange": _lazy("Lines of history"),
+    "reach.Notice": _lazy("Letters and messages"),
+    "reach.FamilyLink": _lazy("Links"),
+    "reach.Ask": _lazy("Questions"),
+    "reach.Touch": _lazy("Contacts"),
+    "meet.Invitation": _lazy("Invitations, with their bookings"),
+    "agree.Record": _lazy("Talks written down"),
 }
 """Rows in words that the office knows."""
 
@@ -88,7 +90,7 @@ def plan(kept: Adult, gone: Adult) -> Plan:
         for model, name in _relations():
             _sort(made, model, name)
         _keep_together(made)
-        made.refusals = list(_refusals(made))
+        made.refusals, made.doubts = list(_refusals(made)), list(_doubts(made))
         return made
 
 
@@ -262,6 +264,18 @@ def _differences(made: Plan) -> Iterator[str]:
         ):
             yield _("They are written down differently for %(child)s. Settle one of the two first.") % {
                 "child": mine.child.called
+            }
+
+
+def _doubts(made: Plan) -> Iterator[str]:
+    """Words that a person should read before they say yes."""
+    for mine, theirs in _double_cares(made):
+        words = mine.relationship, theirs.relationship
+        if all(words) and words[0].casefold() != words[1].casefold():
+            yield _("For %(child)s one is written down as “%(one)s”, the other as “%(other)s”.") % {
+                "child": mine.child.called,
+                "one": words[0],
+                "other": words[1],
             }
 
 

@@ -95,7 +95,7 @@ def _say(adults: dict[str, Adult], by: Actor) -> None:
 def _homes(school: School, adults: dict[str, Adult], children: dict[str, Child], by: Actor) -> None:
     for homes, secret in ((HOMES, False), (SECRET_HOMES, True)):
         for child, keys, address in homes:
-            members = [children[child], *(adults[key] for key in keys)]
+            members: list[Adult | Child] = [children[child], *(adults[key] for key in keys)]
             household = know.found_household(members, organisation=school.organisation_id, by=by)
             if secret:
                 know.hide_address(household, address=address, by=by)

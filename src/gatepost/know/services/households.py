@@ -64,6 +64,8 @@ def show_address(household: Household, address: str, *, by: Actor | None) -> Non
     if household.address_confidential:
         raise Refused(_("This address is confidential. Only the safeguarding lead may change that."))
     before, household.address = household.address, address.strip()
+    if before == household.address:
+        return
     household.save()
     for member in household.members.filter(until_on=None, adult__isnull=False).select_related("adult"):
         if member.adult:

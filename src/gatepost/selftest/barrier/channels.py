@@ -108,7 +108,7 @@ def times_on(world: World, link: str) -> list[tuple[str, bool]]:
     return _times(world.browser.get(f"{link}?change=1"))
 
 
-def _times(answer: HttpResponse) -> list[tuple[str, bool]]:
+def _times(answer: Any) -> list[tuple[str, bool]]:
     found = []
     for time in TIMES.findall(answer.content):
         value = re.search(rb'value="([^"]+)"', time)

@@ -126,7 +126,8 @@ class World:
 
     def _when_sent(self, copy: PostRoomCopy) -> tuple[datetime, int, str]:
         """Two letters of one moment go out in no particular order: here it is that of their events."""
-        invited = Invitation.objects.filter(pk=copy.delivery.notice.subject).first()
+        subject = copy.delivery.notice.subject
+        invited = Invitation.objects.filter(pk=subject).first() if subject else None
         number = next((at for at, event in enumerate(self.events) if invited and event.pk == invited.event_id), 99)
         return copy.at, number, plain(f"{copy.title} {copy.body}".encode()).decode()
 

@@ -75,14 +75,19 @@ FAMILY = (
     "agree/services.py:say_sense",
     "agree/services.py:correct",
     "config/context.py:frame",
+    "support/forms.py:TellForm",
+    "support/forms.py:AnswerForm",
+    "know/models/adults.py:TimeOfDay",
 )
 STAFF = (
+    "language/scripts.py:*",
     "design/gallery*",
     "design/views.py:*",
     "meet/forms.py:PlanForm",
     "meet/forms.py:CameForm",
     "meet/services.py:plan_event",
     "meet/services.py:_refuse_bad_plan",
+    "meet/services.py:withdraw",
     "reach/services.py:said_in_person",
     "reach/services.py:_settle",
 )

@@ -31,7 +31,7 @@ def edit(
     *,
     title: str,
     back: str,
-    template: str = "front/family/edit.html",
+    template: str = "front/families/edit.html",
     **more: Any,
 ) -> HttpResponse:
     """Show a form; where what was typed is good, save it and go back."""

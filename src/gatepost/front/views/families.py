@@ -33,7 +33,7 @@ def families(request: Request) -> HttpResponse:
     """Every child I work with, and their adults; `?q=` looks for a name."""
     search = request.GET.get("q", "").strip()[:100]
     context = {"search": search, "page_obj": page_of(request, queries.families(request.actor, search))}
-    return render(request, "front/family/families.html", context)
+    return render(request, "front/families/families.html", context)
 
 
 @page_on(Child, may=may_open_child)
@@ -52,7 +52,7 @@ def child(request: Request, child: Child) -> HttpResponse:
         "keeps": keeps,
         "past": queries.past_of(child.changes.all()[: queries.LINES]) if keeps else [],
     }
-    return render(request, "front/family/child.html", context)
+    return render(request, "front/families/child.html", context)
 
 
 @page_on(Adult, may=may_open_adult)
@@ -75,7 +75,7 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
         "merges": AdultMerge.objects.filter(kept=adult, undone_at=None).select_related("gone") if keeps else [],
         "past": queries.past_of(adult.changes.all()[: queries.LINES]) if keeps else [],
     }
-    return render(request, "front/family/adult.html", context)
+    return render(request, "front/families/adult.html", context)
 
 
 @page_on(Household, may=may_open_household)
@@ -97,7 +97,7 @@ def family(request: Request, household: Household) -> HttpResponse:
         "keeps": may_keep_household(request.actor, household),
         "may_unseal": may_open_address(request.actor, household),
     }
-    return render(request, "front/family/household.html", context)
+    return render(request, "front/families/household.html", context)
 
 
 def _wishes(adult: Adult) -> dict[str, str]:

@@ -71,7 +71,7 @@ def bond(request: Request, care: Care) -> HttpResponse:
         save,
         title=_("%(adult)s and %(child)s") % {"adult": care.adult.name, "child": care.child.called},
         back=page_of_child(care.child),
-        template="front/family/bond.html",
+        template="front/families/bond.html",
         held=care.held,
         settle_url=reverse("front:settle", args=[care.pk]),
     )
@@ -134,7 +134,7 @@ def found_household(request: Request, child: Child) -> HttpResponse:
         "title": _("Who lives with %(name)s?") % {"name": child.called},
         "back": page_of_child(child),
     }
-    return render(request, "front/family/edit.html", context)
+    return render(request, "front/families/edit.html", context)
 
 
 @page_on(Household, may=may_keep_household)
@@ -196,7 +196,7 @@ def address(request: Request, household: Household) -> HttpResponse:
         save,
         title=_("Where they live"),
         back=page_of_family(household),
-        template="front/family/address.html",
+        template="front/families/address.html",
         confidential=household.address_confidential,
     )
 
@@ -218,7 +218,7 @@ def open_address(request: Request, household: Household) -> HttpResponse:
         "intro": _("You see it once, as bare words. That you opened it, and why, is written down."),
         "button": _("Open it"),
     }
-    return render(request, "front/family/edit.html", context)
+    return render(request, "front/families/edit.html", context)
 
 
 # ── two records of one adult ─────────────────────────────────────────────────────────────────────
@@ -248,7 +248,7 @@ def merge(request: Request, adult: Adult) -> HttpResponse:
         "found": found.distinct().order_by("name", "id")[:MOST_ALIKE],
         "back": page_of_adult(adult),
     }
-    return render(request, "front/family/merge.html", context)
+    return render(request, "front/families/merge.html", context)
 
 
 @page_on(AdultMerge, may=may_undo_merge)

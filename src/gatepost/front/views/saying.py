@@ -65,7 +65,7 @@ def needs(request: Request, adult: Adult) -> HttpResponse:
         lambda: know.say_needs(adult, form.facts(), by=request.actor),
         title=_("What %(name)s needs to take part") % {"name": adult.name},
         back=page_of_adult(adult),
-        template="front/family/kinds.html",
+        template="front/families/kinds.html",
     )
 
 
@@ -80,7 +80,7 @@ def barriers(request: Request, adult: Adult) -> HttpResponse:
         lambda: know.say_barriers(adult, form.facts(), by=request.actor),
         title=_("What makes it hard for %(name)s") % {"name": adult.name},
         back=page_of_adult(adult),
-        template="front/family/kinds.html",
+        template="front/families/kinds.html",
         intro=_("This is theirs: write down only what they say, and take it away when they ask. It is gone then."),
     )
 

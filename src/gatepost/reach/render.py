@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from gatepost.language.dates import LONDON
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import LinkCode, Notice
+
+PLAIN = (str, int, float, date, NoneType)
+"""What a notice can be filled with. A moment is a day, too."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,13 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
 
 
 def fill(template: str, values: dict[str, Any]) -> str:
-    """A plain-text template with its values; nothing is escaped, since nothing reads it as HTML."""
+    """A plain-text template with its values; nothing is escaped, since nothing reads it as HTML.
+
+    It gets words, numbers and days, or it is not filled: a template that held a model could say anything.
+    """
+    for name, value in values.items():
+        if not isinstance(value, PLAIN):
+            raise TypeError(f"{name} is not plain: a notice holds words, numbers and days.")
     found = get_template(template)
     inner = getattr(found, "template", None)
     if inner is None:

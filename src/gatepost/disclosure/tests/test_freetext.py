@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, fields
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatepost.disclosure.freetext import Mark, Piece, Span, index_of, marks, pieces
@@ -83,6 +84,15 @@ SNIPPETS = [
 ]
 
 
+def test_what_was_found_stays_as_it_is() -> None:
+    for frozen in (Span(0, 1, Mark.NAME), Piece("Dawn")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(frozen, fields(frozen)[0].name, None)
+    assert Piece("Dawn").mark is None
+    assert [mark.value for mark in Mark] == ["mailbox", "phone", "postcode", "name"]
+
+
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*SNIPPETS, " ", "\n"])))
 def test_marks_follow_each_other_and_the_pieces_are_the_text(parts: list[str]) -> None:
     text = "".join(parts)

@@ -22,6 +22,8 @@ from django.test.utils import (
 from gatepost.config.database import from_url
 from gatepost.core import insertonly
 
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody's password: only time would be lost
+
 
 @contextmanager
 def own_database(file: Path | None = None) -> Iterator[None]:

@@ -12,6 +12,7 @@ from gatepost.know.models import Channel
 from gatepost.reach.models import Notice
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.cells import plain
+from gatepost.testing import PIN
 
 CHANNELS = (
     "pages",  # what a link opens
@@ -63,7 +64,7 @@ def _text(body: bytes) -> str:
 def everything(world: World) -> None:
     """Look at whatever there is: every link in every language, every refusal, all messages, and the spoken words."""
     for link in _some_of(world.my_links()):
-        (_meeting if link.startswith("/i/") else _summary)(world, link)
+        {"/i/": _meeting, "/s/": _summary, "/g/": _question}[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
     _messages(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
@@ -72,7 +73,7 @@ def everything(world: World) -> None:
 
 def _some_of(links: list[str]) -> list[str]:
     """The newest and the oldest link of each kind: those between open the same."""
-    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/")]
+    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/", "/g/")]
     return [link for kind in kinds for link in dict.fromkeys([*kind[:2], *kind[-1:]])]
 
 
@@ -95,22 +96,27 @@ def _summary(world: World, link: str) -> None:
         look(world, "summaries", "GET", f"{link}?in={tag}")
 
 
+def _question(world: World, link: str) -> None:
+    look(world, "pages", "GET", link)
+    look(world, "languages", "GET", f"{link}?in=ur")
+
+
 def open_with_code(world: World, link: str) -> None:
-    """Ask for a code, and type in the newest one that came."""
+    """Ask for a code, and type in the newest one that came, with my PIN."""
     look(world, "summaries", "POST", link, {"send": "1"})
     world.cast.deliver()
     codes = [code for copy in world.my_letters() for code in DIGITS.findall(copy.body)]
-    look(world, "summaries", "POST", link, {"code": codes[-1] if codes else "123 456"})
+    look(world, "summaries", "POST", link, {"code": codes[-1] if codes else "123 456", "pin": PIN})
 
 
 def times_on(world: World, link: str) -> list[tuple[str, bool]]:
     """The times that a page offers, and whether each looks taken."""
-    return _times(world.browser.get(f"{link}?change=1"))
+    return _times(world.browser.get(f"{link}?change=1").content)
 
 
-def _times(answer: Any) -> list[tuple[str, bool]]:
+def _times(page: bytes) -> list[tuple[str, bool]]:
     found = []
-    for time in TIMES.findall(answer.content):
+    for time in TIMES.findall(page):
         value = re.search(rb'value="([^"]+)"', time)
         found.append((value[1].decode() if value else "", b"disabled" in time))
     return found
@@ -118,7 +124,7 @@ def _times(answer: Any) -> list[tuple[str, bool]]:
 
 def _taken(page: HttpResponse) -> str:
     """The first time that looks taken, as somebody would type it who does not believe it."""
-    return next((time for time, taken in _times(page) if taken), "")
+    return next((time for time, taken in _times(page.content) if taken), "")
 
 
 def _messages(world: World) -> None:

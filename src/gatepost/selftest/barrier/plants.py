@@ -58,8 +58,8 @@ def _refusal(real: Made) -> Made:
 
 def _answer(change: Callable[[HttpResponse], object]) -> Callable[[Made], Made]:
     def wrap(real: Made) -> Made:
-        def answered(*args: Any) -> HttpResponse:
-            made: HttpResponse = real(*args)
+        def answered(*args: Any, **kwargs: Any) -> HttpResponse:
+            made: HttpResponse = real(*args, **kwargs)
             change(made)
             return made
 
@@ -112,7 +112,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "languages": ("gatepost.reach.door.family_frame", _other_language),
     "times": ("gatepost.meet.queries.times_for", _times),
     "errors": ("gatepost.meet.services._refuse_bad_choice", _refusal),
-    "summaries": ("gatepost.reach.door._ask_for_code", _answer(_summary)),
+    "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "calendar": ("gatepost.meet.calendar.entry", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),

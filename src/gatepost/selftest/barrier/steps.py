@@ -17,16 +17,16 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Care, Child, ContactPoint, Facet
-from gatepost.know.models.households import Household, HouseholdMember
-from gatepost.know.models.said import Strength
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Slot
 from gatepost.reach import services as reach
+from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Touch
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.people import Browser
+from gatepost.support import services as support
 
 type Step = Callable[[World, Random], None]
 
@@ -93,6 +93,13 @@ def my_promise(world: World, dice: Random) -> None:
     _settle_promise(world, world.me, dice)
 
 
+def i_am_asked(world: World, dice: Random) -> None:
+    """Ms Ode asks me for what I am good at."""
+    by = world.cast.actor_of(world.cast.ode)
+    strength = know.add_strength(world.me, "Football", language="en", by=by)
+    support.ask_for_help(strength, what="Play with us", when_words="", place="", by=by)
+
+
 # ── what the barred adult does ───────────────────────────────────────────────────────────────────
 
 
@@ -139,6 +146,19 @@ def i_answer(world: World, dice: Random) -> None:
         look(world, "summaries", "POST", link, typed)
 
 
+def i_help(world: World, dice: Random) -> None:
+    """I say whether I would help."""
+    if link := _my(world, "/g/"):
+        look(world, "pages", "POST", link, {"say": dice.choice(["yes", "no"]), "words": dice.choice(WORDS)})
+
+
+def i_text(world: World, dice: Random) -> None:
+    """I answer by text."""
+    point = ContactPoint.objects.filter(adult=world.me, channel=Channel.SMS).first()
+    if point:
+        take_text(point.value, dice.choice(["yes", "no", *WORDS]), school=world.cast.school)
+
+
 # ── what the barred adult may not know ───────────────────────────────────────────────────────────
 
 
@@ -181,30 +201,43 @@ def other_answers(world: World, dice: Random) -> None:
 
 
 def other_reached_anew(world: World, dice: Random) -> None:
-    """A new telephone of the other adult. (That an old, shared mailbox is theirs no more is another story.)"""
-    number = f"+4477009{dice.randrange(10**5):05d}"
-    known = {"adult": world.other, "channel": "sms", "value": number}
-    ContactPoint.objects.get_or_create(organisation=world.other.organisation, defaults={"rank": 0}, **known)
+    """A new telephone of the other adult."""
+    know.add_contact(world.other, Channel.SMS, f"07700900{dice.randrange(300, 999)}", by=None)
+
+
+def other_changes_contact(world: World, dice: Random) -> None:
+    """The other adult uses another mailbox or telephone from now on."""
+    point = ContactPoint.objects.filter(adult=world.other, ended_on=None).order_by("rank", "pk").first()
+    if point:
+        number = dice.randrange(300, 999)
+        fresh = f"07700900{number}" if point.channel == Channel.SMS else f"new{number}@example.org"
+        know.change_contact(point, fresh, by=world.cast.actor_of(world.cast.finch))
 
 
 def other_moves_house(world: World, dice: Random) -> None:
-    """The other adult and the child live somewhere else, and the address is confidential."""
-    owner = world.other.organisation
-    home = Household.objects.create(organisation=owner, address="", address_confidential=True)
-    for who in ({"adult": world.other}, {"child": world.child}):
-        HouseholdMember.objects.create(organisation=owner, household=home, from_on=clock.today(), **who)
+    """The other adult and the child live somewhere else; the address may be confidential."""
+    members: list[Adult | Child] = [world.other, world.child]
+    home = know.found_household(members, organisation=world.cast.organisation.pk, from_on=clock.today(), by=None)
+    know.show_address(home, "5 New Street", by=None)
+    if dice.random() < 0.5:
+        know.hide_address(home, by=None)
 
 
 def other_tells_of_themselves(world: World, dice: Random) -> None:
     """What the other adult is good at, speaks, and says of themselves."""
-    owner, today = world.other.organisation, clock.today()
-    Strength.objects.create(
-        organisation=owner, adult=world.other, words=dice.choice(WORDS), language="en", said_on=today
-    )
-    Facet.objects.get_or_create(
-        organisation=owner, adult=world.other, kind=Facet.Kind.LONE, defaults={"said_on": today}
-    )
-    Adult.objects.filter(pk=world.other.pk).update(language=dice.choice(["ur", "so", "en"]), interpreter="ur")
+    by = world.cast.actor_of(world.cast.finch)
+    know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
+    know.say_facets(world.other, [Facet.Kind.LONE], by=by)
+    know.say_wishes(world.other, {"language": dice.choice(["ur", "so", "en"]), "interpreter": "ur"}, by=by)
+
+
+def other_helps(world: World, dice: Random) -> None:
+    """The other adult is asked for what they are good at, says yes, and is thanked."""
+    by = world.cast.actor_of(world.cast.ode)
+    strength = know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
+    wanted = support.ask_for_help(strength, what="Bake with us", when_words="", place="", by=by)
+    support.answer_help(wanted, yes=True, words=dice.choice(WORDS), by=by)
+    support.thank(wanted, words="Thank you", by=by)
 
 
 def other_was_spoken_to(world: World, dice: Random) -> None:
@@ -265,6 +298,9 @@ OPEN: dict[Step, int] = {
     i_look: 1,
     i_type_a_wrong_code: 1,
     i_answer: SOMETIMES,
+    i_am_asked: 1,
+    i_help: 1,
+    i_text: 1,
 }
 """What happens in both twins, and how often beside the others."""
 
@@ -275,7 +311,9 @@ SECRET: dict[Step, int] = {
     other_declines: 1,
     other_promise: SOMETIMES,
     other_answers: SOMETIMES,
-    other_reached_anew: SOMETIMES,
+    other_reached_anew: 1,
+    other_changes_contact: 1,
+    other_helps: 1,
     other_moves_house: 1,
     other_tells_of_themselves: 1,
     other_was_spoken_to: 1,

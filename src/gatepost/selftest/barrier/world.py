@@ -96,12 +96,12 @@ class World:
         return self.cast.family_actor(invitation)
 
     def reader(self, record: Record) -> Actor:
-        """The adult of a record, having opened it with a code."""
+        """The adult of a record, having proved that it is them."""
         return Actor(
             adult_id=record.adult_id,
             schools=frozenset([self.cast.school.pk]),
             organisation=self.cast.organisation.pk,
-            tier=Tier.CODE,
+            tier=Tier.RECORD,
             purpose="summary:open",
             subject=record.pk,
         )
@@ -187,6 +187,8 @@ def prepare(cast: Cast) -> Ground:
             school=cast.school, adult=adult, child=ground.kim, standing=Standing.PARENT, responsibility=Tri.YES
         )
     for story in STORIES:
+        cast.has_pin(getattr(cast, story.me))
+        cast.has_pin(getattr(cast, story.other))
         group = Group.objects.create(school=cast.school, name=f"Class of {story.child}", year="4")
         group.teachers.add(cast.ode)
         group.children.add(getattr(cast, story.child), cast.zara, *([ground.kim] if story.nothing_of_child else []))
@@ -195,6 +197,8 @@ def prepare(cast: Cast) -> Ground:
             before = Family(story.me, getattr(cast, story.me), getattr(cast, story.child), group, cast.ode)
             invited = invitation_for(cast, before)
             ground.old_links[story.me] = [f"/i/{link_for(before, 'invite:open', invited)}/"]
+    cast.deliver()
+    PostRoomCopy.objects.all().delete()  # what came before is the same in every world
     return ground
 
 

@@ -24,7 +24,7 @@ from gatepost.selftest.watch import Watch
 from gatepost.testing import build_cast
 
 COUNT = 10_000_000  # all of them
-MAY_FOLLOW_A_CODE = {"reach_linkcode", "reach_notice", "reach_delivery"}
+MAY_FOLLOW_A_CODE = {"reach_linkcode", "reach_notice", "reach_delivery", "reach_draft"}
 
 
 def run(wanted: Wanted) -> Outcome:

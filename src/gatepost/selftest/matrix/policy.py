@@ -13,7 +13,7 @@ EVERYBODY = "everybody else"
 FILE = Path(__file__).with_name("policy.txt")
 
 _HEAD = re.compile(
-    r"^(?P<name>[\w:]+)\s+(?P<rest>.*?)\s+(?P<kind>for staff|for everybody|behind a link(?: and a code)?)$"
+    r"^(?P<name>[\w:]+)\s+(?P<rest>.*?)\s+(?P<kind>for staff|for everybody|behind a link(?: and a proof)?)$"
 )
 
 type Cells = tuple[str, ...]  # one for each class, or one alone for a page that is about nothing in particular

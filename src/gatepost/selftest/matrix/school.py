@@ -14,6 +14,7 @@ from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Record, Target
 from gatepost.core import clock, scope
 from gatepost.disclosure import Standing, Tri
+from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
@@ -22,7 +23,10 @@ from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.support import services as support
+from gatepost.support.models import Help
+from gatepost.support.queries import HELP, STRENGTHS
 from gatepost.testing import Cast
 
 EVERYTHING_SAID: dict[str, str] = {
@@ -134,7 +138,14 @@ def _lived(cast: Cast, family: Family) -> Family:
     draft, shared, untold = (_booked(cast, invitation) for invitation in invited[:3])
     record = _record(family, draft, by=host)
     told = agree.share(_record(family, shared, by=host), by=host)
+    asked = reach.ask(family.adult, STRENGTHS, about=family.child)
+    strength = know.add_strength(family.adult, "Baking", language="en", by=host)
+    wanted = support.ask_for_help(strength, what="Bake", when_words="", place="", by=host)
+    support.answer_help(wanted, yes=True, by=host)
     family.things |= {
+        "strength": strength,
+        "help": wanted,
+        "text": _came(family),
         "event": invited[3].event,
         "invitation": invited[3],
         "booking": draft,
@@ -153,6 +164,8 @@ def _lived(cast: Cast, family: Family) -> Family:
     family.tokens = {
         "invitation": link_for(family, "invite:open", invited[3]),
         "summary": link_for(family, "summary:open", told),
+        "strengths": link_for(family, "strengths:tell", asked),
+        "help": link_for(family, "strengths:help", wanted),
     }
     return family
 
@@ -227,6 +240,12 @@ def _uncertain(family: Family, *, by: Actor) -> Delivery:
     )
 
 
+def _came(family: Family) -> IncomingText:
+    return IncomingText.objects.create(
+        school_id=family.child.school_id, number="07700 900111", words="Hello", at=clock.now(), adult=family.adult
+    )
+
+
 def _mailbox_of(adult: Adult) -> ContactPoint:
     """Where a link to them would go; whoever has nothing gets a mailbox."""
     address = f"{adult.pk}@example.org"
@@ -269,10 +288,23 @@ def _restrict(world: World) -> None:
         shared_number=0,
         understood=reach.ask(kev, "agree.sense", about=marsh.child),
     )
-    marsh.things |= {"adult": kev, "care": Care.objects.get(adult=kev)}
+    asked = reach.ask(kev, STRENGTHS, about=marsh.child)
+    wanted = Help.objects.create(
+        school=world.cast.school,
+        adult=kev,
+        child=marsh.child,
+        ask=reach.ask(kev, HELP, about=marsh.child),
+        what="Bake",
+        asked_by=marsh.host,
+        asked_at=clock.now(),
+    )
+    strength = know.add_strength(kev, "Football", language="en", by=world.cast.actor_of(marsh.host))
+    marsh.things |= {"adult": kev, "care": Care.objects.get(adult=kev), "strength": strength}
     marsh.tokens = {
         "invitation": link_for(his, "invite:open", invitation),
         "summary": link_for(his, "summary:open", record),
+        "strengths": link_for(his, "strengths:tell", asked),
+        "help": link_for(his, "strengths:help", wanted),
     }
 
 

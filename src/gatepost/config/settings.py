@@ -253,7 +253,12 @@ LOGGING = {
     "formatters": {"lines": {"()": "gatepost.core.logs.JsonLines"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["out"], "level": env.text("GATEPOST_LOG", "WARNING")},
-    "loggers": {"django.server": {"handlers": ["out"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["out"], "propagate": False},
+        # At DEBUG these write down whole pages and statements, with everybody's names in them.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
 }
 
 env.refuse_unknown(besides=("GATEPOST_PYTHON",))

@@ -8,7 +8,10 @@ which scope is open. A connection that was told nothing sees nothing (`trust.md`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -35,16 +38,16 @@ SELECT c.relname, CASE WHEN c.relrowsecurity AND c.relforcerowsecurity THEN obj_
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = 'in_scope'
 WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(%s)
 """
+_ABOUT_TABLES = ("CREATE", "ALTER", "DROP", 'INSERT INTO "new__', "PRAGMA")
 _ABOUT_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def follow_scope(sender: object, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Listen on each new PostgreSQL connection, and tell it the scope before its first statement."""
-    if connection.vendor != "postgresql":
-        return
     connection.told = None  # type: ignore[attr-defined]  # our own mark on Django's connection
-    if _tell_first not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_tell_first)
+    first = _tell_first if connection.vendor == "postgresql" else _refuse_first
+    if first not in connection.execute_wrappers:
+        connection.execute_wrappers.append(first)
 
 
 def _tell_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -61,6 +64,41 @@ def _tell_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, 
             connection.connection.execute(TELL, values)
             connection.told = (values, hooks)
     return execute(sql, params, many, context)
+
+
+def _refuse_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """SQLite has no policies: there, a statement on a guarded table is refused while no scope is open.
+
+    It cannot look at rows, only at names; the managers of `core.scope` do the rest. Changing tables is no reading.
+    """
+    if not scope.is_open() and not getattr(context["connection"], "unguarded", False):
+        text = str(sql)
+        named = set() if text.startswith(_ABOUT_TABLES) else set(_guarded().findall(text))
+        if named - (_links() if scope.is_holding() else set()):
+            raise scope.ScopeMissing(f"No school is in scope, and a statement asks for {', '.join(sorted(named))}.")
+    return execute(sql, params, many, context)
+
+
+@cache
+def _guarded() -> re.Pattern[str]:
+    """Finds the names of guarded tables as Django writes them."""
+    return re.compile(f'"({"|".join(map(re.escape, policies()))})"')
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Tables of which whoever holds a link may see the one row that it opens."""
+    return frozenset(table for table, rule in policies().items() if OF_LINK in rule)
+
+
+@contextmanager
+def unguarded(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Do what is about whole tables, on SQLite: empty them all after a test."""
+    connection.unguarded = True  # type: ignore[attr-defined]  # our own mark, as above
+    try:
+        yield
+    finally:
+        connection.unguarded = False  # type: ignore[attr-defined]  # as above
 
 
 class ProtectRows(Operation):
@@ -146,6 +184,7 @@ def _mark(rule: str) -> str:
 def see_everything(**more: Any) -> None:
     """Before migrations: the owner's own connection may go past the policies, to carry data over."""
     connection = connections[more["using"]]
+    connection.unguarded = True  # type: ignore[attr-defined]  # as above
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('gatepost.migrating', 'on', false)")
@@ -154,6 +193,7 @@ def see_everything(**more: Any) -> None:
 def protect_all(**more: Any) -> None:
     """After migrations: every guarded table gets its policy, where it has another or none; the owner is bound again."""
     connection = connections[more["using"]]
+    connection.unguarded = False  # type: ignore[attr-defined]  # as above
     if connection.vendor != "postgresql":
         return
     stale = stale_policies(connection)

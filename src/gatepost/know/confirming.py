@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
-from gatepost.core import audit, clock
+from gatepost.core import clock
 from gatepost.know.models import Adult, ContactPoint
-from gatepost.org.actor import Actor
-
-GOOD_FOR = timedelta(days=365)
+from gatepost.know.services.contacts import CONFIRM_AGAIN_AFTER
 
 
 def is_confirmed(point: ContactPoint) -> bool:
@@ -24,21 +21,16 @@ def is_confirmed(point: ContactPoint) -> bool:
 def asked_again_on(point: ContactPoint) -> date:
     """The day from which somebody has to show it again: the one that was set, or a year after the last time."""
     shown = point.confirmed_at or clock.now()
-    return point.confirm_again_on or timezone.localdate(shown) + GOOD_FOR
+    return point.confirm_again_on or timezone.localdate(shown) + CONFIRM_AGAIN_AFTER
 
 
 def own_points(adult: Adult) -> list[ContactPoint]:
     """The contact points that only this adult reads, those we know of first."""
-    own = [point for point in adult.contact_points.all() if not point.shared]
-    return sorted(own, key=lambda point: (not is_confirmed(point), point.rank, str(point.pk)))
+    own = [point for point in adult.contact_points.all() if not point.shared and point.ended_on is None]
+    wish: list[str] = adult.channel_order
 
+    def place(point: ContactPoint) -> tuple[bool, bool, int, int, str]:
+        wished = wish.index(point.channel) if point.channel in wish else len(wish)
+        return not is_confirmed(point), point.bounced_at is not None, wished, point.rank, str(point.pk)
 
-@transaction.atomic
-def confirm(point: ContactPoint, *, how: str, by: Actor | None) -> None:
-    """Note that a contact point reaches its owner: a code sent there came back, or staff have seen it face to face.
-
-    Holds afterwards: it may carry what is private, for a year or until something comes back.
-    """
-    point.confirmed_at, point.confirm_again_on = clock.now(), clock.today() + GOOD_FOR
-    point.save()
-    audit.record("know.contact_confirmed", point, by=by, how=how)
+    return sorted(own, key=place)

@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock, limits
 from gatepost.core.errors import Refused, Wait
 from gatepost.core.limits import Budget
-from gatepost.know.confirming import confirm, is_confirmed, own_points
+from gatepost.know.confirming import is_confirmed, own_points
 from gatepost.know.models import Adult, Child, ContactPoint
+from gatepost.know.services import contact_confirmed
 from gatepost.org.actor import Actor
 from gatepost.reach import links, notices
 from gatepost.reach.models import FamilyLink, LinkCode, PaperCode, Pin
@@ -112,7 +113,7 @@ def type_code(link: FamilyLink, digits: str, *, browser: str, by: Actor) -> bool
     """Whether this was the code. Then the contact point it was sent to is confirmed: it was read there."""
     code = links.redeem(link, digits, browser=browser)
     if code and code.contact_point:
-        confirm(code.contact_point, how="code", by=by)
+        contact_confirmed(code.contact_point, by=by)
     return code is not None
 
 

@@ -30,10 +30,11 @@ class Step(Disclosed):
     asks_pin: bool = False
     needs_pin: bool = False  # a code alone does not open it
     takes_paper: bool = False
-    paper_first: bool = False  # there is no other way yet
+    paper_first: bool = False  # there is no other way yet, or they have just tried
     sent: bool = False
     kept: bool = False  # what they typed waits for them
     problem: str = ""
+    wrong: str = ""  # which of code, pin and paper the problem is about; blank: none of them
 
 
 def ask_for_code(request: Request, link: FamilyLink) -> HttpResponse:
@@ -41,7 +42,7 @@ def ask_for_code(request: Request, link: FamilyLink) -> HttpResponse:
     means = proofs.means_for_messages(link)
     if request.method == "POST" and "code" in request.POST:
         if not _code_is_right(request, link):
-            return _show(request, link, means, problem=_wrong_code())
+            return _show(request, link, means, problem=_wrong_code(), wrong="code")
         return _let_in(request, link, Tier.CODE, "code")
     return _send_or_show(request, link, means)
 
@@ -53,7 +54,7 @@ def ask_for_record(request: Request, link: FamilyLink) -> HttpResponse:
         if request.method == "POST" and "paper" in request.POST:
             if proofs.type_paper_code(link, request.POST["paper"], by=request.actor):
                 return _let_in(request, link, Tier.RECORD, "paper")
-            return _show(request, link, means, problem=_("That code on paper does not open this page."))
+            return _show(request, link, means, problem=_("That code on paper does not open this page."), wrong="paper")
         if request.method == "POST" and means.point and ("code" in request.POST or "pin" in request.POST):
             return _code_and_pin(request, link, means)
     except Wait as wait:
@@ -65,10 +66,10 @@ def _code_and_pin(request: Request, link: FamilyLink, means: Means) -> HttpRespo
     """A right code stands for some minutes, so that a slip in the PIN costs no second code."""
     if not (means.pin and _code_is_fresh(request, link)):
         if not _code_is_right(request, link):
-            return _show(request, link, means, problem=_wrong_code())
+            return _show(request, link, means, problem=_wrong_code(), wrong="code")
         visits.note_visit(request, link, Tier.CODE)
     if means.pin and not proofs.type_pin(link, request.POST.get("pin", ""), by=request.actor):
-        return _show(request, link, means, problem=_("That is not your PIN. Please try again."))
+        return _show(request, link, means, problem=_("That is not your PIN. Please try again."), wrong="pin")
     return _let_in(request, link, Tier.RECORD, "code and PIN" if means.pin else "second channel")
 
 
@@ -95,8 +96,15 @@ def _send_or_show(request: Request, link: FamilyLink, means: Means) -> HttpRespo
     return _show(request, link, means, sent=True)
 
 
-def _show(
-    request: Request, link: FamilyLink, means: Means, *, sent: bool = False, problem: str = "", status: int = 200
+def _show(  # noqa: PLR0913  one page with many states
+    request: Request,
+    link: FamilyLink,
+    means: Means,
+    *,
+    sent: bool = False,
+    problem: str = "",
+    wrong: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     fresh = means.pin and _code_is_fresh(request, link)
     waiting = not fresh and links.waits_for_code(link, visits.browser_of(request))
@@ -106,10 +114,11 @@ def _show(
         asks_pin=means.pin and (waiting or fresh),
         needs_pin=means.pin,
         takes_paper=means.for_record,
-        paper_first=means.for_record and means.point is None,
+        paper_first=means.for_record and (means.point is None or wrong == "paper"),
         sent=sent,
         kept=bool(visits.kept_words(request, link)),
         problem=problem,
+        wrong=wrong,
     )
     return render(request, "reach/family/open.html", {"step": step}, status=status)
 

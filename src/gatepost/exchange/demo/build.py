@@ -15,9 +15,9 @@ from gatepost.exchange.demo.past import fill_past
 from gatepost.exchange.demo.roster import STAFF_MAIL, write_roster
 from gatepost.exchange.demo.said import fill_said
 from gatepost.exchange.roster.services import take_over
-from gatepost.know.confirming import GOOD_FOR
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.services import record_order
+from gatepost.know.services.contacts import CONFIRM_AGAIN_AFTER
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import Organisation, Person, Role, School, Staff
 from gatepost.reach import proofs
@@ -115,7 +115,7 @@ def _orders(head: Person) -> None:
 
 def _proofs(school: School, finch: Person) -> None:
     """Families have shown which telephones and mailboxes reach them; Amina chose a PIN with Mrs Finch."""
-    ContactPoint.objects.update(confirmed_at=clock.now(), confirm_again_on=clock.today() + GOOD_FOR)
+    ContactPoint.objects.update(confirmed_at=clock.now(), confirm_again_on=clock.today() + CONFIRM_AGAIN_AFTER)
     (job,) = finch.jobs.filter(school=school)
     by = Actor(
         person_id=finch.pk,

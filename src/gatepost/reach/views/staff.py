@@ -11,9 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gatepost.know.confirming import confirm, is_confirmed
+from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult
 from gatepost.know.rules import children_open_to, may_open_adult
+from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
@@ -61,16 +62,16 @@ def proofs_of(request: Request, adult: Adult) -> HttpResponse:
         "adult": adult,
         "form": form,
         "pin": Pin.objects.filter(adult=adult).select_related("chosen_with").first(),
-        "points": [(point, is_confirmed(point)) for point in adult.contact_points.all()],
+        "points": [(point, is_confirmed(point)) for point in adult.contact_points.filter(ended_on=None)],
     }
     return render(request, "reach/staff/proofs.html", context)
 
 
 def _confirmed(request: Request, adult: Adult) -> bool:
     asked = request.POST.get("point", "")
-    point = next((each for each in adult.contact_points.all() if str(each.pk) == asked), None)
+    point = next((each for each in adult.contact_points.filter(ended_on=None) if str(each.pk) == asked), None)
     if point:
-        confirm(point, how="face to face", by=request.actor)
+        contact_confirmed(point, by=request.actor)
         messages.success(request, _("Noted: this one reaches them."))
     return point is not None
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
+import struct
 import time
 
 from playwright.sync_api import Page, expect
@@ -15,6 +19,32 @@ def become(page: Page, name: str) -> None:
     page.goto("/demo/people/")
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Type e-mail and password, as in a real school."""
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def set_up_app(page: Page) -> None:
+    """Set up an authenticator app, as everybody does at their first sign-in, and keep the recovery codes."""
+    page.goto("/account/app/")
+    page.get_by_text("I cannot let it read the square").click()
+    secret = page.locator("code.key").inner_text()
+    page.get_by_label("The six digits").fill(number_of(secret))
+    page.get_by_role("button", name="Use this app").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+
+
+def number_of(secret: str) -> str:
+    """What an authenticator app shows now (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def letters(page: Page, name: str) -> list[str]:

@@ -14,7 +14,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import at_a_desk, old_phone
-from tests.journeys.people import book, choose_pin, letters, link_in, newest_code, newest_letter, open_with
+from tests.journeys.people import (
+    book,
+    choose_pin,
+    letters,
+    link_in,
+    newest_code,
+    newest_letter,
+    open_with,
+    set_up_app,
+    sign_in,
+)
 from tests.journeys.served import Served, serving
 
 PIN = "4938"
@@ -38,7 +48,8 @@ def school(tmp_path: Path) -> Iterator[Served]:
 def test_a_roster_that_others_wrote(school: Served, chromium: Browser) -> None:
     desk, phone = at_a_desk(chromium, school), old_phone(chromium, school)
     teacher, jean = desk.new_page(), phone.new_page()
-    sign_in(teacher)
+    sign_in(teacher, TEACHER, PASSWORD)
+    set_up_app(teacher)
     invite(teacher)
     jean.goto(link_in(newest_letter(teacher, "Jean")))
     book(jean)
@@ -48,15 +59,6 @@ def test_a_roster_that_others_wrote(school: Served, chromium: Browser) -> None:
     read(teacher, jean)
     desk.close()
     phone.close()
-
-
-def sign_in(teacher: Page) -> None:
-    """With e-mail and password, as in a real school."""
-    teacher.goto("/meet/")
-    teacher.locator("input[name=login]").fill(TEACHER)
-    teacher.locator("input[name=password]").fill(PASSWORD)
-    teacher.locator("main form button").first.click()
-    expect(teacher.get_by_role("heading", level=1)).to_have_text("Meetings")
 
 
 def invite(teacher: Page) -> None:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -18,7 +18,7 @@ class ConfigConfig(AppConfig):
         """Register the system checks, listen to who signs in, and keep the table of what processes agree on."""
         import_module("gatepost.config.checks")
         import_module("gatepost.config.signin.receivers").connect()
-        post_migrate.connect(_cache_table, sender=self)
+        post_migrate.connect(_cache_table, sender=apps.get_app_config("core"))  # a package without models hears nothing
 
 
 def _cache_table(**_: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +76,6 @@ def end(person: Person, *, by: Actor | None, number: int | None = None, besides:
 
 def browser_in_words(user_agent: str) -> str:
     """What a browser calls itself, shortened to two words that we choose: never a text that somebody sent us."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}", user_agent)), _("a browser"))
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), _("a browser"))
     system = next((name for mark, name in SYSTEMS if mark in user_agent), _("an unknown device"))
     return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}

@@ -14,7 +14,7 @@ from gatepost.config.signin import single
 from gatepost.front.sessions import browser_in_words
 from gatepost.reach.signin import send_signin_mail
 
-BY_PASSWORD = "reauthenticate"  # noqa: S105  the library's name for a way to prove who one is
+BY_CODE = "mfa_reauthenticate"  # the library's names for ways to prove who one is
 BY_PASSKEY = "mfa_reauthenticate:webauthn"
 
 
@@ -48,9 +48,10 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         may well know it.
         """
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        stronger = [way for way in ways if way["id"] != BY_PASSWORD]
-        if stronger:
-            return sorted(stronger, key=lambda way: way["id"] != BY_PASSKEY)
+        passkey = [way | {"description": _("Use my passkey")} for way in ways if way["id"] == BY_PASSKEY]
+        code = [way | {"description": _("Use a code")} for way in ways if way["id"] == BY_CODE]
+        if passkey or code:
+            return passkey + code
         if single.is_set_up() and user.is_authenticated:
             return [{"id": "again", "description": _("Sign in again"), "url": reverse("account_again")}]
         return ways

@@ -96,7 +96,7 @@ def _send_or_show(request: Request, link: FamilyLink, means: Means) -> HttpRespo
     return _show(request, link, means, sent=True)
 
 
-def _show(  # noqa: PLR0913  one page with many states
+def _show(
     request: Request,
     link: FamilyLink,
     means: Means,

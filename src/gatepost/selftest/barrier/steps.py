@@ -220,7 +220,7 @@ def other_moves_house(world: World, dice: Random) -> None:
     home = know.found_household(members, organisation=world.cast.organisation.pk, from_on=clock.today(), by=None)
     know.show_address(home, "5 New Street", by=None)
     if dice.random() < 0.5:
-        know.hide_address(home, by=None)
+        know.hide_address(home, by=world.cast.actor_of(world.cast.finch))
 
 
 def other_tells_of_themselves(world: World, dice: Random) -> None:

@@ -2,6 +2,8 @@
 
 Columns: Ms Ode (teacher), Mr Nye (a colleague), Pat (a colleague whose own child is in Ms Ode's class), Mrs Finch
 (office), Mrs Bell (head), Mr Rook (another school), nobody (not signed in). 302 for nobody means: please sign in.
+
+The other roles open what `OPENS_TO` says, and nothing else: a page that is not in it is shut to all of them.
 """
 
 from __future__ import annotations
@@ -16,10 +18,25 @@ from gatepost.agree.models import Action, Reading, Record
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
+from gatepost.org.models import Adviser, Staff
+from gatepost.org.services import break_glass
+from gatepost.support import agreeing
 from gatepost.testing import Cast
 from tests.pages_of_families import PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
+OTHER_ROLES = {
+    "adeyemi": "SENCO",
+    "cole": "safeguarding lead",
+    "kent": "key worker on nobody's team",
+    "frost": "parent support worker on nobody's team",
+    "birch": "support staff",
+    "quill": "governor",
+    "hale": "local authority officer",
+    "ferris": "independent adviser of families who have not asked for her",
+}
+EVERYBODY = " ".join(OTHER_ROLES)
+MEET_FAMILIES = "adeyemi cole kent frost"
 
 
 @dataclass
@@ -38,6 +55,24 @@ class World:
     def event(self) -> str:
         """The id of the parents' evening."""
         return str(self.booking.slot.event_id)
+
+    @property
+    def glass(self) -> str:
+        """The id of an emergency: Mr Nye reads about Amina's child for an hour."""
+        child, by = self.booking.invitation.child, self.cast.actor_of(self.cast.nye)
+        glass = break_glass(child.pk, reason="He stands at the gate alone.", school_id=child.school_id, by=by)
+        return str(glass.pk)
+
+    @property
+    def agreement(self) -> str:
+        """The id of Amina's agreement with Ms Ferris."""
+        adviser = Adviser.objects.get(person=self.cast.ferris)
+        return str(agreeing.agree(self.cast.amina, adviser, by=self.cast.actor_of(self.cast.finch)).pk)
+
+    @property
+    def job(self) -> str:
+        """The id of Ms Ode's job."""
+        return str(Staff.objects.get(person=self.cast.ode).pk)
 
 
 def world(cast: Cast) -> World:
@@ -90,6 +125,18 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
     "agree:record": (lambda w: f"/agree/records/{w.record}/", (200, 403, 403, 403, 200, 404, 302)),
     "agree:reading": (lambda w: f"/agree/readings/{reading(w)}/", (403, 403, 403, 200, 200, 404, 302)),
     "front:acting_as": (lambda w: "/acting-as/", (200, 200, 200, 200, 200, 200, 302)),
+    "advice:agreements": (lambda w: "/advice/agreements/", (403, 403, 403, 200, 200, 200, 302)),
+    "advice:agree": (lambda w: f"/advice/adults/{w.cast.amina.pk}/", (403, 403, 403, 200, 200, 404, 302)),
+    "advice:families": (lambda w: "/advice/families/", (403, 403, 403, 403, 403, 403, 302)),
+    "advice:family": (lambda w: f"/advice/families/{w.agreement}/", (404, 404, 404, 404, 404, 404, 302)),
+    "front:break_glass": (lambda w: "/emergency/", (200, 200, 200, 403, 403, 403, 302)),
+    "front:glass_report": (lambda w: "/emergency/report/", (403, 403, 403, 403, 200, 200, 302)),
+    "front:behind_glass": (lambda w: f"/emergency/{w.glass}/", (403, 200, 403, 403, 403, 404, 302)),
+    "staff:people": (lambda w: "/staff/", (403, 403, 403, 403, 200, 200, 302)),
+    "staff:add": (lambda w: "/staff/add/", (403, 403, 403, 403, 200, 200, 302)),
+    "staff:roles": (lambda w: "/staff/roles/", (200, 200, 200, 200, 200, 200, 302)),
+    "staff:job": (lambda w: f"/staff/jobs/{w.job}/", (403, 403, 403, 403, 200, 404, 302)),
+    "measure:figures": (lambda w: "/measure/", (403, 403, 403, 403, 200, 200, 302)),
     "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
     "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
     "reach:note_talk": (lambda w: f"/reach/adults/{w.cast.amina.pk}/talk/", (200, 403, 403, 200, 200, 404, 302)),
@@ -124,7 +171,47 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
     "account_login": (lambda w: "/sign-in/", (302, 302, 302, 302, 302, 302, 200)),
 } | PAGES_OF_FAMILIES
 
+OPENS_TO = {
+    "front:today": EVERYBODY,
+    "front:acting_as": EVERYBODY,
+    "advice:families": "ferris",
+    "advice:family": "ferris",
+    "front:break_glass": MEET_FAMILIES,
+    "front:glass_report": "cole",
+    "staff:roles": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "meet:events": MEET_FAMILIES,
+    "meet:plan": MEET_FAMILIES,
+    "meet:answer_for": "",
+    "agree:promises": MEET_FAMILIES,
+    "measure:figures": "quill hale",
+    "measure:not_heard_csv": "quill hale",
+    "measure:attendance_csv": "quill hale",
+    "reach:note_talk": "adeyemi cole birch",
+}
+"""What the other roles open besides the public pages."""
+
+
+def answers(name: str) -> dict[str, int]:
+    """Who gets which answer from a page: the row of the table, then the other roles."""
+    row = dict(zip(STAFF, PAGES[name][1], strict=True))
+    opens = OPENS_TO.get(name, "").split()
+    shut = dict.fromkeys(OTHER_ROLES, 403)
+    if row["rook"] == 404:  # a thing of the school: an adviser stands outside it, too
+        shut["ferris"] = 404
+    if row["bell"] == 404:  # a thing of nobody's school
+        shut = dict.fromkeys(OTHER_ROLES, 404)
+    if row["nobody"] != 302:  # a page for everybody
+        shut = dict.fromkeys(OTHER_ROLES, row["rook"])
+    return row | shut | dict.fromkeys(opens, 200)
+
+
 POSTS = {
+    "advice:end",
+    "staff:end",
+    "staff:give_strand",
+    "staff:take_strand",
+    "front:look_at",
     "agree:save",
     "agree:share",
     "agree:add_target",
@@ -153,6 +240,12 @@ def opened_summary(w: World, client: Client) -> str:
     return w.cast.open_record(client, w.cast.amina, url)
 
 
+def advised(w: World) -> str:
+    """Amina agrees with an adviser, and gets a link about it."""
+    assert w.agreement
+    return w.cast.link(w.cast.amina)
+
+
 def unbooked(w: World) -> str:
     """Dawn's link: she is invited and holds no time."""
     return w.cast.link(w.cast.dawn)
@@ -164,6 +257,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:none_of_these": lambda w, client: unbooked(w) + "none/",
     "invite:decline": lambda w, client: unbooked(w) + "no/",
     "invite:calendar_file": lambda w, client: unbooked(w) + "meeting.ics",
+    "adviser:open": lambda w, client: advised(w),
     "summary:open": opened_summary,
     "summary:open, before the code": lambda w, client: shared_summary(w),
 }

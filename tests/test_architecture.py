@@ -21,6 +21,7 @@ ORDER = ["core", "language", "design", "disclosure", "org", "know", "reach", "me
 ORDER += ["measure", "exchange", "front", "config"]
 STRANGERS = [{"disclosure", "design", "language"}, {"hear", "support"}, {"front", "exchange"}]
 NAMESPACES = {"invite": "meet", "summary": "agree", "post_room": "reach", "demo": "front"}
+NAMESPACES |= {"staff": "org", "advice": "support", "adviser": "support"}
 
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(path for path in SOURCE.rglob("templates/**/*") if path.is_file())

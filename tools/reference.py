@@ -21,11 +21,12 @@ from django.urls import URLPattern, URLResolver
 
 from gatepost.disclosure import Bar, CareFacts, ChannelFacts, Fact, OrderFacts, Standing, Tri, Way, decide
 from gatepost.disclosure.table import TABLE, WORDS_ONLY
+from gatepost.org.permissions import MAY, Permission, Role, label_of
 from gatepost.reach.kinds import KINDS, NoticeKind
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-PAGES = ("data-levels", "disclosure-rules", "notices", "pages")
+PAGES = ("data-levels", "disclosure-rules", "notices", "pages", "roles")
 BLOCK = re.compile(r"(?<=<!-- made: )([\w-]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 DEMO_URLS = {"post-room/": "gatepost.reach.post_room_urls", "demo/": "gatepost.front.demo_urls"}
 FACTS = [f"`{fact}`" for fact in Fact]
@@ -149,6 +150,26 @@ def _lines(patterns: list[Any], prefix: str) -> Iterator[list[str]]:
             yield [f"`/{route}`", what, _first(vars(entry.callback)["may"])]
 
 
+def roles() -> str:
+    """The table of permissions, by strand: who may what of all that a head can give."""
+    heads = ["Permission", "In words", *(str(Role(role).label) for role in Role.values)]
+    rows = [
+        [f"`{each.value}`", str(each.label), *("yes" if each in MAY[role] else "" for role in Role.values)]
+        for each in Permission
+    ]
+    return table(heads, rows)
+
+
+def strands() -> str:
+    """What somebody may who leads a strand, and what an adviser may."""
+    others = [role for role in MAY if role not in Role.values]
+    rows = [
+        [str(label_of(role)), ", ".join(f"`{each.value}`" for each in Permission if each in MAY[role])]
+        for role in others
+    ]
+    return table(["Acting as", "May"], rows)
+
+
 def levels() -> str:
     """Every column of every model by its protection level."""
     from gatepost.core.levels import Level, level_of, our_models  # it needs Django to be set up
@@ -170,7 +191,7 @@ def _first(thing: Callable[..., Any]) -> str:
 
 
 GATE = (rules, without_order, with_order, by_channel, in_doubt)
-MAKERS = (levels, *GATE, notices, staff_pages, family_pages, demo_pages)
+MAKERS = (levels, roles, strands, *GATE, notices, staff_pages, family_pages, demo_pages)
 
 
 def made_anew(page: str) -> str:

@@ -31,6 +31,7 @@ TELL = (
 _SCHOOLS = "string_to_array(nullif(current_setting('gatepost.schools', true), ''), ',')::uuid[]"
 OF_SCHOOL = f"school_id = ANY ((SELECT {_SCHOOLS})::uuid[])"
 OF_ORGANISATION = "organisation_id = (SELECT nullif(current_setting('gatepost.organisation', true), '')::uuid)"
+OF_SERVICE = OF_ORGANISATION.replace("organisation_id =", "shared_with_id =")
 OF_LINK = "token_hash = (SELECT nullif(current_setting('gatepost.token', true), ''))"
 OF_MIGRATIONS = "(SELECT current_setting('gatepost.migrating', true) = 'on')"
 _AS_IT_IS = """
@@ -155,6 +156,8 @@ def _rule_for(model: type[models.Model]) -> str:
         return f"{OF_SCHOOL} OR {OF_LINK}"
     if "school_id" in columns:
         return OF_SCHOOL
+    if "shared_with_id" in columns:
+        return f"{OF_ORGANISATION} OR {OF_SERVICE}"
     return OF_ORGANISATION if "organisation_id" in columns else ""
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import promises_of
-from gatepost.agree.rules import readings_waiting_for, talks_open_to
+from gatepost.agree.rules import may_see_promises, readings_waiting_for, talks_open_to
 from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.front.orders import not_told_of_meetings, tasks_of
@@ -21,9 +26,12 @@ from gatepost.know.queries import waiting_for_the_office
 from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
+from gatepost.measure.rules import may_see_not_heard
 from gatepost.meet.models import Booking, Seat
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.permissions import Permission, has
+from gatepost.org.queries import glass_not_looked_at
+from gatepost.org.rules import may_protect, may_see_broken_glass
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.render import fill, words_of
@@ -60,15 +68,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits in the office, by kind."""
+    """How much of one kind waits for somebody, and where it is."""
 
-    to_settle: int
-    by_hand: int
-    held: int
-    trouble: int
-    to_read: int
-    not_heard: int
-    orders: int
+    number: int
+    label: str | Words
+    url: str
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:
@@ -112,6 +116,8 @@ def _meeting(booking: Booking, ask_the_office: bool) -> Meeting:
 
 def promises_due(actor: Actor) -> list[Promise]:
     """What I have promised: the longest overdue first, then what is due next."""
+    if not may_see_promises(actor):
+        return []
     today = clock.today()
     rows: QuerySet[Action] = promises_of(actor.person_id).select_related("record__child")
     return [
@@ -120,19 +126,20 @@ def promises_due(actor: Actor) -> list[Promise]:
     ]
 
 
-def waiting(actor: Actor) -> Waiting | None:
-    """What the office has before it; None for those who do not run it."""
-    if not may_run_the_office(actor):
-        return None
-    return Waiting(
-        to_settle=to_settle(actor).count(),
-        by_hand=by_hand(actor).count(),
-        held=held(actor).count(),
-        trouble=trouble(actor).count(),
-        to_read=to_read(actor).count(),
-        not_heard=len(not_heard_from(actor)),
-        orders=len(tasks_of(actor)),
-    )
+def waiting(actor: Actor) -> list[Waiting]:
+    """What waits for somebody in this role, each number a tap from its rows."""
+    office, rows = reverse("front:office"), []
+    for name, queue in queues_of(actor).items():
+        rows.append(Waiting(queue(actor).count(), QUEUE_WORDS[name], f"{office}?show={name}"))
+    if may_see_not_heard(actor):
+        quiet = len(not_heard_from(actor))
+        rows.append(Waiting(quiet, _("adults not heard from"), reverse("measure:not_heard")))
+    if may_protect(actor):
+        rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
+    if may_see_broken_glass(actor):
+        broken = glass_not_looked_at(actor.person_id).count()
+        rows.append(Waiting(broken, _("emergencies to look at"), reverse("front:glass_report")))
+    return rows
 
 
 # ── the office's queue: never about one's own child ──────────────────────────────────────────────
@@ -185,6 +192,29 @@ def sent_back_to(actor: Actor) -> list[Reading]:
     mine = Reading.objects.filter(asked_by=actor.person_id, state=Reading.State.SENT_BACK)
     newer = Reading.objects.filter(record=OuterRef("record"), asked_at__gt=OuterRef("asked_at"))
     return list(mine.exclude(Exists(newer)).select_related("record__child", "record__adult")[:ROWS])
+
+
+QUEUES: dict[str, tuple[Permission, Callable[[Actor], QuerySet[Any]]]] = {
+    "to_settle": (Permission.SETTLE, to_settle),
+    "by_hand": (Permission.CLEAR, by_hand),
+    "held": (Permission.SETTLE, held),
+    "trouble": (Permission.CLEAR, trouble),
+    "texts": (Permission.CLEAR, texts),
+    "to_read": (Permission.PROTECT, to_read),
+}
+QUEUE_WORDS = {
+    "to_settle": _lazy("adults to settle"),
+    "by_hand": _lazy("things to say in person"),
+    "held": _lazy("messages held back"),
+    "trouble": _lazy("messages in trouble"),
+    "texts": _lazy("texts from families"),
+    "to_read": _lazy("to read for a colleague"),
+}
+
+
+def queues_of(actor: Actor) -> dict[str, Callable[[Actor], QuerySet[Any]]]:
+    """The office's queues that somebody in this role keeps."""
+    return {name: queue for name, (permission, queue) in QUEUES.items() if has(actor, permission)}
 
 
 @dataclass(frozen=True)

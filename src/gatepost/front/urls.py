@@ -1,14 +1,18 @@
-"""The first address, the office's queue, the job somebody does, and the families as the school knows them."""
+"""The first address, the office's queue, the job somebody does, families as the school knows them, and emergencies."""
 
 from django.urls import path
 
-from gatepost.front.views import account, families, keeping, office, orders, saying, staff
+from gatepost.front.views import account, families, glass, keeping, office, orders, saying, staff
 
 app_name = "front"
 urlpatterns = [
     path("", staff.today, name="today"),
     path("acting-as/", staff.acting_as, name="acting_as"),
     path("account/signed-in/", account.signed_in, name="signed_in"),
+    path("emergency/", glass.break_glass, name="break_glass"),
+    path("emergency/report/", glass.glass_report, name="glass_report"),
+    path("emergency/<uuid:pk>/", glass.behind_glass, name="behind_glass"),
+    path("emergency/<uuid:pk>/looked-at/", glass.look_at, name="look_at"),
     path("office/", office.office, name="office"),
     path("office/settle/<uuid:pk>/", office.settle, name="settle"),
     path("office/uncertain/<uuid:pk>/", office.uncertain, name="uncertain"),

@@ -5,8 +5,9 @@ What a *family* may learn about a child is never decided here: that is the discl
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from gatepost.core import clock
 from gatepost.know.models import (
     Adult,
     AdultMerge,
@@ -21,8 +22,8 @@ from gatepost.know.models import (
     TeamMember,
 )
 from gatepost.org.actor import Actor
-from gatepost.org.models import Role
-from gatepost.org.rules import may_lead, may_lift, may_protect, may_run_the_office
+from gatepost.org.permissions import Permission, has
+from gatepost.org.rules import may_lift, may_open_addresses, may_protect, may_run_the_office
 
 
 def _own(actor: Actor) -> Exists:
@@ -35,19 +36,33 @@ def children_of(actor: Actor) -> QuerySet[Child]:
     return Child.objects.filter(_own(actor))
 
 
+def children_not_own(actor: Actor) -> QuerySet[Child]:
+    """Every child of the school that is not this member of staff's own: nobody works on their own child."""
+    return Child.objects.exclude(_own(actor))
+
+
+def children_of_team(actor: Actor) -> QuerySet[Child]:
+    """The children this member of staff teaches, and those whose team they are on today; never their own."""
+    taught = Exists(Group.objects.filter(children=OuterRef("pk"), teachers=actor.person_id))
+    return children_not_own(actor).filter(taught | Exists(_on_team_today(actor).filter(child=OuterRef("pk"))))
+
+
+def _on_team_today(actor: Actor) -> QuerySet[TeamMember]:
+    day = clock.today()
+    member = TeamMember.objects.filter(person=actor.person_id, from_on__lte=day)
+    return member.filter(Q(until_on=None) | Q(until_on__gte=day))
+
+
 def children_open_to(actor: Actor) -> QuerySet[Child]:
     """The children this member of staff works with; never their own, who are their family's business."""
-    children = Child.objects.exclude(_own(actor))
-    if may_run_the_office(actor):
-        return children
-    if actor.acting_role == Role.TEACHER:
-        return children.filter(groups__teachers=actor.person_id).distinct()
-    return children.none()
+    if has(actor, Permission.SEE_ALL):
+        return children_not_own(actor)
+    return children_of_team(actor) if has(actor, Permission.SEE_OWN) else Child.objects.none()
 
 
 def groups_open_to(actor: Actor) -> QuerySet[Group]:
     """The classes this member of staff may invite for."""
-    if may_run_the_office(actor):
+    if has(actor, Permission.SEE_ALL) or has(actor, Permission.MEET_ALL):
         return Group.objects.all()
     return Group.objects.filter(teachers=actor.person_id)
 
@@ -115,7 +130,7 @@ def may_keep_household(actor: Actor, household: Household) -> bool:
 
 def may_open_address(actor: Actor, household: Household) -> bool:
     """A confidential address is opened by whoever leads, with a reason, and leaves a line."""
-    return may_lead(actor) and household.address_confidential and may_open_household(actor, household)
+    return may_open_addresses(actor) and household.address_confidential and may_open_household(actor, household)
 
 
 def may_move_out(actor: Actor, member: HouseholdMember) -> bool:

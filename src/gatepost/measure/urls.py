@@ -6,6 +6,7 @@ from gatepost.measure.views import left_out, staff
 
 app_name = "measure"
 urlpatterns = [
+    path("", staff.figures, name="figures"),
     path("not-heard/", staff.not_heard, name="not_heard"),
     path("not-heard/counts.csv", staff.not_heard_csv, name="not_heard_csv"),
     path("attendance/", staff.attendance, name="attendance"),

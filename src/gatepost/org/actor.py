@@ -16,7 +16,7 @@ class Tier(StrEnum):
     LINK = "A"  # holds a link: may act once for one purpose, reads nothing private
     CODE = "B"  # proved a code sent to their own contact point, in this browser
     RECORD = "C"  # proved it twice: a second channel, a PIN chosen with the school, or a code on paper
-    STAFF = "staff"
+    STAFF = "staff"  # signed in, and in a role today
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """Whether a member of staff acts, in a role of one school."""
+        """Whether a member of staff acts, in a role of one school; or an independent adviser, of none."""
         return self.tier is Tier.STAFF and bool(self.acting_role)
 
     @property

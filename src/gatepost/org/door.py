@@ -18,10 +18,10 @@ from django.urls import reverse
 from gatepost.core import scope
 from gatepost.org import session
 from gatepost.org.actor import NOBODY, Actor, Request, Tier
-from gatepost.org.models import Person, Staff
-from gatepost.org.queries import jobs_now
+from gatepost.org.models import Person
+from gatepost.org.queries import Hat, hat_of
 
-ACTING_AS = "acting_as"  # session key: the `Staff` row of the role somebody acts in
+ACTING_AS = "acting_as"  # session key: the job or the strand somebody acts in
 FORM_METHODS = ("GET", "HEAD", "POST")  # all that a page without script can send
 
 
@@ -142,16 +142,17 @@ def actor_of(request: HttpRequest) -> Actor:
         return NOBODY
     if not session.is_proved(request):
         return Actor(person_id=person.pk)
-    jobs = list(jobs_now(person))
-    chosen = request.session.get(ACTING_AS)
-    job: Staff | None = next((job for job in jobs if str(job.pk) == chosen), jobs[0] if jobs else None)
-    if job is None:
-        return Actor(person_id=person.pk)
+    hat = hat_of(person, request.session.get(ACTING_AS))
+    return acting(person, hat) if hat else Actor(person_id=person.pk)
+
+
+def acting(person: Person, hat: Hat) -> Actor:
+    """The actor that somebody is under one of their hats."""
     return Actor(
         person_id=person.pk,
-        schools=frozenset([job.school_id]),
-        organisation=job.school.organisation_id,
-        acting_role=job.role,
+        schools=frozenset([hat.school.pk] if hat.school else []),
+        organisation=hat.organisation,
+        acting_role=hat.role,
         tier=Tier.STAFF,
     )
 
@@ -159,7 +160,7 @@ def actor_of(request: HttpRequest) -> Actor:
 @contextmanager
 def work_of(actor: Actor) -> Iterator[None]:
     """Open the actor's scope, if they have one."""
-    opened = scope.only(actor.schools, organisation=actor.organisation) if actor.schools else nullcontext()
+    opened = scope.only(actor.schools, organisation=actor.organisation) if actor.organisation else nullcontext()
     with opened:
         yield
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from gatepost.know.models import Adult, Care, Child
-from gatepost.know.rules import children_of, may_open_adult, may_open_child
+from gatepost.know.rules import children_not_own, children_of, children_open_to, may_open_adult
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.permissions import Permission, has
 from gatepost.reach.models import Delivery, IncomingText, Notice
 
 
@@ -17,13 +18,13 @@ def may_open_the_post_room(actor: Actor) -> bool:
 
 
 def may_clear(actor: Actor, notice: Notice) -> bool:
-    """The office keeps the promises that no wire could; those about their own child a colleague keeps."""
-    return may_run_the_office(actor) and _not_own(actor, notice.child)
+    """Whoever runs the office keeps the promises that no wire could; those about their own child a colleague keeps."""
+    return has(actor, Permission.CLEAR) and _not_own(actor, notice.child)
 
 
 def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
-    """The office asks a family whether a message came; never the other parent of their own child."""
-    return may_run_the_office(actor) and _not_own(actor, delivery.notice.child)
+    """Whoever runs the office asks a family whether a message came; never the other parent of their own child."""
+    return has(actor, Permission.CLEAR) and _not_own(actor, delivery.notice.child)
 
 
 def may_help_prove(actor: Actor, adult: Adult) -> bool:
@@ -40,8 +41,22 @@ def may_settle_text(actor: Actor, text: IncomingText) -> bool:
     own = (
         Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
     )
-    return may_run_the_office(actor) and not own.exists()
+    return has(actor, Permission.CLEAR) and not own.exists()
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:
-    return child is None or may_open_child(actor, child)
+    return child is None or children_not_own(actor).filter(pk=child.pk).exists()
+
+
+def children_talked_about(actor: Actor) -> QuerySet[Child]:
+    """The children a talk may be noted about: those somebody works with, or for the gate all; never their own."""
+    if has(actor, Permission.NOTE_ANY_TALK):
+        return children_not_own(actor)
+    return children_open_to(actor) if has(actor, Permission.NOTE_TALK) else Child.objects.none()
+
+
+def may_note_talk(actor: Actor, adult: Adult) -> bool:
+    """Whether this adult cares for a child about whom this member of staff may note a talk."""
+    cares = Care.objects.filter(adult=adult, ended_on=None)
+    own = cares.filter(child__in=children_of(actor))
+    return cares.filter(child__in=children_talked_about(actor)).exists() and not own.exists()

@@ -1,7 +1,9 @@
-"""The notices that `support` can send. None of them says anything about a child."""
+"""The notices that `support` can send. None says anything about a child, or names an adviser."""
 
 from gatepost.disclosure import Fact
 from gatepost.reach.kinds import NoticeKind, register
+
+ADVISER_OPENS = "adviser:open"
 
 strengths = register(
     NoticeKind(
@@ -29,5 +31,16 @@ thanks = register(
         facts=frozenset({Fact.EDUCATION}),
         template="support/notices/thanks",
         why="Thanks one adult for having helped.",
+    )
+)
+
+agreed = register(
+    NoticeKind(
+        name="support.agreed",
+        facts=frozenset({Fact.EDUCATION}),
+        template="support/notices/agreed",
+        why="Says that an independent adviser may now read along, and leads to where the adult can end it.",
+        opens=ADVISER_OPENS,
+        link_days=366,
     )
 )

@@ -24,10 +24,10 @@ from gatepost.know.rules import (
 )
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.org.rules import may_run_the_office, may_teach
+from gatepost.org.rules import may_run_the_office, may_see_families
 
 
-@page(may_teach)
+@page(may_see_families)
 @require_safe
 def families(request: Request) -> HttpResponse:
     """Every child I work with, and their adults; `?q=` looks for a name."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,42 +15,37 @@ from gatepost.disclosure import RULES
 from gatepost.front import queries
 from gatepost.front.forms import SettleForm
 from gatepost.front.orders import tasks_of
+from gatepost.front.rules import may_open_the_office
 from gatepost.know import services as know
 from gatepost.know.models import Care
 from gatepost.know.rules import may_settle
 from gatepost.meet.models import Invitation
 from gatepost.meet.rules import may_answer_for
-from gatepost.org.actor import Actor, Request
+from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import may_protect
 from gatepost.reach import services as reach
 from gatepost.reach.incoming import settle_text
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text
 
-QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
-    "to_settle": queries.to_settle,
-    "by_hand": queries.by_hand,
-    "held": queries.held,
-    "trouble": queries.trouble,
-    "texts": queries.texts,
-    "to_read": queries.to_read,
-}
 
-
-@page(may_run_the_office)
+@page(may_open_the_office)
 @require_safe
 def office(request: Request) -> HttpResponse:
     """The queues; `?show=` opens one. Without it, the first one in which somebody waits."""
-    counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
+    queues = queries.queues_of(request.actor)
+    counts = {name: queue(request.actor).count() for name, queue in queues.items()}
     asked = request.GET.get("show", "")
-    show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
+    waits = next((name for name, number in counts.items() if number), next(iter(queues)))
+    show = asked if asked in queues else waits
     context = {
-        "counts": counts,
+        "counts": [(number, queries.QUEUE_WORDS[name], f"?show={name}") for name, number in counts.items()],
         "show": show,
-        "page_obj": page_of(request, QUEUES[show](request.actor)),
+        "page_obj": page_of(request, queues[show](request.actor)),
         "rules": RULES,
-        "orders": len(tasks_of(request.actor)),
+        "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,
+        "may_protect": may_protect(request.actor),
     }
     return render(request, "front/office.html", context)
 

@@ -23,7 +23,7 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor, Request
 from gatepost.org.door import page, page_on
-from gatepost.org.rules import may_protect, may_teach
+from gatepost.org.rules import may_protect, may_see_families
 
 FOUND = 20  # children on a page of the search
 
@@ -213,7 +213,7 @@ def barred_time(request: Request, booking: Booking) -> HttpResponse:
     return render(request, "front/orders/time.html", {"booking": booking})
 
 
-@page(may_teach)
+@page(may_see_families)
 @require_safe
 def wait(request: Request) -> HttpResponse:
     """Somebody has heard something: find the child, and ask everybody to wait."""

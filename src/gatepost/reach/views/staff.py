@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult
-from gatepost.know.rules import children_open_to, may_open_adult
+from gatepost.know.rules import children_open_to
 from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
 from gatepost.org.actor import Request
@@ -21,14 +21,14 @@ from gatepost.org.door import page_on
 from gatepost.reach import proofs, services
 from gatepost.reach.forms import PinForm, TalkForm
 from gatepost.reach.models import Pin
-from gatepost.reach.rules import may_help_prove
+from gatepost.reach.rules import children_talked_about, may_help_prove, may_note_talk
 
 
-@page_on(Adult, may=may_open_adult)
+@page_on(Adult, may=may_note_talk)
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_talk(request: Request, adult: Adult) -> HttpResponse:
     """Both sides have spoken: write it down in two fields, standing in the corridor."""
-    children = children_open_to(request.actor).filter(cares__adult=adult, cares__ended_on=None).distinct()
+    children = children_talked_about(request.actor).filter(cares__adult=adult, cares__ended_on=None).distinct()
     form = TalkForm(request.POST or None, children=list(children))
     if request.method == "POST" and form.is_valid():
         school = request.actor.school_id

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -27,24 +27,18 @@ from gatepost.know.services import record_order
 from gatepost.meet import services as meet
 from gatepost.meet.models import Event, Invitation, Slot
 from gatepost.org.actor import Actor, Tier
-from gatepost.org.door import ACTING_AS
-from gatepost.org.models import Organisation, Person, Role, School, Staff
-from gatepost.org.queries import jobs_now
+from gatepost.org.door import ACTING_AS, acting
+from gatepost.org.models import Organisation, Person, Role, School, Staff, Strand
+from gatepost.org.permissions import leading
+from gatepost.org.queries import hats_of
+from gatepost.org.services import give_strand
 from gatepost.org.session import Proof, prove
 from gatepost.reach import proofs
 from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
 from gatepost.reach.sender import send_due
+from gatepost.testing.staff import LONG_AGO, advice, staff_of
 
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
-LONG_AGO = date(2020, 9, 1)
-
-STAFF = {
-    "ode": ("Ms Ode", Role.TEACHER),
-    "finch": ("Mrs Finch", Role.OFFICE),
-    "nye": ("Mr Nye", Role.TEACHER),
-    "bell": ("Mrs Bell", Role.HEAD),
-    "pat_person": ("Pat Rowe", Role.TEACHER),
-}
 
 
 @dataclass(kw_only=True)
@@ -65,6 +59,16 @@ class Cast:
     bell: Person  # the head
     rook: Person  # the head of another school
     pat_person: Person  # Pat as a member of staff
+    adeyemi: Person  # the SENCO
+    cole: Person  # leads on safeguarding
+    kent: Person  # a key worker, on nobody's team yet
+    frost: Person  # a parent support worker, on nobody's team yet
+    birch: Person  # watches over lunch
+    quill: Person  # a governor
+    hale: Person  # of the local authority
+
+    service: Organisation  # an independent advice service
+    ferris: Person  # advises families there; no family has agreed yet
 
     ayan: Child
     zara: Child
@@ -105,18 +109,15 @@ class Cast:
 
     # Who acts
 
-    def actor_of(self, person: Person, role: Role | None = None) -> Actor:
+    def actor_of(self, person: Person, role: str | None = None) -> Actor:
         """Somebody of staff, in their first role (or the one named)."""
-        job = next((job for job in jobs_now(person) if role in (None, job.role)), None)
-        if job is None:
-            return Actor(person_id=person.pk)
-        return Actor(
-            person_id=person.pk,
-            schools=frozenset([job.school_id]),
-            organisation=job.school.organisation_id,
-            acting_role=job.role,
-            tier=Tier.STAFF,
-        )
+        hat = next((hat for hat in hats_of(person) if role in (None, hat.role)), None)
+        return acting(person, hat) if hat else Actor(person_id=person.pk)
+
+    def lead_of(self, person: Person, strand: Strand) -> Actor:
+        """Somebody of staff to whom the head hands a strand, acting as its lead."""
+        give_strand(person, strand, school=self.school, by=self.actor_of(self.bell))
+        return acting(person, next(hat for hat in hats_of(person) if hat.role == leading(strand)))
 
     def family_actor(self, invitation: Invitation) -> Actor:
         """The adult of an invitation, holding the link to it."""
@@ -129,13 +130,13 @@ class Cast:
             subject=invitation.pk,
         )
 
-    def sign_in(self, client: Client, person: Person, role: Role | None = None) -> Client:
+    def sign_in(self, client: Client, person: Person, role: str | None = None) -> Client:
         """Sign somebody of staff in, as if with a second factor, in their first role (or the one named)."""
         client.force_login(person)
         session = client.session
         prove(session, Proof.SECOND_FACTOR)
         if role:
-            session[ACTING_AS] = str(Staff.objects.get(person=person, role=role).pk)
+            session[ACTING_AS] = next(hat.key for hat in hats_of(person) if hat.role == role)
         session.save()
         return client
 
@@ -265,24 +266,12 @@ def build_cast() -> Cast:
         organisation=organisation, name="Elm Park", office_name="Mrs Finch", office_phone="0113 496 0000"
     )
     with scope.only([school.pk], organisation=organisation.pk):
-        staff = _staff(school)
+        staff = staff_of(school)
         groups = _groups(school, staff)
         families = _families(school, staff, groups["kingfishers"])
         _orders(families, staff["bell"])
-    everybody: dict[str, Any] = {**_elsewhere(), **staff, **groups, **families}
+    everybody: dict[str, Any] = {**_elsewhere(), **advice(), **staff, **groups, **families}
     return Cast(organisation=organisation, school=school, **everybody)
-
-
-def _staff(school: School) -> dict[str, Person]:
-    people = {
-        key: Person(name=name, email=f"{name.split()[-1].lower()}@elmpark.example.org", password="!")
-        for key, (name, _) in STAFF.items()
-    }
-    Person.objects.bulk_create(people.values())
-    Staff.objects.bulk_create(
-        [Staff(school=school, person=people[k], role=role, from_on=LONG_AGO) for k, (_, role) in STAFF.items()]
-    )
-    return people
 
 
 def _groups(school: School, staff: dict[str, Person]) -> dict[str, Group]:
@@ -397,4 +386,4 @@ def _elsewhere() -> dict[str, Any]:
     }
 
 
-__all__ = ["PIN", "Cast", "build_cast", "cast_scope"]
+__all__ = ["LONG_AGO", "PIN", "Cast", "build_cast", "cast_scope"]

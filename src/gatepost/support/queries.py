@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gatepost.core import clock
-from gatepost.disclosure import Fact, decide
+from gatepost.disclosure import Disclosed, Fact, decide
 from gatepost.know.models import Adult, Care, Child, Strength, TimeOfDay
 from gatepost.know.queries import care_facts_of
 from gatepost.language.skills import words_like
@@ -45,6 +45,21 @@ def first_open_child(cares: Iterable[Care]) -> dict[Adult, Child]:
         if decide(facts[care.adult_id, care.child_id], Fact.EDUCATION, on=clock.today()).allowed:
             found.setdefault(care.adult, care.child)
     return found
+
+
+@dataclass(frozen=True)
+class ShownHelp(Disclosed):
+    """All that the page of a question for help may say: nothing of a child, nothing of another family."""
+
+    what: str
+    when: str
+    place: str
+    who: str
+
+
+def shown(wanted: Help) -> ShownHelp:
+    """What the page of this question says."""
+    return ShownHelp(wanted.what, wanted.when_words, wanted.place, wanted.asked_by.name)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.reach.door import link_page
 from gatepost.reach.models import Ask
-from gatepost.support import rules, services
+from gatepost.support import queries, rules, services
 from gatepost.support.forms import AnswerForm, TellForm
 from gatepost.support.models import Help
 
@@ -41,5 +41,5 @@ def help_page(request: Request, wanted: Help) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said, words = form.cleaned_data["say"], form.cleaned_data["words"]
         services.answer_help(wanted, yes=said == "yes", words=words, by=request.actor)
-    asked = {"what": wanted.what, "when": wanted.when_words, "place": wanted.place, "who": wanted.asked_by.name}
-    return render(request, "support/family/help.html", {"form": form, "said": said, "asked": asked})
+    context = {"form": form, "said": said, "asked": queries.shown(wanted)}
+    return render(request, "support/family/help.html", context)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gatepost.core import clock
-from gatepost.disclosure import RULES, CareFacts, Fact
-from gatepost.disclosure.gate import ORDER_RULES, decide
+from gatepost.disclosure import RULES, CareFacts, Fact, Reader
+from gatepost.disclosure.gate import decide
 from gatepost.know.forms import BondForm, name_of
 from gatepost.know.models import FACTS, Adult, AdultChange, Care, Child, ChildChange, HouseholdMember
 from gatepost.know.queries import care_facts_of, known_on
@@ -23,7 +23,7 @@ from gatepost.know.rules import adults_open_to, children_open_to
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import reader_of
 
 type Words = str | Promise
 LINES = 30  # of history on a page
@@ -136,12 +136,12 @@ def bonds(actor: Actor, cares: QuerySet[Care]) -> list[Bond]:
     """These bonds with what each adult may be told, in a few queries however many there are."""
     rows = list(cares.filter(ended_on=None).select_related("adult", "child"))
     facts = care_facts_of((care.adult_id, care.child_id) for care in rows)
-    office = may_run_the_office(actor)
+    reader = reader_of(actor)
     adults = set(adults_open_to(actor).filter(pk__in={care.adult_id for care in rows}).values_list("pk", flat=True))
     children = set(children_open_to(actor).filter(pk__in={care.child_id for care in rows}).values_list("pk", flat=True))
     found = []
     for care in rows:
-        told, tone = told_words(facts[care.adult_id, care.child_id], sees_orders=office)
+        told, tone = told_words(facts[care.adult_id, care.child_id], reader=reader)
         found.append(
             Bond(
                 care_id=care.pk,
@@ -170,17 +170,17 @@ def _fact(care: Care, name: str) -> FactLine:
     )
 
 
-def told_words(facts: CareFacts, *, sees_orders: bool) -> tuple[str, str]:
+def told_words(facts: CareFacts, *, reader: Reader) -> tuple[str, str]:
     """What an adult may be told, in a sentence, and its tone. Only the office learns that an order or a hold exists."""
     today = clock.today()
     learning = decide(facts, Fact.EDUCATION, on=today)
     meetings = decide(facts, Fact.LOGISTICS, on=today)
-    rules = {each.rule for each in (learning, meetings) if not each.allowed}
-    if not rules:
+    seen = [each.as_seen_by(reader) for each in (learning, meetings) if not each.allowed]
+    if not seen:
         return _("May be told how the child is learning, and about their own meetings."), "good"
-    if rules & ORDER_RULES and not sees_orders:
-        return RULES["ask-the-office"], "waiting"
-    why = " ".join(RULES[rule] for rule in sorted(rules))
+    why = " ".join(RULES[rule] for rule in sorted({each.rule for each in seen}))
+    if any(each.rule == "ask-the-office" for each in seen):
+        return why, "waiting"  # nothing more: which half is barred would say that there is an order
     if learning.allowed:
         return _("May be told how the child is learning, but not about meetings.") + " " + why, "late"
     if meetings.allowed:

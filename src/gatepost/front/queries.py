@@ -227,6 +227,7 @@ class ToSay:
     theirs: str
     english: str
     forbidden: str  # why it may not be said any more; blank: it may
+    no_voice_calls: bool = False
 
 
 def to_say(notice: Notice) -> ToSay:
@@ -242,6 +243,7 @@ def to_say(notice: Notice) -> ToSay:
         theirs="" if barred or language.tag == "en" else _worded(notice, language.tag),
         english="" if barred else _worded(notice, "en"),
         forbidden=decision.why if decision and barred else "",
+        no_voice_calls=notice.adult.no_voice_calls,
     )
 
 

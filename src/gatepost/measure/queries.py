@@ -40,6 +40,7 @@ class NotHeard:
     interpreter: str
     channel: str
     weeks: int | None  # None: never
+    no_voice_calls: bool = False
 
     @property
     def language_name(self) -> str:
@@ -114,6 +115,7 @@ def _row(cares: list[Care], last: datetime | None) -> NotHeard:
         interpreter=adult.interpreter,
         channel=channel_of(adult),
         weeks=(clock.now() - last).days // 7 if last else None,
+        no_voice_calls=adult.no_voice_calls,
     )
 
 
@@ -137,6 +139,8 @@ def _next_step(row: NotHeard) -> str:
         return _("Offer a talk with a %(language)s interpreter") % {"language": spoken(row.interpreter)}
     if row.channel == Channel.PERSON:
         return _("Speak at the gate or at the door, or send a letter home")
+    if row.no_voice_calls:
+        return _("Write, and never ring: they do not want voice calls")
     if not row.language:
         return _("Ring, and ask which language they like to read")
     if row.language not in FAMILY_LANGUAGES:

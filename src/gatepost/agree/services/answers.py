@@ -16,6 +16,7 @@ from gatepost.reach.models import Answer, Touch
 
 RING_WITHIN = 2  # school days
 CALL_BACK = "Ring the family: the summary did not quite make sense."  # for staff; families read a sentence of their own
+CALL_BACK_UNHEARD = "Write to the family or meet them: the summary did not quite make sense, and they want no calls."
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor) ->
             school_id=record.school_id,
             record=record,
             kind=Action.Kind.CALL_BACK,
-            text=CALL_BACK,
+            text=CALL_BACK_UNHEARD if record.adult.no_voice_calls else CALL_BACK,
             side=Action.Side.SCHOOL,
             owner=record.teacher,
             due_on=clock.school_days_after(clock.today(), RING_WITHIN),

@@ -102,9 +102,8 @@ def keep(action: Action, *, by: Actor) -> None:
     audit.record("agree.kept", action, by=by)
     if action.kind == Action.Kind.CALL_BACK:
         record = action.record
-        reach.touch(
-            record.adult, child=record.child, way=Touch.Way.PHONE, two_way=True, school_id=record.school_id, by=by
-        )
+        way = Touch.Way.MEETING if record.adult.no_voice_calls else Touch.Way.PHONE
+        reach.touch(record.adult, child=record.child, way=way, two_way=True, school_id=record.school_id, by=by)
         return
     sharing.tell_of(action, notices.promise_kept, by=by)
 

@@ -25,6 +25,9 @@ from gatepost.core.rowsecurity import unguarded
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody's password: only time would be lost
 
+LONG_DAY = {"GATEPOST_IDLE_MINUTES": 10**6, "GATEPOST_DAY_HOURS": 10**4, "GATEPOST_STEP_UP_MINUTES": 10**6}
+"""Whoever plays signs in once, and a self test takes hours: that sessions end is told in the stories of signing in."""
+
 
 @contextmanager
 def own_database(file: Path | None = None) -> Iterator[None]:
@@ -82,7 +85,7 @@ def stage() -> Iterator[None]:
         with (
             TemporaryDirectory(prefix="gatepost-selftest-") as folder,
             override_settings(
-                GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys"
+                GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys", **LONG_DAY
             ),
             own_database(Path(folder) / "own.sqlite3"),
         ):

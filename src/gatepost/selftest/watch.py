@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-NOTES = frozenset({"core_auditevent", "core_limit", "django_session", "django_migrations"})
+NOTES = frozenset({"core_auditevent", "core_limit", "django_session", "django_migrations", "gatepost_cache"})
+NOTES |= {"usersessions_usersession"}
 """Notes about who came and asked: they are no change of what the school knows."""
 
 

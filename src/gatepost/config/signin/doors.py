@@ -14,9 +14,10 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from requests import RequestException
 
 from gatepost.config.signin import single
@@ -48,13 +49,30 @@ def removing_page(view: View) -> View:
     @factor_page
     @wraps(view)
     def opened(request: Request, pk: int) -> HttpResponseBase:
-        passkey = Authenticator.objects.filter(pk=pk, user_id=request.actor.person_id).first()
-        if passkey and not SecondFactors().can_delete_authenticator(passkey):
+        passkey = get_object_or_404(Authenticator, pk=pk, user_id=request.actor.person_id, type="webauthn")
+        if not SecondFactors().can_delete_authenticator(passkey):
             messages.error(request, _("This is your only second factor. Add another one first."))
             return redirect("mfa_index")
         return view(request, pk=pk)
 
     return opened
+
+
+def codes_page(view: View) -> View:
+    """A page that shows recovery codes, where there are any."""
+
+    @factor_page
+    @wraps(view)
+    def opened(request: Request) -> HttpResponseBase:
+        get_object_or_404(Authenticator, user_id=request.actor.person_id, type="recovery_codes")
+        return view(request)
+
+    return opened
+
+
+def forms(view: View) -> View:
+    """A page that is read or filled in: the library would take other methods for the latter."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view)
 
 
 def sign_on_page(view: View) -> View:

@@ -201,7 +201,7 @@ def address(request: Request, household: Household) -> HttpResponse:
     )
 
 
-@page_on(Household, may=may_open_address)
+@page_on(Household, may=may_open_address, step_up=True)
 @require_http_methods(EDIT)
 def open_address(request: Request, household: Household) -> HttpResponse:
     """The confidential address as bare words, for one who has to act on it now. No page ever holds it."""

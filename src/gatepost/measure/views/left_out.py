@@ -42,7 +42,7 @@ def who_was_left_out(request: Request) -> HttpResponse:
     return render(request, "measure/left_out.html", context)
 
 
-@page(may_protect)
+@page(may_protect, step_up=True)
 @require_safe
 def left_out_csv(request: Request) -> HttpResponse:
     """The counts as a file: no names, no small numbers."""

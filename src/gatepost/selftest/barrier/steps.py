@@ -266,7 +266,7 @@ def order_on_the_other(world: World, dice: Random) -> None:
 def staff_read(world: World, dice: Random) -> None:
     """The head opens the pages of the child: it leaves a line in the trail."""
     head = Browser()
-    head.force_login(world.cast.bell)
+    world.cast.sign_in(head, world.cast.bell)
     record = world.record_of(world.other)
     for event in world.events:
         head.get(f"/meet/events/{event.pk}/")

@@ -19,6 +19,7 @@ from gatepost.selftest.matrix.typed import SWAPS, TYPED
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "POST without its token")
 SAFE = {"GET", "HEAD"}
+ENTRANCES = ("account_log", "account_signup", "account_reset", "mfa_login", "mfa_authenticate")  # lead to each other
 OWN_KEYS = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}|/[gis]/(?:help/)?[\w-]{20,}|csrfmiddlewaretoken\" value=\"\w+")
 
 ASKS = re.compile(rb'name="send" value="1"|id="id_paper"')
@@ -100,7 +101,7 @@ class Player:
         browser, person = Browser(), None
         if who.staff:
             person = person_of(who, self.world.cast)
-            browser.force_login(person)
+            self.world.cast.sign_in(browser, person)
         if who.opens:
             family = self.world.families[who.opens]
             url = reverse("summary:open", args=[family.tokens["summary"]])
@@ -175,7 +176,7 @@ def outcome(cell: Cell, answer: HttpResponse) -> str:
         sent_home = cell.who.role == LEFT and where == "/" and cell.route.kind == "for staff"
         return (
             "in"
-            if (where.startswith("/sign-in/") and not cell.route.name.startswith("account_")) or sent_home
+            if (where.startswith("/sign-in/") and not cell.route.name.startswith(ENTRANCES)) or sent_home
             else "opens"
         )
     if answer.status_code == 200 and ASKS.search(answer.content):

@@ -25,6 +25,7 @@ from gatepost.know.rules import (
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_run_the_office, may_see_families
+from gatepost.reach.rules import may_help_prove
 
 
 @page(may_see_families)
@@ -71,6 +72,7 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
         "barriers": [(each, ARRANGEMENTS[each.kind]) for each in barriers],
         "strengths": [(each, name_of(each.language), _times(each.times)) for each in adult.strengths.all()],
         "keeps": keeps,
+        "proves": may_help_prove(request.actor, adult),
         "facets": adult.facets.all() if keeps else [],
         "merges": AdultMerge.objects.filter(kept=adult, undone_at=None).select_related("gone") if keeps else [],
         "past": queries.past_of(adult.changes.all()[: queries.LINES]) if keeps else [],

@@ -62,6 +62,7 @@ def proofs_of(request: Request, adult: Adult) -> HttpResponse:
         "adult": adult,
         "form": form,
         "pin": Pin.objects.filter(adult=adult).select_related("chosen_with").first(),
+        "back": _back(request),
         "points": [(point, is_confirmed(point)) for point in adult.contact_points.filter(ended_on=None)],
     }
     return render(request, "reach/staff/proofs.html", context)

@@ -10,6 +10,7 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Standing, Tri
+from gatepost.know import services as know
 from gatepost.know.models import Adult, Care
 from gatepost.know.services import settle
 from gatepost.meet import services as meet
@@ -43,6 +44,17 @@ def test_an_order_that_comes_after_the_queue_stops_what_goes_to_their_common_mai
     cast.deliver()
     assert not PostRoomCopy.objects.filter(address="us@example.org").exists()
     assert cast.told(cast.hina)[0].state == Notice.State.BY_HAND
+
+
+def test_giving_up_a_common_mailbox_does_not_show_to_whoever_lives_apart(cast: Cast) -> None:
+    """Found by `gatepost selftest barrier`: from then on, Mark's news went to the mailbox that had been common."""
+    same_mailbox(cast.jo, cast.mark)
+    know.change_contact(cast.jo.contact_points.get(), "jo.new@example.org", by=cast.actor_of(cast.finch))
+    assert cast.mark.contact_points.get().shared
+    cast.invite_all()
+    cast.deliver()
+    assert not PostRoomCopy.objects.filter(address="us@example.org").exists()
+    assert cast.told(cast.mark)[0].state == Notice.State.BY_HAND
 
 
 def test_adults_apart_do_not_meet_at_two_events_of_one_evening(cast: Cast) -> None:

@@ -188,8 +188,8 @@ class _Privacy:
         if not shared:
             return cls(readers, {}, restrained)
         values = {point.value.lower() for point in shared}
-        in_use = ContactPoint.objects.filter(ended_on=None)
-        for point in in_use.annotate(lower=Lower("value")).filter(lower__in=values):
+        known = ContactPoint.objects.annotate(lower=Lower("value"))  # also given up: they may be read there still
+        for point in known.filter(lower__in=values):
             readers[point.channel, point.value.lower()].add(point.adult_id)
         for order in Order.objects.filter(child__in=children):
             if _order_facts(order).stands_on(clock.today()):
@@ -202,6 +202,20 @@ class _Privacy:
             return True
         others = self.readers[point.channel, point.value.lower()] - {point.adult_id}
         return not others & (self.restrained[child] | self.apart[point.adult_id])
+
+
+def was_left_by_somebody_apart(point: ContactPoint) -> bool:
+    """Whether somebody has given this number or mailbox up from whom its owner is kept apart.
+
+    They may read it still; and that they were reached elsewhere from then on is nothing that its owner may notice.
+    """
+    alike = ContactPoint.objects.filter(channel=point.channel, value__iexact=point.value)
+    gone = set(alike.exclude(ended_on=None).exclude(adult=point.adult_id).values_list("adult", flat=True))
+    if not gone:
+        return False
+    children = Care.objects.filter(adult=point.adult_id, ended_on=None).values("child")
+    ordered = Order.objects.filter(child__in=children).values("child")
+    return bool(gone & apart_from(point.adult)) or Care.objects.filter(child__in=ordered, adult__in=gone).exists()
 
 
 def _in_order(points: Iterable[ContactPoint]) -> list[ContactPoint]:

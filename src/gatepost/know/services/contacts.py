@@ -14,6 +14,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.know.numbers import read_mobile
+from gatepost.know.queries import was_left_by_somebody_apart
 from gatepost.know.services import history
 from gatepost.know.signals import contact_ended
 from gatepost.org.actor import Actor
@@ -116,11 +117,14 @@ def _holders(point: ContactPoint) -> QuerySet[ContactPoint]:
 
 
 def _share(point: ContactPoint) -> None:
-    """Two adults with one number share it. A person who said that others read it too is believed."""
+    """Two adults with one number share it. A person who said that others read it too is believed.
+
+    Where one of two who are kept apart gives it up, it stays shared for the other until a person says otherwise.
+    """
     holders = list(_holders(point))
     several = len({each.adult_id for each in holders}) > 1
     for each in holders:
-        shared = several or (each.by_hand and each.shared)
+        shared = several or (each.shared and (each.by_hand or was_left_by_somebody_apart(each)))
         if each.shared != shared:
             each.shared = shared
             each.save()

@@ -17,7 +17,7 @@ from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care
-from gatepost.know.queries import waiting_for_the_office
+from gatepost.know.queries import told_though_unknown, waiting_for_the_office
 from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
@@ -143,6 +143,11 @@ def to_settle(actor: Actor) -> QuerySet[Care]:
     confirmed = Q(standing=Standing.EMERGENCY_ONLY, from_source=False, held=False)
     waits = waiting_for_the_office().exclude(confirmed).exclude(child__in=children_of(actor))
     return waits.select_related("adult", "child", "held_by")
+
+
+def to_find_out(actor: Actor) -> QuerySet[Care]:
+    """Adults who are told although nobody has said whether they have responsibility. Nothing waits for it."""
+    return told_though_unknown().exclude(child__in=children_of(actor)).select_related("adult", "child")
 
 
 def by_hand(actor: Actor) -> QuerySet[Notice]:

@@ -38,6 +38,7 @@ QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "held": queries.held,
     "trouble": queries.trouble,
     "texts": queries.texts,
+    "to_find_out": queries.to_find_out,
     "to_read": queries.to_read,
 }
 
@@ -48,7 +49,11 @@ def office(request: Request) -> HttpResponse:
     """The queues; `?show=` opens one. Without it, the first one in which somebody waits."""
     counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
     asked = request.GET.get("show", "")
-    show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
+    show = (
+        asked
+        if asked in QUEUES
+        else next((name for name in counts if counts[name] and name != "to_find_out"), "to_settle")
+    )
     context = {
         "counts": counts,
         "show": show,

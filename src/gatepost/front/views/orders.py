@@ -131,7 +131,7 @@ def _order_context(request: Request, order: Order) -> dict[str, object]:
 
 
 @never_cache
-@page_on(Order, may=may_see_order)
+@page_on(Order, may=may_see_order, step_up=True)
 @require_POST
 def order_words(request: Request, order: Order) -> HttpResponse:
     """Open the words of an order. It is written down who did."""
@@ -139,7 +139,7 @@ def order_words(request: Request, order: Order) -> HttpResponse:
     return render(request, "front/orders/order.html", context)
 
 
-@page_on(Order, may=may_see_order)
+@page_on(Order, may=may_see_order, step_up=True)
 @require_POST
 def ask_to_lift(request: Request, order: Order) -> HttpResponse:
     """The first of two people."""
@@ -155,7 +155,7 @@ def ask_to_lift(request: Request, order: Order) -> HttpResponse:
     return render(request, "front/orders/order.html", _order_context(request, order) | {"lift": form})
 
 
-@page_on(Order, may=may_agree_to_lift)
+@page_on(Order, may=may_agree_to_lift, step_up=True)
 @require_POST
 def agree_to_lift(request: Request, order: Order) -> HttpResponse:
     """The second of two people, never the same: they agree, or they do not."""

@@ -49,11 +49,8 @@ def office(request: Request) -> HttpResponse:
     """The queues; `?show=` opens one. Without it, the first one in which somebody waits."""
     counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
     asked = request.GET.get("show", "")
-    show = (
-        asked
-        if asked in QUEUES
-        else next((name for name in counts if counts[name] and name != "to_find_out"), "to_settle")
-    )
+    waits = (name for name, number in counts.items() if number and name != "to_find_out")
+    show = asked if asked in QUEUES else next(waits, "to_settle")
     context = {
         "counts": counts,
         "show": show,

@@ -23,6 +23,8 @@ from gatepost.org.services import break_glass
 from gatepost.support import agreeing
 from gatepost.testing import Cast
 from tests.pages_of_families import PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
+from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
+from tests.pages_of_strengths import FAMILY_PAGES_OF_STRENGTHS, PAGES_OF_STRENGTHS, POSTS_OF_STRENGTHS
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -107,69 +109,74 @@ type Address = Callable[[World], str]
 
 MINE = (200, 200, 200, 200, 200, 200, 302)  # one's own account
 
-PAGES: dict[str, tuple[Address, tuple[int, ...]]] = {
-    "front:today": (lambda w: "/", (200, 200, 200, 200, 200, 200, 302)),
-    "front:office": (lambda w: "/office/", (403, 403, 403, 200, 200, 200, 302)),
-    "meet:events": (lambda w: "/meet/", (200, 200, 200, 200, 200, 200, 302)),
-    "meet:plan": (lambda w: "/meet/plan/conversation/", (200, 200, 200, 200, 200, 200, 302)),
-    "meet:event": (lambda w: f"/meet/events/{w.event}/", (200, 403, 403, 200, 200, 404, 302)),
-    "meet:preview": (lambda w: f"/meet/events/{w.event}/preview/", (200, 403, 403, 200, 200, 404, 302)),
-    "meet:answer_for": (
-        lambda w: f"/meet/invitations/{w.booking.invitation_id}/answer/",
-        (200, 403, 403, 200, 200, 404, 302),
-    ),
-    "agree:talk": (lambda w: f"/agree/talks/{w.booking.pk}/", (200, 403, 403, 403, 302, 404, 302)),
-    "agree:promises": (lambda w: "/agree/promises/", (200, 200, 200, 200, 200, 200, 302)),
-    "measure:not_heard": (lambda w: "/measure/not-heard/", (403, 403, 403, 200, 200, 200, 302)),
-    "measure:attendance": (lambda w: "/measure/attendance/", (403, 403, 403, 403, 200, 200, 302)),
-    "agree:record": (lambda w: f"/agree/records/{w.record}/", (200, 403, 403, 403, 200, 404, 302)),
-    "agree:reading": (lambda w: f"/agree/readings/{reading(w)}/", (403, 403, 403, 200, 200, 404, 302)),
-    "front:acting_as": (lambda w: "/acting-as/", (200, 200, 200, 200, 200, 200, 302)),
-    "advice:agreements": (lambda w: "/advice/agreements/", (403, 403, 403, 200, 200, 200, 302)),
-    "advice:agree": (lambda w: f"/advice/adults/{w.cast.amina.pk}/", (403, 403, 403, 200, 200, 404, 302)),
-    "advice:families": (lambda w: "/advice/families/", (403, 403, 403, 403, 403, 403, 302)),
-    "advice:family": (lambda w: f"/advice/families/{w.agreement}/", (404, 404, 404, 404, 404, 404, 302)),
-    "front:break_glass": (lambda w: "/emergency/", (200, 200, 200, 403, 403, 403, 302)),
-    "front:glass_report": (lambda w: "/emergency/report/", (403, 403, 403, 403, 200, 200, 302)),
-    "front:behind_glass": (lambda w: f"/emergency/{w.glass}/", (403, 200, 403, 403, 403, 404, 302)),
-    "staff:people": (lambda w: "/staff/", (403, 403, 403, 403, 200, 200, 302)),
-    "staff:add": (lambda w: "/staff/add/", (403, 403, 403, 403, 200, 200, 302)),
-    "staff:roles": (lambda w: "/staff/roles/", (200, 200, 200, 200, 200, 200, 302)),
-    "staff:job": (lambda w: f"/staff/jobs/{w.job}/", (403, 403, 403, 403, 200, 404, 302)),
-    "measure:figures": (lambda w: "/measure/", (403, 403, 403, 403, 200, 200, 302)),
-    "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
-    "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
-    "reach:note_talk": (lambda w: f"/reach/adults/{w.cast.amina.pk}/talk/", (200, 403, 403, 200, 200, 404, 302)),
-    "reach:proofs": (lambda w: f"/reach/adults/{w.cast.amina.pk}/proofs/", (200, 403, 403, 200, 200, 404, 302)),
-    "account_reset_password": (lambda w: "/password/reset/", (200, 200, 200, 200, 200, 200, 200)),
-    "account_reset_password_done": (lambda w: "/password/reset/done/", (200, 200, 200, 200, 200, 200, 200)),
-    "account_reset_password_from_key_done": (lambda w: "/password/reset/key/done/", (200,) * 7),
-    "account_reset_password_from_key": (lambda w: "/password/reset/key/1-abc/", (200,) * 7),
-    "account_logout": (lambda w: "/sign-out/", (200, 200, 200, 200, 200, 200, 302)),
-    "account_inactive": (lambda w: "/sign-in/ended/", (200,) * 7),
-    "mfa_login_webauthn": (lambda w: "/sign-in/passkey/", (302,) * 7),
-    "mfa_authenticate": (lambda w: "/sign-in/second-factor/", (302,) * 7),
-    "openid_connect_login": (lambda w: "/sign-in/with/school/", (404,) * 7),  # none is set up in the tests
-    "openid_connect_callback": (lambda w: "/sign-in/with/school/back/", (404,) * 7),
-    "mfa_index": (lambda w: "/account/", MINE),
-    "front:signed_in": (lambda w: "/account/signed-in/", MINE),
-    "account_again": (lambda w: "/account/again/", (403,) * 6 + (302,)),  # they have no way to prove it
-    "account_reauthenticate": (lambda w: "/account/again/password/", (403,) * 6 + (302,)),
-    "mfa_reauthenticate": (lambda w: "/account/again/code/", (403,) * 6 + (302,)),
-    "mfa_reauthenticate_webauthn": (lambda w: "/account/again/passkey/", (403,) * 6 + (302,)),
-    "mfa_activate_totp": (lambda w: "/account/app/", MINE),
-    "mfa_deactivate_totp": (lambda w: "/account/app/remove/", (404,) * 6 + (302,)),
-    "mfa_list_webauthn": (lambda w: "/account/passkeys/", MINE),
-    "mfa_add_webauthn": (lambda w: "/account/passkeys/add/", MINE),
-    "mfa_remove_webauthn": (lambda w: "/account/passkeys/1/remove/", (404,) * 6 + (302,)),
-    "mfa_view_recovery_codes": (lambda w: "/account/codes/", (404,) * 6 + (302,)),
-    "mfa_generate_recovery_codes": (lambda w: "/account/codes/new/", MINE),
-    "mfa_download_recovery_codes": (lambda w: "/account/codes/file/", (404,) * 6 + (302,)),
-    "security_txt": (lambda w: "/.well-known/security.txt", (200,) * 7),
-    "account_signup": (lambda w: "/sign-up/", (302, 302, 302, 302, 302, 302, 200)),
-    "healthz": (lambda w: "/healthz", (200, 200, 200, 200, 200, 200, 200)),
-    "account_login": (lambda w: "/sign-in/", (302, 302, 302, 302, 302, 302, 200)),
-} | PAGES_OF_FAMILIES
+PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
+    {
+        "front:today": (lambda w: "/", (200, 200, 200, 200, 200, 200, 302)),
+        "front:office": (lambda w: "/office/", (403, 403, 403, 200, 200, 200, 302)),
+        "meet:events": (lambda w: "/meet/", (200, 200, 200, 200, 200, 200, 302)),
+        "meet:plan": (lambda w: "/meet/plan/conversation/", (200, 200, 200, 200, 200, 200, 302)),
+        "meet:event": (lambda w: f"/meet/events/{w.event}/", (200, 403, 403, 200, 200, 404, 302)),
+        "meet:preview": (lambda w: f"/meet/events/{w.event}/preview/", (200, 403, 403, 200, 200, 404, 302)),
+        "meet:answer_for": (
+            lambda w: f"/meet/invitations/{w.booking.invitation_id}/answer/",
+            (200, 403, 403, 200, 200, 404, 302),
+        ),
+        "agree:talk": (lambda w: f"/agree/talks/{w.booking.pk}/", (200, 403, 403, 403, 302, 404, 302)),
+        "agree:promises": (lambda w: "/agree/promises/", (200, 200, 200, 200, 200, 200, 302)),
+        "measure:not_heard": (lambda w: "/measure/not-heard/", (403, 403, 403, 200, 200, 200, 302)),
+        "measure:attendance": (lambda w: "/measure/attendance/", (403, 403, 403, 403, 200, 200, 302)),
+        "agree:record": (lambda w: f"/agree/records/{w.record}/", (200, 403, 403, 403, 200, 404, 302)),
+        "agree:reading": (lambda w: f"/agree/readings/{reading(w)}/", (403, 403, 403, 200, 200, 404, 302)),
+        "front:acting_as": (lambda w: "/acting-as/", (200, 200, 200, 200, 200, 200, 302)),
+        "advice:agreements": (lambda w: "/advice/agreements/", (403, 403, 403, 200, 200, 200, 302)),
+        "advice:agree": (lambda w: f"/advice/adults/{w.cast.amina.pk}/", (403, 403, 403, 200, 200, 404, 302)),
+        "advice:families": (lambda w: "/advice/families/", (403, 403, 403, 403, 403, 403, 302)),
+        "advice:family": (lambda w: f"/advice/families/{w.agreement}/", (404, 404, 404, 404, 404, 404, 302)),
+        "front:break_glass": (lambda w: "/emergency/", (200, 200, 200, 403, 403, 403, 302)),
+        "front:glass_report": (lambda w: "/emergency/report/", (403, 403, 403, 403, 200, 200, 302)),
+        "front:behind_glass": (lambda w: f"/emergency/{w.glass}/", (403, 200, 403, 403, 403, 404, 302)),
+        "staff:people": (lambda w: "/staff/", (403, 403, 403, 403, 200, 200, 302)),
+        "staff:add": (lambda w: "/staff/add/", (403, 403, 403, 403, 200, 200, 302)),
+        "staff:roles": (lambda w: "/staff/roles/", (200, 200, 200, 200, 200, 200, 302)),
+        "staff:job": (lambda w: f"/staff/jobs/{w.job}/", (403, 403, 403, 403, 200, 404, 302)),
+        "measure:figures": (lambda w: "/measure/", (403, 403, 403, 403, 200, 200, 302)),
+        "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
+        "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
+        "reach:note_talk": (lambda w: f"/reach/adults/{w.cast.amina.pk}/talk/", (200, 403, 403, 200, 200, 404, 302)),
+        "reach:proofs": (lambda w: f"/reach/adults/{w.cast.amina.pk}/proofs/", (200, 403, 403, 200, 200, 404, 302)),
+        "account_reset_password": (lambda w: "/password/reset/", (200, 200, 200, 200, 200, 200, 200)),
+        "account_reset_password_done": (lambda w: "/password/reset/done/", (200, 200, 200, 200, 200, 200, 200)),
+        "account_reset_password_from_key_done": (lambda w: "/password/reset/key/done/", (200,) * 7),
+        "account_reset_password_from_key": (lambda w: "/password/reset/key/1-abc/", (200,) * 7),
+        "account_logout": (lambda w: "/sign-out/", (200, 200, 200, 200, 200, 200, 302)),
+        "account_inactive": (lambda w: "/sign-in/ended/", (200,) * 7),
+        "mfa_login_webauthn": (lambda w: "/sign-in/passkey/", (302,) * 7),
+        "mfa_authenticate": (lambda w: "/sign-in/second-factor/", (302,) * 7),
+        "openid_connect_login": (lambda w: "/sign-in/with/school/", (404,) * 7),  # none is set up in the tests
+        "openid_connect_callback": (lambda w: "/sign-in/with/school/back/", (404,) * 7),
+        "mfa_index": (lambda w: "/account/", MINE),
+        "front:signed_in": (lambda w: "/account/signed-in/", MINE),
+        "account_again": (lambda w: "/account/again/", (403,) * 6 + (302,)),  # they have no way to prove it
+        "account_reauthenticate": (lambda w: "/account/again/password/", (403,) * 6 + (302,)),
+        "mfa_reauthenticate": (lambda w: "/account/again/code/", (403,) * 6 + (302,)),
+        "mfa_reauthenticate_webauthn": (lambda w: "/account/again/passkey/", (403,) * 6 + (302,)),
+        "mfa_activate_totp": (lambda w: "/account/app/", MINE),
+        "mfa_deactivate_totp": (lambda w: "/account/app/remove/", (404,) * 6 + (302,)),
+        "mfa_list_webauthn": (lambda w: "/account/passkeys/", MINE),
+        "mfa_add_webauthn": (lambda w: "/account/passkeys/add/", MINE),
+        "mfa_remove_webauthn": (lambda w: "/account/passkeys/1/remove/", (404,) * 6 + (302,)),
+        "mfa_view_recovery_codes": (lambda w: "/account/codes/", (404,) * 6 + (302,)),
+        "mfa_generate_recovery_codes": (lambda w: "/account/codes/new/", MINE),
+        "mfa_download_recovery_codes": (lambda w: "/account/codes/file/", (404,) * 6 + (302,)),
+        "security_txt": (lambda w: "/.well-known/security.txt", (200,) * 7),
+        "account_signup": (lambda w: "/sign-up/", (302, 302, 302, 302, 302, 302, 200)),
+        "healthz": (lambda w: "/healthz", (200, 200, 200, 200, 200, 200, 200)),
+        "account_login": (lambda w: "/sign-in/", (302, 302, 302, 302, 302, 302, 200)),
+    }
+    | PAGES_OF_FAMILIES
+    | PAGES_OF_ORDERS
+    | PAGES_OF_STRENGTHS
+)
 
 OPENS_TO = {
     "front:today": EVERYBODY,
@@ -206,25 +213,30 @@ def answers(name: str) -> dict[str, int]:
     return row | shut | dict.fromkeys(opens, 200)
 
 
-POSTS = {
-    "advice:end",
-    "staff:end",
-    "staff:give_strand",
-    "staff:take_strand",
-    "front:look_at",
-    "agree:save",
-    "agree:share",
-    "agree:add_target",
-    "agree:promise",
-    "agree:drop_target",
-    "agree:drop",
-    "agree:kept",
-    "agree:not_kept",
-    "meet:came",
-    "front:settle",
-    "front:say",
-    "front:uncertain",
-} | POSTS_OF_FAMILIES
+POSTS = (
+    {
+        "advice:end",
+        "staff:end",
+        "staff:give_strand",
+        "staff:take_strand",
+        "front:look_at",
+        "agree:save",
+        "agree:share",
+        "agree:add_target",
+        "agree:promise",
+        "agree:drop_target",
+        "agree:drop",
+        "agree:kept",
+        "agree:not_kept",
+        "meet:came",
+        "front:settle",
+        "front:say",
+        "front:uncertain",
+    }
+    | POSTS_OF_FAMILIES
+    | POSTS_OF_ORDERS
+    | POSTS_OF_STRENGTHS
+)
 """Addresses that only take a POST: their stories are told beside their services."""
 
 
@@ -260,7 +272,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "adviser:open": lambda w, client: advised(w),
     "summary:open": opened_summary,
     "summary:open, before the code": lambda w, client: shared_summary(w),
-}
+} | FAMILY_PAGES_OF_STRENGTHS
 
 
 FAMILIES: dict[str, str] = {

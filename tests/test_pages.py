@@ -120,6 +120,7 @@ def names(cast: Cast) -> dict[str, str]:
 
 
 LISTS = ["front:today", "front:office", "meet:events", "meet:event", "meet:preview", "agree:promises"]
+LISTS += ["front:orders", "measure:left_out"]
 LISTS += ["measure:not_heard", "measure:attendance", "front:families", "front:child", "front:adult", "front:family"]
 LISTS += ["measure:not_heard", "measure:attendance", "measure:figures", "staff:people", "front:glass_report"]
 LISTS += ["advice:agreements"]

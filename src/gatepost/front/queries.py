@@ -22,7 +22,7 @@ from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care
-from gatepost.know.queries import waiting_for_the_office
+from gatepost.know.queries import told_though_unknown, waiting_for_the_office
 from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
@@ -152,6 +152,11 @@ def to_settle(actor: Actor) -> QuerySet[Care]:
     return waits.select_related("adult", "child", "held_by")
 
 
+def to_find_out(actor: Actor) -> QuerySet[Care]:
+    """Adults who are told although nobody has said whether they have responsibility. Nothing waits for it."""
+    return told_though_unknown().exclude(child__in=children_of(actor)).select_related("adult", "child")
+
+
 def by_hand(actor: Actor) -> QuerySet[Notice]:
     """What no wire could carry: somebody says it."""
     return _notices(actor, Notice.State.BY_HAND)
@@ -201,6 +206,7 @@ QUEUES: dict[str, tuple[Permission, Callable[[Actor], QuerySet[Any]]]] = {
     "trouble": (Permission.CLEAR, trouble),
     "texts": (Permission.CLEAR, texts),
     "to_read": (Permission.PROTECT, to_read),
+    "to_find_out": (Permission.SETTLE, to_find_out),
 }
 QUEUE_WORDS = {
     "to_settle": _lazy("adults to settle"),
@@ -209,6 +215,7 @@ QUEUE_WORDS = {
     "trouble": _lazy("messages in trouble"),
     "texts": _lazy("texts from families"),
     "to_read": _lazy("to read for a colleague"),
+    "to_find_out": _lazy("adults to ask about"),
 }
 
 

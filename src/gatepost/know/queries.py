@@ -271,3 +271,10 @@ def waiting_for_the_office() -> QuerySet[Care]:
     that, a relationship that is unknown, or one that is held."""
     unsettled = Q(standing=Standing.EMERGENCY_ONLY, from_source=True) | Q(standing=Standing.UNKNOWN)
     return Care.objects.filter(unsettled | Q(held=True), ended_on=None).order_by("child__name", "adult__name")
+
+
+def told_though_unknown() -> QuerySet[Care]:
+    """Parents and carers of whom nobody has said whether they have responsibility: they are told all the same, and
+    somebody should find out."""
+    direct = Care.objects.filter(standing__in=[Standing.PARENT, Standing.CARER], responsibility=Tri.UNKNOWN)
+    return direct.filter(held=False, ended_on=None).order_by("child__name", "adult__name")

@@ -260,6 +260,23 @@ def test_an_order_that_leaves_meetings_leaves_the_time(cast: Cast, client: Clien
     assert "Speak to the office first" not in page(cast, client, "/", "ode")
 
 
+def test_two_things_that_cannot_both_be_right_wait_for_the_office(cast: Cast, client: Client):
+    """Each of two adults is barred to protect the other; and one who alone cares for a child is barred."""
+    recorded(cast, cast.mark, cast.ella, keeps_apart_from=cast.jo)
+    recorded(cast, cast.jo, cast.ella, keeps_apart_from=cast.mark)
+    recorded(cast, cast.gran, cast.kai)
+    Care.objects.filter(child=cast.kai).exclude(adult=cast.gran).delete()
+    waits = page(cast, client, "/orders/")
+    rows = [row for row in waits.split("<tr>") if "It does not fit" in row]
+    assert sorted(name for row in rows for name in ("Mark", "Jo", "Maureen") if name in row) == [
+        "Jo",
+        "Mark",
+        "Maureen",
+    ]
+    assert "each to protect the other" in waits
+    assert "One of the two is wrong" in waits
+
+
 def test_a_teacher_asks_everybody_to_wait_with_one_press(cast: Cast, client: Client):
     found = page(cast, client, "/orders/wait/?q=ella", "ode")
     assert "Mark Pell" in found

@@ -37,8 +37,8 @@ def office(request: Request) -> HttpResponse:
     queues = queries.queues_of(request.actor)
     counts = {name: queue(request.actor).count() for name, queue in queues.items()}
     asked = request.GET.get("show", "")
-    waits = next((name for name, number in counts.items() if number), next(iter(queues)))
-    show = asked if asked in queues else waits
+    waits = (name for name, number in counts.items() if number and name != "to_find_out")
+    show = asked if asked in queues else next(waits, next(iter(queues)))
     context = {
         "counts": [(number, queries.QUEUE_WORDS[name], f"?show={name}") for name, number in counts.items()],
         "show": show,

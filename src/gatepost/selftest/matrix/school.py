@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -13,9 +13,9 @@ from django.db import models
 from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Record, Target
 from gatepost.core import clock, scope
-from gatepost.disclosure import Standing, Tri
+from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group, Order, Paper
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.meet.notices import given_back
@@ -160,6 +160,8 @@ def _lived(cast: Cast, family: Family) -> Family:
         "care": Care.objects.get(adult=family.adult, child=family.child),
         "notice": _to_say(family, by=host),
         "delivery": _uncertain(family, by=host),
+        "order": _order(family, date.max - timedelta(days=2), by=host),
+        "asked": _asked(_order(family, date.max - timedelta(days=1), by=host), family),
     }
     family.tokens = {
         "invitation": link_for(family, "invite:open", invited[3]),
@@ -244,6 +246,30 @@ def _came(family: Family) -> IncomingText:
     return IncomingText.objects.create(
         school_id=family.child.school_id, number="07700 900111", words="Hello", at=clock.now(), adult=family.adult
     )
+
+
+def _order(family: Family, from_on: date, *, by: Actor) -> Order:
+    """An order of a day that nobody lives to see: it has an address, and changes nothing else in this school."""
+    return know.record_order(
+        family.adult,
+        child=family.child,
+        bars=frozenset({Bar.WHEREABOUTS}),
+        seen_by=family.host,
+        from_on=from_on,
+        until_on=date.max - timedelta(days=1),
+        by=by,
+    )
+
+
+def _asked(order: Order, family: Family) -> Order:
+    """The same, where somebody who works here no more has asked to lift it."""
+    seen = {"lifting_paper": Paper.ENDED, "lifting_seen_on": clock.today(), "lifting_asked_at": clock.now()}
+    Order.objects.filter(pk=order.pk).update(lifted_by=_somebody_else(family), **seen)
+    return Order.objects.get(pk=order.pk)
+
+
+def _somebody_else(family: Family) -> Person:
+    return Person.objects.create(name=f"Former colleague of {family.key}")
 
 
 def _mailbox_of(adult: Adult) -> ContactPoint:

@@ -70,12 +70,40 @@ def _save(world: World, who: Person | None, family: Family) -> Typed:
     return {"stage": "explore", "revision": str(getattr(family.things["record"], "version", 0)), "parent_says": "More."}
 
 
+def _order(world: World, who: Person | None, family: Family) -> Typed:
+    """All answers at once, as the last page sends them."""
+    return {
+        "step": "check",
+        "kind": "letter",
+        "seen_by": str(family.host.pk),
+        "seen_on": clock.today().isoformat(),
+        "adult": str(family.adult.pk),
+        "children": str(family.child.pk),
+        "bars": "whereabouts",
+        "apart": "nobody",
+        "from_on": clock.today().isoformat(),
+    }
+
+
+def _pair(world: World, who: Person | None, family: Family) -> Typed:
+    return {"adult": str(family.adult.pk), "child": str(family.child.pk)}
+
+
 TYPED: dict[str, Fill] = {
     "front:acting_as": _job,
     "front:settle": _just(standing="parent", responsibility="yes", lives_with="yes"),
     "front:say": _just(),
     "front:uncertain": _just(came="yes"),
     "front:text_read": _just(),
+    "front:record_order": _order,
+    "front:order_words": _just(),
+    "front:ask_to_lift": lambda world, who, family: {"paper": "ended", "seen_on": clock.today().isoformat()},
+    "front:agree_to_lift": _just(agree="yes"),
+    "front:keep_order": _just(),
+    "front:prolong_order": _just(until_on=""),
+    "front:barred_time": _just(),
+    "front:hold": _just(),
+    "measure:tell_left_out": _pair,
     "meet:plan": _plan,
     "meet:preview": _just(),
     "meet:answer_for": _slot,
@@ -111,6 +139,7 @@ SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "meet:plan": (("groups", "school"), ("hosts", "school")),
     "meet:answer_for": (("slot", "family"),),
     "agree:promise": (("promise-owner", "school"),),
+    "front:record_order": (("seen_by", "school"), ("adult", "family"), ("children", "family")),
     "reach:note_talk": (("child", "family"),),
     "invite:open": (("slot", "family"),),
 }

@@ -14,13 +14,16 @@ from gatepost.agree import queries, rules, services
 from gatepost.agree.forms import SendBackForm
 from gatepost.agree.models import Reading
 from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
 from gatepost.disclosure.freetext import pieces
 from gatepost.know.queries import orders_standing
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
+from gatepost.org.reading import opens
 
 
 @page_on(Reading, may=rules.may_read_first)
+@opens(Level.P3, of=lambda reading: reading.record)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: Request, reading: Reading) -> HttpResponse:
     """Read it; then let it go, or send it back with words."""

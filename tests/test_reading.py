@@ -56,18 +56,20 @@ def lines() -> int:
     return AuditEvent.objects.filter(verb=READ).count()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_that_shows_it_leaves_one_line(cast: Cast, client: Client, name: str) -> None:
-    address, expected = PAGES[name]
-    url = address(world(cast))
+def test_a_page_that_shows_it_leaves_one_line(cast: Cast, client: Client) -> None:
+    made = world(cast)
+    addresses = {name: address(made) for name, (address, _expected) in PAGES.items()}
     assert plant()
-    for who, code in zip(STAFF, expected, strict=True):
-        if code == 200 and who != "nobody":
-            sign_in(cast, client, who)
-            before = lines()
-            shown = WORD in client.get(url).content.decode()
-            assert lines() - before <= 1
-            assert lines() - before == 1 or not shown, f"{who} read {name}, and no line says so"
+    unseen = []
+    for at, who in enumerate(STAFF[:-1]):  # the last one is nobody
+        sign_in(cast, client, who)
+        for name, url in addresses.items():
+            if PAGES[name][1][at] == 200:
+                before = lines()
+                shown = WORD in client.get(url).content.decode(errors="replace")
+                assert lines() - before <= 1, name
+                unseen += [(who, name)] if shown and lines() == before else []
+    assert unseen == [], "read, and no line says so"
 
 
 @pytest.mark.parametrize("name", FAMILY_PAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -43,7 +44,7 @@ def record_all(
     if not things:
         return []
     school_id: UUID | None = getattr(things[0][0], "school_id", None)
-    with reach_of(school_id):
+    with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         _one_writer(school_id)
         last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
         number, previous = (last.number, last.digest) if last else (0, START)
@@ -72,12 +73,11 @@ def record_all(
 def read(thing: models.Model, *, by: Doer) -> None:
     """Leave a line that somebody opened a page with this thing on it: P3 and P4 are never opened unseen.
 
-    In a transaction of its own, before the page leaves the house: no line, no page. The role somebody acts in
+    Before the page leaves the house: no line, no page. The role somebody acts in
     stands in it, since what a family is told about it may hang on that.
     """
     role = getattr(by, "acting_role", "")
-    with transaction.atomic():
-        record(READ, thing, by=by, **({"role": role} if role else {}))
+    record(READ, thing, by=by, **({"role": role} if role else {}))
 
 
 def reads_of(thing: models.Model) -> models.QuerySet[AuditEvent]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
 
-from gatepost.core import audit, insertonly, keys, scope, trail
+from gatepost.core import audit, clock, insertonly, keys, scope, trail
 from gatepost.core.models import AuditEvent
 from gatepost.testing import Cast
 
@@ -99,6 +99,18 @@ def test_another_secret_or_a_new_key_does_not_break_the_chain(cast: Cast) -> Non
             keys.versions(trail.PURPOSE)[-2:]
         )
         assert audit.first_bad_line(cast.school.pk) is None
+
+
+def test_lines_that_version_0_1_wrote_stay_whole_and_are_followed(cast: Cast) -> None:
+    with scope.only([cast.other_school.pk], organisation=cast.other_organisation.pk):
+        old = AuditEvent(school_id=cast.other_school.pk, number=1, at=clock.now(), verb="org.appointed", key=0)
+        old.previous = trail.START
+        old.digest = trail.digest(old)
+        old.save()
+        audit.record("org.appointed", cast.other_school, by=None)
+        assert audit.first_bad_line(cast.other_school.pk) is None
+        with override_settings(SECRET_KEY="another secret, as long as a secret has to be"):
+            assert audit.first_bad_line(cast.other_school.pk) == 1  # the old ones hang on it; the reference says so
 
 
 def test_without_its_key_a_line_proves_nothing(cast: Cast, tmp_path: Path) -> None:

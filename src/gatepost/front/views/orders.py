@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.front import orders
 from gatepost.front.order_forms import NAMES, CheckStep, LiftForm, ProlongForm, Step, Wizard
@@ -23,12 +24,14 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor, Request
 from gatepost.org.door import page, page_on
+from gatepost.org.reading import opens
 from gatepost.org.rules import may_protect, may_see_families
 
 FOUND = 20  # children on a page of the search
 
 
 @page(may_protect)
+@opens(Level.P3)
 @require_safe
 def all_orders(request: Request) -> HttpResponse:
     """What has to be decided, and every order that stands."""
@@ -106,6 +109,7 @@ def _shown(wizard: Wizard, step: Step, child: Child) -> dict[str, object]:
 
 @never_cache
 @page_on(Order, may=may_see_order)
+@opens(Level.P3)
 @require_safe
 def order(request: Request, order: Order) -> HttpResponse:
     """One order: what it takes away, what was stopped by it, and how it is lifted. Its words stay shut."""

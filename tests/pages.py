@@ -16,15 +16,17 @@ from django.test import Client
 from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Reading, Record
 from gatepost.core import clock
+from gatepost.know import services as know
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.models import Adviser, Staff
 from gatepost.org.services import break_glass
 from gatepost.support import agreeing
+from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
-from tests.pages_of_strengths import FAMILY_PAGES_OF_STRENGTHS, PAGES_OF_STRENGTHS, POSTS_OF_STRENGTHS
+from tests.pages_of_strengths import PAGES_OF_STRENGTHS, POSTS_OF_STRENGTHS
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -263,6 +265,20 @@ def unbooked(w: World) -> str:
     return w.cast.link(w.cast.dawn)
 
 
+def asked_for_strengths(w: World) -> str:
+    """Jo's link to the question what she is good at."""
+    support.ask_strengths(w.cast.school, by=w.cast.actor_of(w.cast.finch))
+    return w.cast.link(w.cast.jo)
+
+
+def asked_for_help(w: World) -> str:
+    """Jo's link to the question whether she would help with what she can do."""
+    ode = w.cast.actor_of(w.cast.ode)
+    strength = know.add_strength(w.cast.jo, "I bake.", language="en", by=ode)
+    support.ask_for_help(strength, what="Bake with Year 4", when_words="Friday", place="Hall", by=ode)
+    return w.cast.link(w.cast.jo)
+
+
 FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:open": lambda w, client: unbooked(w),
     "invite:open, booked": lambda w, client: w.cast.link(w.cast.amina),
@@ -271,8 +287,10 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:calendar_file": lambda w, client: unbooked(w) + "meeting.ics",
     "adviser:open": lambda w, client: advised(w),
     "summary:open": opened_summary,
+    "strengths:tell": lambda w, client: asked_for_strengths(w),
+    "strengths:help": lambda w, client: asked_for_help(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
-} | FAMILY_PAGES_OF_STRENGTHS
+}
 
 
 FAMILIES: dict[str, str] = {

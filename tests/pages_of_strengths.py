@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from gatepost.know import services as know
 from gatepost.support import services as support
-from gatepost.support.models import Help
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from tests.pages import World
 
 
@@ -34,19 +31,3 @@ PAGES_OF_STRENGTHS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = 
 }
 
 POSTS_OF_STRENGTHS = {"front:text_read"}
-
-
-def _asked(w: World, client: Client) -> str:
-    support.ask_strengths(w.cast.school, by=w.cast.actor_of(w.cast.finch))
-    return w.cast.link(w.cast.jo)
-
-
-def _wanted(w: World, client: Client) -> str:
-    assert Help.objects.get(pk=_help(w))
-    return w.cast.link(w.cast.amina)
-
-
-FAMILY_PAGES_OF_STRENGTHS: dict[str, Callable[[World, Client], str]] = {
-    "strengths:tell": _asked,
-    "strengths:help": _wanted,
-}

@@ -58,6 +58,8 @@ PAGES_OF_FAMILIES: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = {
     "front:families": (lambda w: "/families/", (200, 200, 200, 200, 200, 200, 302)),
     "front:child": (lambda w: f"/children/{w.cast.ayan.pk}/", TEAM),
     "front:adult": (_of_amina(""), TEAM),
+    "front:child_past": (lambda w: f"/children/{w.cast.ayan.pk}/past/", KEPT),
+    "front:adult_past": (_of_amina("past/"), KEPT),
     "front:family": (lambda w: f"/households/{_household(w).pk}/", TEAM),
     "front:wishes": (_of_amina("wishes/"), TEAM),
     "front:languages": (_of_amina("languages/"), TEAM),

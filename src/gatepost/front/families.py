@@ -26,7 +26,6 @@ from gatepost.org.models import Person
 from gatepost.org.rules import reader_of
 
 type Words = str | Promise
-LINES = 30  # of history on a page
 
 FIELDS: dict[str, Words] = {
     "name": gettext_lazy("Name"),

@@ -320,7 +320,7 @@ def _share_anew(made: Plan, changed: list[dict[str, Any]]) -> None:
     """A number that only these two shared is now one person's own."""
     ours = {made.kept.pk, made.gone.pk}
     for point in ContactPoint.objects.filter(adult__in=ours, shared=True, by_hand=False, ended_on=None):
-        same = ContactPoint.objects.filter(channel=point.channel, value__iexact=point.value, ended_on=None)
+        same = ContactPoint.objects.filter(channel=point.channel, value__iexact=point.value)
         if not same.exclude(adult__in=ours).exists():
             _set(point, "shared", False, changed)
 

@@ -169,6 +169,7 @@ class FamilySide:
     def _share(self, points: list[ContactPoint]) -> None:
         """Whoever has the same number or mailbox shares it, and nobody is taken for one person because of it."""
         part = self.plan.part("contact details")
+        left = {(point.channel, point.value.casefold()) for point in points if point.ended_on}
         points = [point for point in points if point.ended_on is None]
         holders: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         for point in points:
@@ -178,7 +179,11 @@ class FamilySide:
             shared = len(holders[point.channel, point.value.casefold()]) > 1
             if id(point) in new:
                 point.shared = shared
-            elif point.shared != shared and not (point.by_hand and point.shared):
+            elif point.shared and (point.by_hand or (point.channel, point.value.casefold()) in left):
+                part.unchanged += (
+                    1  # somebody said so, or gave it up and may read it still: a feed says nothing of that
+                )
+            elif point.shared != shared:
                 point.shared = shared
                 part.changed.append(point)
                 part.sample("changed", "now read by several adults" if shared else "now read by one adult only")

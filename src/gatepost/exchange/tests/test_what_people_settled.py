@@ -12,7 +12,7 @@ from gatepost.exchange.tests.sheets import SAMPLE, Sheet, changed, contact
 from gatepost.exchange.tests.test_taking_over import adult, care, in_school, load
 from gatepost.front import merging
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import Person, Role, School
 
@@ -62,6 +62,22 @@ def test_what_somebody_else_reads_stays_shared() -> None:
     assert not load(SAMPLE).changes
     with in_school():
         assert adult("A1").contact_points.get().shared
+
+
+def test_a_mailbox_that_one_of_two_gave_up_is_not_taken_for_the_others_own(tmp_path: Path) -> None:
+    """Jo and Mark live apart, and had one mailbox. Jo has another one now; the source still lists the old one."""
+
+    def common(sheet: Sheet) -> None:
+        contact(sheet[2], 1, email="us@example.org")
+        contact(sheet[2], 2, email="us@example.org")
+
+    path = changed(tmp_path, common)
+    load(path)
+    with in_school():
+        ContactPoint.objects.filter(adult=adult("A3")).update(ended_on=clock.today(), by_hand=True)
+    assert not load(path).changes
+    with in_school():
+        assert adult("A4").contact_points.get().shared
 
 
 def test_two_ids_of_one_adult_stay_one_adult(tmp_path: Path) -> None:

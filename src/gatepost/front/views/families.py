@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.front import families as queries
 from gatepost.know.arrangements import ARRANGEMENTS
@@ -24,6 +26,7 @@ from gatepost.know.rules import (
 )
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.reading import opens
 from gatepost.org.rules import may_run_the_office, may_see_families
 from gatepost.reach.rules import may_help_prove
 
@@ -51,7 +54,6 @@ def child(request: Request, child: Child) -> HttpResponse:
         "meetings": queries.next_meetings(child),
         "siblings": queries.siblings(request.actor, child),
         "keeps": keeps,
-        "past": queries.past_of(child.changes.all()[: queries.LINES]) if keeps else [],
     }
     return render(request, "front/families/child.html", context)
 
@@ -75,9 +77,38 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
         "proves": may_help_prove(request.actor, adult),
         "facets": adult.facets.all() if keeps else [],
         "merges": AdultMerge.objects.filter(kept=adult, undone_at=None).select_related("gone") if keeps else [],
-        "past": queries.past_of(adult.changes.all()[: queries.LINES]) if keeps else [],
     }
     return render(request, "front/families/adult.html", context)
+
+
+@page_on(Child, may=may_keep_child)
+@opens(Level.P3)
+@require_safe
+def child_past(request: Request, child: Child) -> HttpResponse:
+    """What was changed about a child, their bonds and their team."""
+    rows = page_of(request, child.changes.all())
+    context = {
+        "name": child.called,
+        "page_obj": rows,
+        "past": queries.past_of(rows),
+        "back": reverse("front:child", args=[child.pk]),
+    }
+    return render(request, "front/families/past.html", context)
+
+
+@page_on(Adult, may=may_keep_adult)
+@opens(Level.P3)
+@require_safe
+def adult_past(request: Request, adult: Adult) -> HttpResponse:
+    """What was changed about an adult, and how they are reached."""
+    rows = page_of(request, adult.changes.all())
+    context = {
+        "name": adult.name,
+        "page_obj": rows,
+        "past": queries.past_of(rows),
+        "back": reverse("front:adult", args=[adult.pk]),
+    }
+    return render(request, "front/families/past.html", context)
 
 
 @page_on(Household, may=may_open_household)

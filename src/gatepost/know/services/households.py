@@ -101,4 +101,5 @@ def open_address(household: Household, *, reason: str, by: Actor) -> str:
         raise Refused(_("Please say why you need it."))
     sealed = SealedAddress.objects.filter(household=household).first()
     audit.record("know.address_opened", household, by=by, reason=reason.strip()[:200])
+    audit.read(household, by=by)
     return str(sealed.sealed_address) if sealed else ""

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.front import families as queries
 from gatepost.know.arrangements import ARRANGEMENTS
@@ -24,6 +25,7 @@ from gatepost.know.rules import (
 )
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.reading import opens
 from gatepost.org.rules import may_run_the_office, may_see_families
 from gatepost.reach.rules import may_help_prove
 
@@ -38,6 +40,7 @@ def families(request: Request) -> HttpResponse:
 
 
 @page_on(Child, may=may_open_child)
+@opens(Level.P3)
 @require_safe
 def child(request: Request, child: Child) -> HttpResponse:
     """One child: the adults and what each may be told, the household, the team, the next meeting."""
@@ -57,6 +60,7 @@ def child(request: Request, child: Child) -> HttpResponse:
 
 
 @page_on(Adult, may=may_open_adult)
+@opens(Level.P3)
 @require_safe
 def adult(request: Request, adult: Adult) -> HttpResponse:
     """One adult: how to reach them, how they wish to be spoken with, what helps, what they bring."""
@@ -81,6 +85,7 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
 
 
 @page_on(Household, may=may_open_household)
+@opens(Level.P3)
 @require_safe
 def family(request: Request, household: Household) -> HttpResponse:
     """One roof: who lives there, and where, unless that is to stay secret."""

@@ -38,12 +38,15 @@ def record(verb: str, thing: models.Model, *, by: Doer | None, **details: Any) -
 
 
 def record_all(
-    verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None
+    verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None, at_school: UUID | None = None
 ) -> list[AuditEvent]:
-    """The same for many things of one school that were done at once, each with its own line and details."""
+    """The same for many things of one school that were done at once, each with its own line and details.
+
+    `at_school` is whose trail it stands in where the things themselves belong to no school.
+    """
     if not things:
         return []
-    school_id: UUID | None = getattr(things[0][0], "school_id", None)
+    school_id: UUID | None = getattr(things[0][0], "school_id", None) or at_school
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         _one_writer(school_id)
         last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
@@ -76,15 +79,16 @@ def read(thing: models.Model, *, by: Doer) -> None:
     Before the page leaves the house: no line, no page. The role somebody acts in
     stands in it, since what a family is told about it may hang on that.
     """
-    role = getattr(by, "acting_role", "")
-    record(READ, thing, by=by, **({"role": role} if role else {}))
+    role: str = getattr(by, "acting_role", "")
+    schools: frozenset[UUID] = getattr(by, "schools", frozenset())
+    at_school = next(iter(schools)) if len(schools) == 1 else None
+    record_all(READ, [(thing, {"role": role} if role else {})], by=by, at_school=at_school)
 
 
 def reads_of(thing: models.Model) -> models.QuerySet[AuditEvent]:
     """Who opened this thing and when, newest first. Ask inside its school's scope."""
-    return AuditEvent.objects.filter(
-        school_id=getattr(thing, "school_id", None), verb=READ, thing=thing._meta.label, thing_id=thing.pk
-    ).order_by("-number")
+    found = AuditEvent.objects.filter(verb=READ, thing=thing._meta.label, thing_id=thing.pk)
+    return found.order_by("-at", "-number")
 
 
 def reads_about(child_id: UUID) -> models.QuerySet[AuditEvent]:

@@ -39,6 +39,11 @@ def test_nothing_is_told_of_another_adults_record(cast: Cast) -> None:
     record = Record.objects.get(pk=world(cast).record)
     audit.read(cast.ayan, by=cast.actor_of(cast.bell))
     assert queries.opened_by(record) == ()
-    assert list(audit.reads_about(record.child_id)) == []
-    audit.read(record, by=cast.actor_of(cast.bell))
-    assert audit.reads_about(record.child_id).get().by_person == cast.bell.pk
+    audit.read(record, by=cast.actor_of(cast.ode))
+    opened = [line.by_person for line in audit.reads_about(record.child_id)]
+    assert opened == [cast.ode.pk, cast.bell.pk]
+
+
+def test_a_reading_of_what_belongs_to_no_school_stands_in_the_readers(cast: Cast) -> None:
+    audit.read(cast.amina, by=cast.actor_of(cast.bell))
+    assert audit.reads_of(cast.amina).get().school_id == cast.school.pk

@@ -41,6 +41,7 @@ def families(request: Request) -> HttpResponse:
 
 
 @page_on(Child, may=may_open_child)
+@opens(Level.P3)
 @require_safe
 def child(request: Request, child: Child) -> HttpResponse:
     """One child: the adults and what each may be told, the household, the team, the next meeting."""
@@ -59,6 +60,7 @@ def child(request: Request, child: Child) -> HttpResponse:
 
 
 @page_on(Adult, may=may_open_adult)
+@opens(Level.P3)
 @require_safe
 def adult(request: Request, adult: Adult) -> HttpResponse:
     """One adult: how to reach them, how they wish to be spoken with, what helps, what they bring."""
@@ -112,6 +114,7 @@ def adult_past(request: Request, adult: Adult) -> HttpResponse:
 
 
 @page_on(Household, may=may_open_household)
+@opens(Level.P3)
 @require_safe
 def family(request: Request, household: Household) -> HttpResponse:
     """One roof: who lives there, and where, unless that is to stay secret."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -86,6 +87,11 @@ class Child(SchoolModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def child_id(self) -> UUID:
+        """The child that an audit line about this child is about."""
+        return self.pk
 
 
 class Care(SchoolModel):

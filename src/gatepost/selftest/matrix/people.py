@@ -59,6 +59,14 @@ WHO = (
     Who("parent who teaches", staff="pat_person", children=("rowe", "rowe2")),
     Who("office", staff="finch"),
     Who("head", staff="bell"),
+    Who("SENCO", staff="adeyemi"),
+    Who("safeguarding lead", staff="cole"),
+    Who("key worker in an emergency", staff="kent"),  # has opened the records of every family, and is on no team
+    Who("parent support worker", staff="frost"),
+    Who("support staff", staff="birch"),
+    Who("governor", staff="quill"),
+    Who("authority officer", staff="hale"),
+    Who("adviser", staff="ferris"),  # every family, of both schools, has said yes to her
     Who("head elsewhere", staff="rook"),
     Who(LEFT, staff="teacher"),
     Who("nobody"),

@@ -24,6 +24,7 @@ from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
 from gatepost.support import services as support
 from gatepost.support.models import Help
 from gatepost.support.queries import HELP, STRENGTHS
@@ -84,6 +85,7 @@ def build(cast: Cast) -> World:
     """Everything that has an address, once for each family; then what was deleted goes."""
     world = World(cast)
     with scope.only([cast.school.pk], organisation=cast.organisation.pk):
+        somebody_to_choose(cast)
         for family in _families(cast):
             world.families[family.key] = _lived(cast, family)
         _restrict(world)
@@ -162,12 +164,14 @@ def _lived(cast: Cast, family: Family) -> Family:
         "delivery": _uncertain(family, by=host),
         "order": _order(family, date.max - timedelta(days=2), by=host),
         "asked": _asked(_order(family, date.max - timedelta(days=1), by=host), family),
+        **around(cast, family.adult, family.child, by=host),
     }
     family.tokens = {
         "invitation": link_for(family, "invite:open", invited[3]),
         "summary": link_for(family, "summary:open", told),
         "strengths": link_for(family, "strengths:tell", asked),
         "help": link_for(family, "strengths:help", wanted),
+        "agreement": link_for(family, "adviser:open", family.things["agreement"]),
     }
     return family
 
@@ -331,13 +335,14 @@ def _restrict(world: World) -> None:
         "summary": link_for(his, "summary:open", record),
         "strengths": link_for(his, "strengths:tell", asked),
         "help": link_for(his, "strengths:help", wanted),
+        "agreement": link_for(his, "adviser:open", agreement_of(world.cast, kev, by=world.cast.actor_of(marsh.host))),
     }
 
 
 def _delete(gone: Family) -> None:
     """Take every row about this family away, as if none had been."""
     gone.group.children.remove(gone.child)
-    for thing in (gone.things["event"], gone.adult, gone.child):
+    for thing in (gone.things["event"], gone.adult, gone.child, *(gone.things[kind] for kind in ABOUT_NOBODYS_KEY)):
         _uproot(type(thing), [thing.pk])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from gatepost.core import clock
 from gatepost.meet.models import Slot
-from gatepost.org.models import Person, Staff
+from gatepost.org.models import Adviser, Person, Staff
 from gatepost.selftest.matrix.school import Family, World
 
 type Typed = dict[str, Any]
@@ -43,8 +43,19 @@ def _slot(world: World, who: Person | None, family: Family) -> Typed:
 
 
 def _job(world: World, who: Person | None, family: Family) -> Typed:
-    job = Staff.objects.filter(person=who).first()
+    job = Staff.objects.filter(person=who).first() or Adviser.objects.filter(person=who).first()
     return {"job": str(job.pk) if job else ""}
+
+
+def _appoint(world: World, who: Person | None, family: Family) -> Typed:
+    day = clock.today().isoformat()
+    return {"name": "Mr Swift", "email": "swift@example.org", "role": "teacher", "from_on": day}
+
+
+def _agree(world: World, who: Person | None, family: Family) -> Typed:
+    """The adviser to whom nobody has said yes yet."""
+    other = Adviser.objects.exclude(person=world.cast.ferris).get()
+    return {"adviser": str(other.pk), "said_so": "on"}
 
 
 def _just(**words: str) -> Fill:
@@ -91,6 +102,15 @@ def _pair(world: World, who: Person | None, family: Family) -> Typed:
 
 TYPED: dict[str, Fill] = {
     "front:acting_as": _job,
+    "front:look_at": _just(),
+    "staff:add": _appoint,
+    "staff:end": _just(last_day=""),
+    "staff:give_strand": _just(strand="meet"),
+    "staff:take_strand": _just(),
+    "advice:agree": _agree,
+    "advice:end": _just(),
+    "advice:family": _just(words="Ring her on Monday."),
+    "adviser:open": _just(),
     "front:settle": _just(standing="parent", responsibility="yes", lives_with="yes"),
     "front:say": _just(),
     "front:uncertain": _just(came="yes"),

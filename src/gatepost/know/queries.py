@@ -29,7 +29,7 @@ def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     wanted = set(pairs)
     children = {child for _, child in wanted}
     cares: dict[UUID, dict[UUID, Care]] = defaultdict(dict)
-    for care in Care.objects.filter(child__in=children, ended_on=None):
+    for care in Care.objects.filter(child__in=children, ended_on=None).select_related("adult"):
         cares[care.child_id][care.adult_id] = care
     orders: dict[UUID, list[Order]] = defaultdict(list)
     for order in Order.objects.filter(child__in=children):
@@ -53,6 +53,7 @@ def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFac
             known_on(other, "lives_with", clock.today()) for key, other in cares.items() if key != adult
         ),
         others_orders=others,
+        no_voice_calls=care.adult.no_voice_calls,
     )
 
 

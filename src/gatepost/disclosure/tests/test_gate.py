@@ -237,6 +237,8 @@ def test_who_may_know_why(reader: Reader) -> None:
 def test_what_a_colleague_reads_is_the_same_for_every_rule_that_betrays_an_order() -> None:
     found = {Decision(rule.verdict, rule.name).as_seen_by(Reader.STAFF) for rule in TABLE if rule.betrays}
     assert found == {Decision(Verdict.HOLD, "ask-the-office")}
+    assert {one.why for one in found} == {"Please speak to the office before you speak to this adult."}
+    assert RULES["somebody-reads-first"] == "Somebody else at the school reads this first."
     assert "ask-the-office" not in ORDER_RULES and MAY_KNOW.isdisjoint({Reader.STAFF, Reader.FAMILY, Reader.OUTSIDER})
 
 

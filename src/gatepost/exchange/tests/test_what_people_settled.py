@@ -20,8 +20,11 @@ pytestmark = pytest.mark.django_db
 
 
 def office() -> Actor:
+    return acting(Person.objects.create_user(name="Mrs Finch"))
+
+
+def acting(person: Person) -> Actor:
     school = School.objects.get(name="Elm Park")
-    person = Person.objects.create_user(name="Mrs Finch")
     return Actor(
         person_id=person.pk,
         schools=frozenset([school.pk]),

@@ -19,6 +19,7 @@ import copy
 import importlib.abc
 import importlib.util
 import io
+import itertools
 import json
 import multiprocessing
 import os
@@ -34,10 +35,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "gatepost.disclosure"
 MODULES = ("facts", "table", "gate", "freetext")
-OF_GATE = ["src/gatepost/disclosure/tests/test_gate.py", "src/gatepost/selftest/tests/test_disclosure.py"]
-OF_TEXT = ["src/gatepost/disclosure/tests/test_freetext.py"]
-PLAIN = ["-x", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(ROOT), "--noconftest"]
-PLAIN += ["--import-mode=importlib"]  # the gate is pure: its tests need no Django and no database
+OF_GATE = ["gatepost.disclosure.tests.test_gate", "gatepost.selftest.tests.test_disclosure"]
+OF_TEXT = ["gatepost.disclosure.tests.test_freetext"]
 ENOUGH = 0.95
 PATIENCE = 120  # seconds; a mutant that never ends is found, too
 
@@ -191,16 +190,34 @@ class Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def survives(mutant: Mutant | None) -> bool:
     """Whether the tests pass all the same. In a process of its own, which has imported nothing of ours yet."""
-    import pytest
-
     if mutant:
         sys.meta_path.insert(0, Instead(mutant))
     quiet = io.StringIO()
     with redirect_stdout(quiet), redirect_stderr(quiet):
         try:
-            return pytest.main([*PLAIN, *_tests_of(mutant)]) == 0
-        except SystemExit:
+            for test, values in _cases(_tests_of(mutant)):
+                test(**values)
+        except BaseException:  # whatever is thrown: it was noticed
             return False
+    return True
+
+
+def _cases(modules: list[str]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Every test with the values it is tried with; those that draw their values come last, since they take longer."""
+    tests = [
+        test
+        for name in modules
+        for word, test in vars(importlib.import_module(name)).items()
+        if word.startswith("test_")
+    ]
+    for test in sorted(tests, key=lambda test: hasattr(test, "hypothesis")):
+        marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
+        for chosen in itertools.product(*(list(mark.args[1]) for mark in marks)):
+            values: dict[str, Any] = {}
+            for mark, value in zip(marks, chosen, strict=True):
+                names = mark.args[0]
+                values |= {names: value} if isinstance(names, str) else dict(zip(names, value, strict=True))
+            yield test, values
 
 
 def _tests_of(mutant: Mutant | None) -> list[str]:
@@ -211,7 +228,7 @@ def _tests_of(mutant: Mutant | None) -> list[str]:
 
 
 def _child(mutant: Mutant | None) -> None:
-    os.chdir(ROOT)
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     os._exit(0 if survives(mutant) else 1)
 
 
@@ -265,10 +282,10 @@ def main() -> None:
 
 def warm_up() -> None:
     """Import what every try needs, once, and nothing of ours."""
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     importlib.import_module("pytest")
     hypothesis = importlib.import_module("hypothesis")
     calm = {"deadline": None, "derandomize": True, "suppress_health_check": list(hypothesis.HealthCheck)}
+    calm |= {"max_examples": 50, "phases": [hypothesis.Phase.explicit, hypothesis.Phase.generate], "database": None}
     hypothesis.settings.register_profile("calm", **calm)  # a busy machine finds no mutant
     hypothesis.settings.load_profile("calm")
 

@@ -259,6 +259,7 @@ def test_words_typed_after_the_visit_are_kept_shown_again_and_sent_with_one_pres
         other = Phone()
         cast.open_record(other, cast.jo, url)
         assert words not in other.get(url).text  # another browser of hers never typed them
+        traveller.shift(timedelta(seconds=1))  # so that hers is the newest code
         cast.open_record(client, cast.jo, url)
         page = client.get(url)
         assert words in page.text and "still here" in page.text

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_advise, may_break_glass, may_see_broken_glass
+from gatepost.reach.rules import may_note_talks
 from gatepost.support.advice_rules import may_keep_agreements
 
 
@@ -39,6 +40,13 @@ def _counts_only(actor: Actor) -> bool:
 
 
 _OFFERS = (
+    _Offer(
+        may_note_talks,
+        _("At the gate"),
+        _("You have talked with a parent: write it down, so that everybody knows that the school has heard from them."),
+        _("Note a talk"),
+        "reach:talks",
+    ),
     _Offer(
         _counts_only,
         _("Figures"),

@@ -138,7 +138,7 @@ def waiting(actor: Actor) -> list[Waiting]:
         rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
     if may_see_broken_glass(actor):
         broken = glass_not_looked_at(actor.person_id).count()
-        rows.append(Waiting(broken, _("emergencies to look at"), reverse("front:glass_report")))
+        rows.append(Waiting(broken, _("opened records to look at"), reverse("front:glass_report")))
     return rows
 
 

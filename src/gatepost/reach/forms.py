@@ -15,6 +15,12 @@ from gatepost.reach.models import Touch
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
 
 
+class FindForm(forms.Form):
+    """Part of a child's name."""
+
+    name = forms.CharField(label=_("The child’s name"), help_text=_("Three letters or more."), min_length=3)
+
+
 class TalkForm(forms.Form):
     """How the talk was, and about whom."""
 

@@ -60,3 +60,15 @@ def may_note_talk(actor: Actor, adult: Adult) -> bool:
     cares = Care.objects.filter(adult=adult, ended_on=None)
     own = cares.filter(child__in=children_of(actor))
     return cares.filter(child__in=children_talked_about(actor)).exists() and not own.exists()
+
+
+def may_note_talks(actor: Actor) -> bool:
+    """Whoever may note that they talked with somebody: from the lunchtime assistant to the head."""
+    return has(actor, Permission.NOTE_ANY_TALK) or has(actor, Permission.NOTE_TALK)
+
+
+def cares_talked_about(actor: Actor) -> QuerySet[Care]:
+    """The bonds by which somebody finds the adult they talked with; nobody of their own child's family."""
+    family = Care.objects.filter(child__in=children_of(actor), ended_on=None)
+    cares = Care.objects.filter(child__in=children_talked_about(actor), ended_on=None)
+    return cares.exclude(adult__in=family.values("adult"))

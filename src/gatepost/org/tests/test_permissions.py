@@ -166,6 +166,11 @@ def test_some_see_no_family_at_all(cast: Cast, who: str) -> None:
 
 def test_support_staff_note_a_talk_and_see_two_names(cast: Cast, client: Client) -> None:
     cast.sign_in(client, cast.birch)
+    assert "/reach/talks/" in client.get("/").content.decode()
+    found = client.get("/reach/talks/?name=ayan").content.decode()
+    assert cast.amina.name in found
+    assert cast.ayan.name in found
+    assert cast.amina.name not in client.get("/reach/talks/?name=ay").content.decode()
     url = f"/reach/adults/{cast.amina.pk}/talk/"
     page = client.get(url).content.decode()
     assert cast.amina.name in page

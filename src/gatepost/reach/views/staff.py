@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult
@@ -17,11 +17,35 @@ from gatepost.know.rules import children_open_to
 from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
 from gatepost.org.actor import Request
-from gatepost.org.door import page_on
+from gatepost.org.door import page, page_on
 from gatepost.reach import proofs, services
-from gatepost.reach.forms import PinForm, TalkForm
+from gatepost.reach.forms import FindForm, PinForm, TalkForm
 from gatepost.reach.models import Pin
-from gatepost.reach.rules import children_talked_about, may_help_prove, may_note_talk
+from gatepost.reach.rules import (
+    cares_talked_about,
+    children_talked_about,
+    may_help_prove,
+    may_note_talk,
+    may_note_talks,
+)
+
+SHORTEST_NAME, MOST_FOUND = 3, 20  # letters of a name, and bonds found: enough to find one family
+
+
+@page(may_note_talks)
+@require_safe
+def talks(request: Request) -> HttpResponse:
+    """Find whom one has talked with at the gate, by the child's name: two names, and nothing else."""
+    asked = request.GET.get("name", "").strip()
+    found = cares_talked_about(request.actor).filter(child__name__icontains=asked).select_related("adult", "child")
+    rows = found.order_by("child__name", "adult__name")[:MOST_FOUND] if len(asked) >= SHORTEST_NAME else []
+    context = {
+        "find": FindForm(initial={"name": asked}),
+        "asked": asked,
+        "rows": [(care.adult_id, care.adult.name, care.child.name) for care in rows],
+        "here": request.get_full_path(),
+    }
+    return render(request, "reach/staff/talks.html", context)
 
 
 @page_on(Adult, may=may_note_talk)

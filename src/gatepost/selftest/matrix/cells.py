@@ -179,7 +179,7 @@ def outcome(cell: Cell, answer: HttpResponse) -> str:
             if (where.startswith("/sign-in/") and not cell.route.name.startswith(ENTRANCES)) or sent_home
             else "opens"
         )
-    if answer.status_code == 200 and ASKS.search(answer.content):
+    if answer.status_code == 200 and "proof" in cell.route.kind and ASKS.search(answer.content):
         return "code"
     known = {200: "opens", 403: "no", 404: "none", 405: "refused", 409: "opens"}
     return known.get(answer.status_code, f"status {answer.status_code}")

@@ -83,7 +83,7 @@ def person_of(who: Who, cast: Cast) -> Person:
     known = getattr(cast, who.staff, None)
     if isinstance(known, Person):
         return known
-    made = Person.objects.create(name=who.role.title(), email=f"{who.staff}.self@elmpark.example.org")
+    made = Person.objects.create_user(f"{who.staff}.self@elmpark.example.org", name=who.role.title())
     until = clock.today() - timedelta(days=1) if who.role == LEFT else None
     Staff.objects.create(school=cast.school, person=made, role=Role(who.staff), from_on=LONG_AGO, until_on=until)
     return made

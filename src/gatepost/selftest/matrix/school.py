@@ -25,6 +25,7 @@ from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
+from gatepost.selftest.matrix.kept import kept
 from gatepost.support import services as support
 from gatepost.support.models import Help
 from gatepost.support.queries import HELP, STRENGTHS
@@ -166,6 +167,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "asked": _asked(_order(family, date.max - timedelta(days=1), by=host), family),
         **around(cast, family.adult, family.child, by=host),
     }
+    family.things |= kept(family, cast, told)
     family.tokens = {
         "invitation": link_for(family, "invite:open", invited[3]),
         "summary": link_for(family, "summary:open", told),
@@ -329,7 +331,12 @@ def _restrict(world: World) -> None:
         asked_at=clock.now(),
     )
     strength = know.add_strength(kev, "Football", language="en", by=world.cast.actor_of(marsh.host))
-    marsh.things |= {"adult": kev, "care": Care.objects.get(adult=kev), "strength": strength}
+    marsh.things |= {
+        "adult": kev,
+        "care": Care.objects.get(adult=kev),
+        "strength": strength,
+        "contact": kev.contact_points.get(),
+    }
     marsh.tokens = {
         "invitation": link_for(his, "invite:open", invitation),
         "summary": link_for(his, "summary:open", record),
@@ -342,7 +349,13 @@ def _restrict(world: World) -> None:
 def _delete(gone: Family) -> None:
     """Take every row about this family away, as if none had been."""
     gone.group.children.remove(gone.child)
-    for thing in (gone.things["event"], gone.adult, gone.child, *(gone.things[kind] for kind in ABOUT_NOBODYS_KEY)):
+    for thing in (
+        gone.things["event"],
+        gone.things["household"],
+        gone.adult,
+        gone.child,
+        *(gone.things[kind] for kind in ABOUT_NOBODYS_KEY),
+    ):
         _uproot(type(thing), [thing.pk])
 
 

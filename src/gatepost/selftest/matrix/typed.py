@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from gatepost.core import clock
+from gatepost.know.models import Channel
 from gatepost.meet.models import Slot
 from gatepost.org.models import Adviser, Person, Staff
 from gatepost.selftest.matrix.school import Family, World
@@ -100,7 +101,49 @@ def _pair(world: World, who: Person | None, family: Family) -> Typed:
     return {"adult": str(family.adult.pk), "child": str(family.child.pk)}
 
 
+def _contact(world: World, who: Person | None, family: Family) -> Typed:
+    by_mail = getattr(family.things["contact"], "channel", "") == Channel.EMAIL
+    return {"value": "other@example.org" if by_mail else "07700 900888"}
+
+
+def _member(world: World, who: Person | None, family: Family) -> Typed:
+    return {"members": [str(family.child.pk)]}
+
+
+def _team(world: World, who: Person | None, family: Family) -> Typed:
+    return {"person": str(family.host.pk), "role": "helper", "from_on": clock.today().isoformat()}
+
+
+def _last_day(world: World, who: Person | None, family: Family) -> Typed:
+    return {"until_on": clock.today().isoformat()}
+
+
+FACTS = ("is_parent", "responsibility", "lives_with", "may_collect", "receives_reports", "may_vote")
+
 TYPED: dict[str, Fill] = {
+    "front:wishes": _just(name="Another Name", speaks_first="no_wish"),
+    "front:languages": _just(speaks_0="cy"),
+    "front:needs": _just(other="on", other_words="A ramp"),
+    "front:barriers": _just(other="on", other_words="Shifts"),
+    "front:add_strength": _just(words="Sewing", language="en"),
+    "front:strength": _just(words="Knitting", language="en"),
+    "front:remove_strength": _just(),
+    "front:facets": _just(facets="lone_parent"),
+    "front:add_contact": _just(channel="email", value="new@example.org"),
+    "front:contact": _contact,
+    "front:end_contact": _just(),
+    "front:confirm_contact": _just(),
+    "front:bond": _just(standing="carer", **dict.fromkeys(FACTS, "yes")),
+    "front:join_team": _team,
+    "front:leave_team": _last_day,
+    "front:found_household": _member,
+    "front:move_in": _just(),
+    "front:move_out": _last_day,
+    "front:address": _just(address="2 New Street"),
+    "front:open_address": _just(reason="A fire"),
+    "front:merge": _just(),
+    "front:undo_merge": _just(),
+    "agree:reading": _just(act="send_back", words="Please say it otherwise."),
     "front:acting_as": _job,
     "front:look_at": _just(),
     "staff:add": _appoint,

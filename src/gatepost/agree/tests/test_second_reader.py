@@ -15,6 +15,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Order
 from gatepost.org.actor import Actor
+from gatepost.org.models import Person
 from gatepost.reach.models import Notice
 from gatepost.testing import Cast
 
@@ -33,6 +34,17 @@ def told(cast: Cast) -> list[str]:
     return [notice.kind for notice in cast.told(cast.dawn) if notice.kind.startswith("agree.")]
 
 
+def lifted(order: Order, first: Person, second: Person) -> None:
+    Order.objects.filter(pk=order.pk).update(
+        lifted_by=first,
+        lifting_paper="ended",
+        lifting_seen_on=clock.today(),
+        lifting_asked_at=clock.now(),
+        lifting_agreed_by=second,
+        lifting_agreed_at=clock.now(),
+    )
+
+
 def test_nothing_goes_out_before_somebody_else_has_read_it(cast: Cast) -> None:
     reading = waiting(cast)
     assert (reading.state, reading.asked_by, reading.number) == ("waiting", cast.ode, reading.record.version)
@@ -45,7 +57,7 @@ def test_nothing_goes_out_before_somebody_else_has_read_it(cast: Cast) -> None:
 
 
 def test_a_child_about_whom_no_order_stands_needs_no_second_reader(cast: Cast) -> None:
-    Order.objects.filter(child=cast.tyler).update(lifted_by=cast.bell, lifting_agreed_by=cast.finch)
+    lifted(Order.objects.get(child=cast.tyler), cast.bell, cast.finch)
     record = write(cast, opened(cast, cast.dawn, cast.tyler), ALL_OF_IT)
     promised(cast, record)
     services.share(record, by=cast.actor_of(cast.ode))
@@ -201,7 +213,7 @@ def test_once_the_order_is_lifted_what_was_sent_back_needs_no_reader(cast: Cast)
     record, by = shared(cast), cast.actor_of(cast.ode)
     services.not_kept(record.actions.get(), because="Kev took the books", by=by)
     services.send_back(Reading.objects.get(state="waiting"), words="No names", by=cast.actor_of(cast.bell))
-    Order.objects.filter(child=cast.tyler).update(lifted_by=cast.bell, lifting_agreed_by=cast.finch)
+    lifted(Order.objects.get(child=cast.tyler), cast.bell, cast.finch)
     services.share(record, by=by)
     assert told(cast) == ["agree.summary", "agree.promise_not_kept"]
     assert not queries.has_unread(record)

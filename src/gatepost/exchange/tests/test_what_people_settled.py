@@ -117,7 +117,9 @@ def test_whoever_is_new_for_a_child_under_an_order_waits(tmp_path: Path, lifted:
             by=None,
         )
         if lifted:
-            order.lifted_by, order.lifting_agreed_by = head, deputy
+            order.lifted_by, order.lifting_paper, order.lifting_seen_on = head, "ended", clock.today()
+            order.lifting_agreed_by = deputy
+            order.lifting_asked_at = order.lifting_agreed_at = clock.now()
             order.save()
     new = {"id": "A99", "name": "Somebody Else", "relationship": "father", "email": "else@example.org"}
 

@@ -59,9 +59,7 @@ def index_of(names: Iterable[str]) -> frozenset[str]:
 
 def _parts(name: str) -> Iterator[str]:
     for word in _WORD.findall(name):
-        whole = word.casefold().replace("’", "'")
-        yield whole
-        yield from whole.split("-")
+        yield from word.casefold().replace("’", "'").split("-")
 
 
 def marks(text: str, *, names: frozenset[str] = frozenset()) -> tuple[Span, ...]:
@@ -74,9 +72,9 @@ def marks(text: str, *, names: frozenset[str] = frozenset()) -> tuple[Span, ...]
 
 
 def _apart(spans: list[Span]) -> Iterator[Span]:
-    """Of spans that overlap, the one that begins first, and of those the longest."""
+    """Of spans that overlap, the one that begins first, and of those the one that was looked for first."""
     until = 0
-    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+    for span in sorted(spans, key=lambda each: each.start):
         if span.start >= until:
             yield span
             until = span.end
@@ -86,8 +84,7 @@ def _is_name(word: str, names: frozenset[str]) -> bool:
     plain = _ENDING.sub("", word.replace("’", "'"))
     if _EVERYDAY.fullmatch(plain):  # in small letters: the word, not the name
         return False
-    folded = plain.casefold()
-    return folded in names or any(part in names for part in folded.split("-"))
+    return any(part in names for part in plain.casefold().split("-"))
 
 
 def pieces(text: str, *, names: frozenset[str] = frozenset()) -> tuple[Piece, ...]:

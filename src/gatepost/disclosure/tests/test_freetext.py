@@ -24,7 +24,7 @@ def marked(text: str) -> list[tuple[str, str]]:
         ("He is kind to small children.", []),
         ("Dawn rang. KEV'S van was there; kev’s too.", [("name", "Dawn"), ("name", "KEV'S"), ("name", "kev’s")]),
         ("We met mary-anne, Mary and Anne.", [("name", "mary-anne"), ("name", "Mary"), ("name", "Anne")]),
-        ("Ask O'Neill, and Anne-Lise.", [("name", "O'Neill"), ("name", "Anne-Lise")]),
+        ("Ask O'Neill, O’Neill’s and Anne-Lise.", [("name", "O'Neill"), ("name", "O’Neill’s"), ("name", "Anne-Lise")]),
         ("حنا came.", [("name", "حنا")]),
         ("They will come at dawn, he is young.", []),
         ("Will is Young's boy.", [("name", "Will"), ("name", "Young's")]),
@@ -40,6 +40,7 @@ def marked(text: str) -> list[tuple[str, str]]:
         ("Room a0770090012 or 0770090012b", []),
         ("dawn.marsh+x@mail.example.org is hers.", [("mailbox", "dawn.marsh+x@mail.example.org")]),
         ("write to kev@home", [("mailbox", "kev@home")]),
+        ("07700900123@example.org", [("mailbox", "07700900123@example.org")]),
         ("0113 496 0000@example.org", [("phone", "0113 496 0000")]),
     ],
 )
@@ -57,7 +58,6 @@ def test_an_index_holds_single_names_of_two_letters_and_more() -> None:
     assert index_of(["Ms Ayo T. Ng", "Dr Mr Mrs Miss Mx", "Mary-Anne O’Neill"]) == {
         "ayo",
         "ng",
-        "mary-anne",
         "mary",
         "anne",
         "o'neill",

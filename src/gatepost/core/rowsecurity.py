@@ -167,7 +167,8 @@ def _shown(key: models.ForeignKey[Any, Any]) -> str:
 
 def policies() -> dict[str, str]:
     """Every table that PostgreSQL guards, and the rule that guards it."""
-    found = {model._meta.db_table: _rule_for(model) for model in apps.get_models(include_auto_created=True)}
+    tables = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+    found = {model._meta.db_table: _rule_for(model) for model in tables}
     return {table: rule for table, rule in found.items() if rule}
 
 

@@ -26,6 +26,7 @@ BEFORE_ANY_SCOPE = {  # what is read before anybody knows whose school it is, an
     "django_content_type",
     "django_migrations",
     "django_session",  # found by a random key that only its browser holds
+    "gatepost_cache",  # counts of sign-ins, under keyed names
     "django_tasks_database_dbtaskresult",  # jobs carry ids and words of ours, and open their own scope
     "org_adviser",
     "org_organisation",

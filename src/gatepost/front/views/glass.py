@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gatepost.agree.models import Record
 from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.front import glass as opened_glass
 from gatepost.front.forms import FindForm, GlassForm
@@ -18,6 +19,7 @@ from gatepost.org import services
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.models import BrokenGlass
+from gatepost.org.reading import opens
 from gatepost.org.rules import may_break_glass, may_look_at, may_see_broken_glass
 
 
@@ -62,6 +64,7 @@ def behind_glass(request: Request, glass: BrokenGlass) -> HttpResponse:
 
 
 @page(may_see_broken_glass)
+@opens(Level.P3)
 @require_safe
 def glass_report(request: Request) -> HttpResponse:
     """Who opened whose records in an emergency, when and why, and who has looked at it since; newest first."""

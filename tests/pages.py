@@ -182,6 +182,16 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
 )
 
 OPENS_TO = {
+    "front:orders": "cole",
+    "front:begin_order": "cole",
+    "front:record_order": "cole",
+    "front:order": "cole",
+    "front:wait": MEET_FAMILIES,
+    "measure:left_out": "cole",
+    "measure:left_out_csv": "cole",
+    "support:strengths": MEET_FAMILIES,
+    "support:ask_for_help": "adeyemi cole",
+    "support:thank": "adeyemi cole",
     "front:today": EVERYBODY,
     "front:acting_as": EVERYBODY,
     "front:office": "cole",

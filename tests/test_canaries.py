@@ -76,10 +76,10 @@ def test_no_page_writes_a_family_into_the_log(cast: Cast, client: Client, logged
 def test_nor_does_a_familys_page(cast: Cast, client: Client, logged: list[str], name: str) -> None:
     made = world(cast)
     url = FAMILY_PAGES[name](made, client)
-    secrets = secrets_of(made) | {url.split("/")[2]}
+    secrets = secrets_of(made) | {max(url.split("/"), key=len)}
     client.get(url)
     client.post(url, {"talk_about": TALK, "slot": "nonsense"})
-    client.get(url[:-3] + "xxx/")
+    client.get(url.rstrip("/")[:-3] + "xxx/")
     assert stands_in("\n".join(logged), secrets) == []
 
 

@@ -99,6 +99,8 @@ def account_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def opened(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not signed_in(request.actor):
             return _sign_in_first(request)
+        if request.method not in FORM_METHODS:
+            return HttpResponseNotAllowed(FORM_METHODS)
         return view(request, *args, **kwargs)
 
     opened.may = signed_in  # type: ignore[attr-defined]  # see page_on

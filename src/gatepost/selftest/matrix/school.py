@@ -168,13 +168,14 @@ def _lived(cast: Cast, family: Family) -> Family:
         **around(cast, family.adult, family.child, by=host),
     }
     family.things |= kept(family, cast, told)
-    family.tokens = {
-        "invitation": link_for(family, "invite:open", invited[3]),
-        "summary": link_for(family, "summary:open", told),
-        "strengths": link_for(family, "strengths:tell", asked),
-        "help": link_for(family, "strengths:help", wanted),
-        "agreement": link_for(family, "adviser:open", family.things["agreement"]),
+    opened = {
+        "invitation": ("invite:open", invited[3]),
+        "summary": ("summary:open", told),
+        "strengths": ("strengths:tell", asked),
+        "help": ("strengths:help", wanted),
+        "agreement": ("adviser:open", family.things["agreement"]),
     }
+    family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
 
 

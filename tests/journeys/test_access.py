@@ -266,7 +266,7 @@ def test_pages_of_everybody(eyes: Eyes, school: School) -> None:
     eyes.open(letters(eyes.page, READS)[0], name="a letter")
     eyes.open("/nowhere/", answer=404, name="no such page")
     eyes.page.goto("/sign-in/")
-    eyes.page.get_by_role("button", name="Sign in").click()
+    eyes.page.get_by_role("button", name="Sign in", exact=True).click()
     eyes.look("signing in with nothing")
     assert eyes.found == []
 

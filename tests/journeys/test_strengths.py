@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import PATIENCE, become, letter_with, letters, link_in
+from tests.journeys.people import become, letter_with, link_in
 
 pytestmark = pytest.mark.browser
 
@@ -68,10 +66,7 @@ def say_thank_you(staff: Page) -> None:
 
 def the_page_works_on_an_old_phone(staff: Page, phone: Page) -> None:
     """Who would rather click than write a text, can: right to left, at 320 pixels, without script."""
-    end = time.monotonic() + PATIENCE
-    while not letters(staff, "Hina") and time.monotonic() < end:
-        time.sleep(0.3)
-    staff.goto(letters(staff, "Hina")[-1])
+    letter_with(staff, "Hina", "/g/")
     phone.goto(link_in(staff.locator("main .message").inner_text()))
     assert phone.locator("html").get_attribute("dir") == "rtl"
     phone.locator("textarea[name=words]").fill("میں سلائی کرتی ہوں")

@@ -49,7 +49,8 @@ class Route:
             (self.frame, EVERYBODY),
         ):
             cells = lines.get(name)
-            if cells and (self.things or (len(set(cells)) == 1 and cells[0] != "none")):
+            said_here = lines is self.lines  # "none" of the frame is about things: an address without one needs its own
+            if cells and (self.things or (len(set(cells)) == 1 and (said_here or cells[0] != "none"))):
                 return cells[CLASSES.index(whose) if whose and len(cells) > 1 else 0]
         raise PolicyError(f"{self.name} says nothing of {role}")
 

@@ -12,6 +12,5 @@ class ReachConfig(AppConfig):
     label = "reach"
 
     def ready(self) -> None:
-        """Register the notices that this package can send, and listen to those below."""
+        """Register the notices that this package can send."""
         import_module("gatepost.reach.notices")
-        import_module("gatepost.reach.receivers")

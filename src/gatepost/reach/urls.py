@@ -5,8 +5,4 @@ from django.urls import path
 from gatepost.reach.views import staff
 
 app_name = "reach"
-urlpatterns = [
-    path("talks/", staff.talks, name="talks"),
-    path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),
-    path("adults/<uuid:pk>/proofs/", staff.proofs_of, name="proofs"),
-]
+urlpatterns = [path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk")]

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
-from playwright.sync_api import Playwright
 
 import gatepost.design
 
@@ -32,14 +31,16 @@ FORM = """<!doctype html><html lang="en" dir="ltr"><title>Talk</title><main><h1>
 
 
 @pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[object]:
+def chromium() -> Iterator[object]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    browser = playwright.chromium.launch(executable_path=program, args=quiet)
-    yield browser
-    browser.close()
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

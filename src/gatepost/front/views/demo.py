@@ -13,9 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.front import demo
-from gatepost.front.demo import PIN
 from gatepost.front.rules import may_play
-from gatepost.org import session
 from gatepost.org.actor import Request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -40,7 +38,7 @@ def demo_page(view: View) -> View:
 @require_safe
 def people(request: Request) -> HttpResponse:
     """Whose part to play; families need none, their letters lie in the post room."""
-    return render(request, "front/people.html", {"personas": demo.personas(), "pin": PIN})
+    return render(request, "front/people.html", {"personas": demo.personas()})
 
 
 @demo_page
@@ -51,5 +49,4 @@ def become(request: Request, pk: UUID) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
-    session.prove(request.session, session.Proof.DEMONSTRATION)
     return redirect("front:today")

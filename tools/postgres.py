@@ -24,7 +24,13 @@ from typing import Any
 from tools.machine import postgres_programs
 
 SUPERUSER, OWNER, APP, DATABASE = "gatepost_setup", "gatepost_owner", "gatepost_app", "gatepost"
-UNSAFE_BUT_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "autovacuum=off"]
+UNSAFE_BUT_FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=100",
+    "autovacuum=off",
+]
 PATIENCE = 30.0  # seconds until it must answer
 
 ROLES = [

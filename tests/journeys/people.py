@@ -23,14 +23,19 @@ def letters(page: Page, name: str) -> list[str]:
     return [str(link.get_attribute("href")) for link in page.locator("main th[scope=row] a").all()]
 
 
-def newest_letter(page: Page, name: str, *, after: int = 0) -> str:
-    """The text of somebody's newest letter, once there are more than `after`."""
+CODE = r"(?<!\d)\d{3} ?\d{3}(?!\d)"
+
+
+def newest_letter(page: Page, name: str, *, after: int = 0, having: str = "") -> str:
+    """The text of somebody's newest letter that has this in it, once one came after the first `after`."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         found = letters(page, name)
-        if len(found) > after:
-            page.goto(found[0])
-            return page.locator("main .message").inner_text()
+        for letter in found[: max(len(found) - after, 0)]:
+            page.goto(letter)
+            text = page.locator("main .message").inner_text()
+            if re.search(having, text):
+                return text
         time.sleep(0.3)
     raise AssertionError(f"no letter came to {name}")
 

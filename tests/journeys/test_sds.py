@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import at_a_desk, old_phone
-from tests.journeys.people import book, code_in, letters, link_in, newest_letter
+from tests.journeys.people import CODE, book, code_in, letters, link_in, newest_letter
 from tests.journeys.served import Served, serving
 
 pytestmark = pytest.mark.browser
@@ -101,7 +101,7 @@ def read(teacher: Page, jean: Page) -> None:
     jean.goto(found[0])
     before = len(letters(teacher, "Jean"))
     jean.locator("button[name=send]").click()
-    jean.locator("input[name=code]").fill(code_in(newest_letter(teacher, "Jean", after=before)))
+    jean.locator("input[name=code]").fill(code_in(newest_letter(teacher, "Jean", after=before, having=CODE)))
     jean.locator("form:has(input[name=code]) button").click()
     promise = jean.locator("li.promise").filter(has_text="Lend a microscope")
     expect(promise).to_contain_text("Kept")

@@ -81,7 +81,6 @@ def test_a_familys_pages_weigh_little(demo: Served, chromium: Browser) -> None:
     told = (
         f"first {total(first)} bytes in {len(first)}: {first}; next {total(following)} in {len(following)}: {following}"
     )
-    print(told)
     assert 0 < total(first) <= FIRST, told
     assert 0 < total(following) <= NEXT, told
     assert not [kind for kind, _ in first + following if kind.startswith("Script")], told

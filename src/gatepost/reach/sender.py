@@ -71,7 +71,7 @@ def hand_over(delivery: Delivery) -> bool:
         letter = _prepare(delivery)
     except DatabaseError:
         raise
-    except Exception as broken:
+    except Exception as broken:  # a letter that cannot be worded must not stop the others
         _failed(delivery, f"It could not be worded ({type(broken).__name__}).")
         return False
     return letter is not None and _send(letter, delivery)
@@ -88,7 +88,7 @@ def _send(letter: Letter, delivery: Delivery) -> bool:
         _uncertain(delivery, str(problem))
     except DatabaseError:
         raise
-    except Exception as broken:
+    except Exception as broken:  # a transport may break in any way: it may have been handed over
         _uncertain(delivery, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
     else:
         return _accepted(delivery)

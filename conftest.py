@@ -31,6 +31,13 @@ from gatepost.testing import Cast, build_cast, cast_scope
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Know the stories that open pages, which `make check` leaves to the whole run."""
+    for item in items:
+        if "client" in getattr(item, "fixturenames", ()):
+            item.add_marker("page")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def nobody_calls_out() -> Iterator[None]:
     """Any connection beyond this machine's loopback fails the test that tried it."""

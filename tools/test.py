@@ -44,8 +44,8 @@ def main() -> None:
 
 
 def _run_fast(runner: Runner) -> list[Stage]:
-    """The fast half: what needs nothing but the environment. The sweeps over every page wait for the whole run."""
-    unit = _tests("unit tests on SQLite", "not browser", {})
+    """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
+    unit = _tests("unit tests on SQLite", "not browser and not page", {})
     unit.command += ["-n", str(LANES), *UNIT]
     stages = [*_lint(), unit]
     types = _types()

@@ -7,25 +7,25 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from tempfile import mkdtemp
 from typing import Any
 
 _data = mkdtemp(prefix="gatepost-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["GATEPOST_DATA"] = _data
+os.environ["GATEPOST_DATA"] = f"{_data}/data"
+os.environ["GATEPOST_KEYS"] = f"{_data}/keys"
 for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
     os.environ.pop(_name, None)
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
-from gatepost.config.database import from_url
 from gatepost.core import scope
+from gatepost.selftest.stage import own_database
 from gatepost.testing import Cast, build_cast, cast_scope
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
@@ -63,24 +63,13 @@ def addresses_are_those_of_a_real_school() -> None:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Make the test database as its owner and use it as the product does: as a role that may not go past its rights."""
-    mine = connection.settings_dict
-    app = {key: mine[key] for key in ("USER", "PASSWORD")}
-    owner = app
-    if settings.DATABASE_OWNER_URL:
-        of_owner = from_url(settings.DATABASE_OWNER_URL, settings.GATEPOST_DATA)
-        owner = {key: of_owner[key] for key in app}
-    with django_db_blocker.unblock():
-        mine.update(owner)
-        made = setup_databases(verbosity=0, interactive=False)
-        connection.close()
-        mine.update(app)
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-        mine.update(owner)
-        teardown_databases(made, verbosity=0)
-        mine.update(app)
+    """The database as the product prepares it and uses it, for the whole session."""
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            held.enter_context(own_database())
+        yield
+        with django_db_blocker.unblock():
+            held.close()
 
 
 class Browser(Client):

@@ -1,4 +1,4 @@
-"""What a sceptic typed: ways back that are none, days that break a plan, answers noted by mistake."""
+"""What a sceptic typed that nobody would type, and what must not break by it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gatepost.meet.models import Booking, Event
 from gatepost.org.models import Role, Staff
 from gatepost.reach.models import Touch
 from gatepost.testing import LONG_AGO, Cast
-from tests.test_review import at, book
+from tests.reviewing import at, book
 
 
 def test_a_way_back_that_is_no_address_is_no_error(cast: Cast, client: Client) -> None:

@@ -216,6 +216,7 @@ def test_a_family_meets_no_english_on_its_way(tag, cast: Cast, client: Client):
 @pytest.mark.parametrize("tag", [tag for tag in messages.TRANSLATED if get(tag).script != "Latn"])
 def test_a_family_reads_its_summary_and_its_letters_without_english(tag, cast: Cast, client: Client):
     Adult.objects.filter(pk=cast.jo.pk).update(language=tag)
+    cast.jo.refresh_from_db()
     record = shared(cast, Adult.objects.get(pk=cast.jo.pk))
     closed = [promised(cast, record, "A buddy"), promised(cast, record, "A book")]
     keep(closed[0], by=cast.actor_of(cast.ode))

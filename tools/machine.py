@@ -49,6 +49,31 @@ CHROMIUM = Need("Chromium", "chromium", chromium)
 FONTS = Need("the Noto fonts", "fonts-noto-core", noto_fonts)
 
 
+def node() -> str | None:
+    """The path of a Node that can run the OpenID provider of the tests, npm beside it."""
+    return shutil.which("node") if shutil.which("npm") else None
+
+
+def obtain_provider() -> str:
+    """Install the OpenID provider that the sign-on tests run against, exactly as locked; say why where that fails."""
+    folder = Path(__file__).resolve().parent.parent / "tests" / "oidc"
+    if not node():
+        return "it needs Node and npm, and this machine has not both"
+    if (folder / "node_modules" / "oidc-provider" / "package.json").exists():
+        return ""
+    done = subprocess.run(
+        ["npm", "ci", "--no-audit", "--no-fund"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    words = (done.stderr or done.stdout).strip().splitlines()
+    return f"npm could not install its provider: {' '.join(words[-3:])[:300]}" if done.returncode else ""
+
+
 def obtain(needs: list[Need]) -> str:
     """Install what is missing, where this account may; return what the packager said when it would not."""
     missing = [need.package for need in needs if not need.find()]

@@ -11,20 +11,22 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from gatepost.disclosure import RULES, Bar, CareFacts, Fact, OrderFacts, Standing, Tri, decide
+from gatepost.disclosure import Bar, CareFacts, ChannelFacts, Fact, OrderFacts, Standing, Tri, Way, decide
+from gatepost.disclosure.table import TABLE, WORDS_ONLY
+from gatepost.org.permissions import MAY, Permission, Role, label_of
 from gatepost.reach.kinds import KINDS, NoticeKind
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-PAGES = ("disclosure-rules", "notices", "pages")
+PAGES = ("data-levels", "disclosure-rules", "notices", "pages", "roles")
 BLOCK = re.compile(r"(?<=<!-- made: )([\w-]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 DEMO_URLS = {"post-room/": "gatepost.reach.post_room_urls", "demo/": "gatepost.front.demo_urls"}
 FACTS = [f"`{fact}`" for fact in Fact]
@@ -38,14 +40,13 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def rules() -> str:
-    """Every rule, what it answers over every bond that there can be, and its words."""
-    found = defaultdict[str, set[str]](set)
-    for standing, bar, responsibility, held in product(Standing, [None, *Bar], Tri, [False, True]):
-        for fact in Fact:
-            answer = decide(_bond(standing, bar, responsibility, held), fact, on=date.max)
-            found[answer.rule].add(answer.verdict.value)
-    lines = [[f"`{name}`", ", ".join(sorted(found[name])) or "words only", words] for name, words in RULES.items()]
-    return table(["Rule", "Answers", "In words"], lines)
+    """Every rule in the order in which it is asked, what it answers, who may read it, and its words."""
+    rows = [
+        [f"`{rule.name}`", rule.verdict.value, "office, head, lead" if rule.betrays else "staff", rule.words]
+        for rule in TABLE
+    ]
+    rows += [[f"`{name}`", "words only", "staff", words] for name, words in WORDS_ONLY.items()]
+    return table(["Rule", "Answers", "Who reads it", "In words"], rows)
 
 
 def without_order() -> str:
@@ -58,14 +59,49 @@ def with_order() -> str:
     return table(["Bar", *FACTS], [[f"`{bar}`", *_row(_bond(Standing.PARENT, bar))] for bar in Bar])
 
 
-def _bond(standing: Standing, bar: Bar | None = None, responsibility: Tri = Tri.YES, held: bool = False) -> CareFacts:
+def by_channel() -> str:
+    """What the gate says to a parent by the way that words would go."""
+    shapes = {
+        "`shared`": ChannelFacts(Way.SMS, shared=True),
+        "`overheard`": ChannelFacts(Way.SMS, shared=True, overheard=True),
+        "not `confirmed`": ChannelFacts(Way.EMAIL, confirmed=False),
+        "`voice`, refused": ChannelFacts(Way.VOICE),
+    }
+    care = replace(_bond(Standing.PARENT), no_voice_calls=True)
+    told = [Fact.EDUCATION, Fact.LOGISTICS]
+    rows = [[name, *(_said(care, fact, channel=shape) for fact in told)] for name, shape in shapes.items()]
+    return table(["Way", *(f"`{fact}`" for fact in told)], rows)
+
+
+def in_doubt() -> str:
+    """What the gate says where the school's records contradict themselves, or nobody is sure."""
+    order = OrderFacts(frozenset({Bar.EDUCATION}), date.min, None, False, False, restrains="a", protects="b")
+    faced = replace(order, restrains="b", protects="a")
+    parent = _bond(Standing.PARENT)
+    barred = replace(parent, orders=(order,))
+    alone = replace(barred, lives_with=Tri.YES, others_live_with=Tri.NO)
+    shapes = {
+        "An order bars A to protect B, another bars B to protect A": replace(barred, others_orders=(faced,)),
+        "An order bars the only adult with whom the child lives": alone,
+        "An order has passed its last day": replace(parent, orders=(replace(order, until_on=date.min),)),
+        "The office holds the bond": replace(parent, held=True),
+        "Nobody is sure whose record it is": replace(parent, identity_doubted=True),
+    }
+    return table(["What is written down", "`education`"], [[w, _said(c, Fact.EDUCATION)] for w, c in shapes.items()])
+
+
+def _bond(standing: Standing, bar: Bar | None = None) -> CareFacts:
     orders = (OrderFacts(frozenset({bar}), date.min, None, lifted=False, second_person_agreed=False),) if bar else ()
-    return CareFacts(standing, responsibility, Tri.UNKNOWN, orders, held)
+    return CareFacts(standing, Tri.YES, Tri.UNKNOWN, orders)
 
 
 def _row(care: CareFacts) -> list[str]:
-    answers = [decide(care, fact, on=date.max) for fact in Fact]
-    return [f"{answer.verdict}: `{answer.rule}`" for answer in answers]
+    return [_said(care, fact) for fact in Fact]
+
+
+def _said(care: CareFacts, fact: Fact, **more: Any) -> str:
+    answer = decide(care, fact, on=date.max, **more)
+    return f"{answer.verdict}: `{answer.rule}`"
 
 
 def notices() -> str:
@@ -114,11 +150,48 @@ def _lines(patterns: list[Any], prefix: str) -> Iterator[list[str]]:
             yield [f"`/{route}`", what, _first(vars(entry.callback)["may"])]
 
 
+def roles() -> str:
+    """The table of permissions, by strand: who may what of all that a head can give."""
+    heads = ["Permission", "In words", *(str(Role(role).label) for role in Role.values)]
+    rows = [
+        [f"`{each.value}`", str(each.label), *("yes" if each in MAY[role] else "" for role in Role.values)]
+        for each in Permission
+    ]
+    return table(heads, rows)
+
+
+def strands() -> str:
+    """What somebody may who leads a strand, and what an adviser may."""
+    others = [role for role in MAY if role not in Role.values]
+    rows = [
+        [str(label_of(role)), ", ".join(f"`{each.value}`" for each in Permission if each in MAY[role])]
+        for role in others
+    ]
+    return table(["Acting as", "May"], rows)
+
+
+def levels() -> str:
+    """Every column of every model by its protection level."""
+    from gatepost.core.levels import Level, level_of, our_models  # it needs Django to be set up
+
+    rows = []
+    for model in our_models():
+        names = [field.name for field in model._meta.local_concrete_fields if not model._meta.auto_created]
+        found = defaultdict[str, list[str]](list)
+        for name in names:
+            level = level_of(model, name)
+            found[level.name if level else ""].append(f"`{name}`")
+        if names:
+            rows.append([f"`{model._meta.label}`", *(", ".join(found[level.name]) for level in Level)])
+    return table(["Table", *(level.name for level in Level)], rows)
+
+
 def _first(thing: Callable[..., Any]) -> str:
     return (thing.__doc__ or "").strip().partition("\n")[0]
 
 
-MAKERS = (rules, without_order, with_order, notices, staff_pages, family_pages, demo_pages)
+GATE = (rules, without_order, with_order, by_channel, in_doubt)
+MAKERS = (levels, roles, strands, *GATE, notices, staff_pages, family_pages, demo_pages)
 
 
 def made_anew(page: str) -> str:

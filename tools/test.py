@@ -45,7 +45,7 @@ def main() -> None:
 
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
-    unit = _tests("unit tests on SQLite", "not browser and not page", {})
+    unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", {})
     unit.command += ["-n", str(LANES), *UNIT]
     stages = [*_lint(), unit]
     types = _types()
@@ -56,9 +56,10 @@ def _run_fast(runner: Runner) -> list[Stage]:
 def _run_all(runner: Runner) -> list[Stage]:
     """Everything, in two lanes of about the same length; what needs the packager waits for it, nothing else does."""
     read, types = _lint(), _types()
-    sqlite = _tests("tests on SQLite", "not browser", {})
-    server = _tests("tests on PostgreSQL", "not browser", {})
+    sqlite = _tests("tests on SQLite", "not browser and not oidc", {})
+    server = _tests("tests on PostgreSQL", "not browser and not oidc", {})
     browser = _tests("journeys in the browser", "browser", {})
+    sign_on = _tests("single sign-on against a provider", "oidc", {})
     with ExitStack() as held:
         needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS]
         if os.environ.get("DATABASE_URL"):
@@ -80,12 +81,15 @@ def _run_all(runner: Runner) -> list[Stage]:
             browser.missing = "; ".join(machine.why_not(need) for need in needs[-2:] if not need.find())
             if not browser.missing:
                 runner.run(browser)
+            sign_on.missing = machine.obtain_provider()
+            if not sign_on.missing:
+                runner.run(sign_on)
 
         _side_by_side(runner, [all_else, on_postgres])
         said = obtained.result()
     if said and (server.missing or browser.missing):
         print(f"The packager said: {said}")
-    return [*read, types, sqlite, server, browser]
+    return [*read, types, sqlite, server, browser, sign_on]
 
 
 def _prepare_database(stage: Stage, held: ExitStack) -> str:

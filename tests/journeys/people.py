@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
+import struct
 import time
 
 from playwright.sync_api import Page, expect
@@ -15,6 +19,33 @@ def become(page: Page, name: str) -> None:
     page.goto("/demo/people/")
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Type e-mail and password, as in a real school."""
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def set_up_app(page: Page) -> None:
+    """Set up an authenticator app, as everybody does at their first sign-in, and keep the recovery codes."""
+    page.goto("/account/app/")
+    page.get_by_text("I cannot let it read the square").click()
+    secret = page.locator("code.key").inner_text()
+    page.get_by_label("The six digits").fill(number_of(secret))
+    page.get_by_role("button", name="Use this app").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+
+
+def number_of(secret: str) -> str:
+    """What an authenticator app shows now (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def letters(page: Page, name: str) -> list[str]:
@@ -54,6 +85,43 @@ def code_in(letter: str) -> str:
     return found[1] + found[2]
 
 
+def newest_code(page: Page, name: str, *, after: int) -> str:
+    """The code in the newest letter to somebody that holds one, among those that came after the first `after`."""
+    return code_in(newest_letter(page, name, after=after, having=CODE))
+
+
+def letter_with(page: Page, name: str, words: str) -> None:
+    """Open the newest letter to somebody that has these words, once it has come."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for letter in letters(page, name):
+            page.goto(letter)
+            if words in page.locator("main .message").inner_text():
+                return
+        time.sleep(0.3)
+    raise AssertionError(f"no such letter came to {name}")
+
+
+def choose_pin(page: Page, digits: str) -> None:
+    """On the page before a summary leaves: the adult sits there, and chooses a PIN with the teacher."""
+    before = page.url
+    page.locator("main a[href*='/proofs/']").click()
+    for label in ("The PIN", "The same PIN once more"):
+        page.get_by_label(label, exact=True).fill(digits)
+    page.locator("button[name=act][value=pin]").click()
+    expect(page.locator("main")).to_contain_text("Chosen")
+    page.goto(before)
+
+
+def open_with(phone: Page, *, code: str = "", pin: str = "") -> None:
+    """Type in what the page between a link and a record asks for."""
+    if code:
+        phone.locator("input[name=code]").fill(code)
+    if pin:
+        phone.locator("input[name=pin]").fill(pin)
+    phone.locator("form:has(input[name=code]) button, form:has(input[name=pin]) button").first.click()
+
+
 def plan_talks(page: Page, *, minutes: str, day: str, group: str, title: str = "Autumn talks") -> None:
     """Fill in the template of structured conversations and make the times."""
     page.goto("/meet/plan/conversation/")
@@ -77,5 +145,5 @@ def book(page: Page, *, nth: int = 0) -> str:
     """Pick one of the free times and book it. Returns its value."""
     value = free_times(page)[nth]
     page.locator(f"input[name=slot][value='{value}']").check(force=True)
-    page.locator("form button[type=submit]").first.click()
+    page.locator("form:has(input[name=slot]) button[type=submit]").first.click()
     return value

@@ -62,7 +62,8 @@ def serving(
     environment |= {"GATEPOST_DATA": str(data), mode: "1", "GATEPOST_ORIGIN": origin}
     environment |= {"DJANGO_SETTINGS_MODULE": "gatepost.config.settings"} | (database or {})
     noted = data / "called-out"
-    environment |= {"PYTHONPATH": str(Path(__file__).parent / "guard"), "CALLED_OUT": str(noted)}
+    paths = [str(Path(__file__).parent / "guard"), os.environ.get("PYTHONPATH", "")]
+    environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "CALLED_OUT": str(noted)}
     school = Served(origin, environment)
     for words in prepare:
         school.command(*words)

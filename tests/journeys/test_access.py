@@ -12,13 +12,25 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.journeys.conftest import at_a_desk
-from tests.journeys.people import PATIENCE, become, book, code_in, letters, link_in, newest_letter
+from tests.journeys.people import (
+    PATIENCE,
+    become,
+    book,
+    choose_pin,
+    letter_with,
+    letters,
+    link_in,
+    newest_code,
+    newest_letter,
+    open_with,
+)
 from tests.journeys.served import Served
 
 pytestmark = pytest.mark.browser
 
 # Mr Nye's class: the other journeys play with Ms Ode's.
 READS, BOOKED, ASKED, KEYS = "Saima Ahmed", "Waqas Ahmed", "Nimco Isse", "Ubah Nur"
+PIN = "4938"
 PHONE, DESK = 320, 1280
 TALL = {PHONE: 640, DESK: 900}
 SMALL = (PHONE,)
@@ -167,10 +179,12 @@ def meet(page: Page, school: School) -> None:
     page.get_by_label("The summary").fill("Rayyan loves to read to his sister. We will find books he likes.")
     page.get_by_label("When you talk again").fill((date.today() + timedelta(days=90)).isoformat())
     page.get_by_role("button", name="See what the family will read").click()
-    before = len(letters(desk_page := page.context.new_page(), READS))
+    choose_pin(page, PIN)
+    desk_page = page.context.new_page()
     page.get_by_role("button", name="Share with the family").click()
     school.record = page.url
-    school.summary = link_in(newest_letter(desk_page, READS, after=before))
+    letter_with(desk_page, READS, "/s/")
+    school.summary = link_in(desk_page.locator("main .message").inner_text())
     desk_page.close()
 
 
@@ -210,6 +224,11 @@ def test_pages_of_a_teacher(eyes: Eyes, school: School) -> None:
         eyes.open(f"{school.talk}?stage={stage}", name=f"the talk, {stage}")
     eyes.open(school.record, name="the record")
     eyes.open(school.record + "share/", name="before it is shared")
+    eyes.open(first(eyes, "main a[href*='/proofs/']"), name="PINs and codes on paper")
+    eyes.page.locator("button[name=act][value=pin]").click()
+    eyes.look("no PIN typed")
+    eyes.page.locator("button[name=act][value=paper]").click()
+    eyes.look("a code on paper")
     eyes.page.goto("/")
     eyes.page.get_by_role("row").filter(has_text=BOOKED).get_by_role("link").first.click()
     eyes.look(begin)
@@ -247,7 +266,7 @@ def test_pages_of_everybody(eyes: Eyes, school: School) -> None:
     eyes.open(letters(eyes.page, READS)[0], name="a letter")
     eyes.open("/nowhere/", answer=404, name="no such page")
     eyes.page.goto("/sign-in/")
-    eyes.page.get_by_role("button", name="Sign in").click()
+    eyes.page.get_by_role("button", name="Sign in", exact=True).click()
     eyes.look("signing in with nothing")
     assert eyes.found == []
 
@@ -291,15 +310,22 @@ def test_the_summary(eyes: Eyes, school: School, tag: str) -> None:
     eyes.open(address, close_at=SMALL, name=f"asking for a code, {tag}")
     page.locator("button[name=send]").click()
     eyes.look(f"the code is sent, {tag}", close_at=SMALL)
-    page.locator("input[name=code]").fill("000000")
-    page.locator("form:has(input[name=code]) button").click()
+    open_with(page, code="000000", pin=PIN)
     eyes.look(f"a wrong code, {tag}", close_at=SMALL)
-    page.locator("input[name=code]").fill(code_in(newest_letter(room, READS, after=before)))
-    page.locator("form:has(input[name=code]) button").click()
+    open_with(page, code=newest_code(room, READS, after=before), pin="1357")
+    eyes.look(f"a wrong PIN, {tag}", close_at=SMALL)
+    open_with(page, pin=PIN)
     expect(page.locator("main")).to_contain_text("Reading cards in Urdu")
     eyes.look(f"the summary, {tag}", close_at=SMALL)
     page.locator("button[name=say][value=not_quite]").click()
     eyes.look(f"the summary, not quite, {tag}", close_at=SMALL)
+    page.locator("textarea[name=correction]").fill("صفحہ")
+    in_between = page.context.new_page()
+    in_between.goto(address)
+    in_between.locator("button[name=close]").click()
+    in_between.close()
+    page.locator("button[name=correct]").click()
+    eyes.look(f"words are kept, {tag}", close_at=SMALL)
     assert page.locator("script").count() == 0
     room.close()
     assert eyes.found == []

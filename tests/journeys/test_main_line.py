@@ -9,14 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import old_phone
 from tests.journeys.people import (
-    CODE,
     become,
     book,
-    code_in,
+    choose_pin,
     free_times,
+    letter_with,
     letters,
     link_in,
+    newest_code,
     newest_letter,
+    open_with,
     plan_talks,
 )
 from tests.journeys.served import Served
@@ -24,6 +26,7 @@ from tests.journeys.served import Served
 pytestmark = pytest.mark.browser
 
 GROUP = "Kingfishers"
+PIN = "2846"
 
 
 def weekday_in(days: int) -> str:
@@ -138,6 +141,7 @@ def write_down_and_promise(staff: Page) -> None:
     staff.get_by_label("The summary").fill("Ayan loves to read to his sister. We will find books he likes.")
     staff.get_by_label("When you talk again").fill(weekday_in(60))
     staff.get_by_role("button", name="See what the family will read").click()
+    choose_pin(staff, PIN)  # Amina sits there, and chooses it anew
     staff.get_by_role("button", name="Share with the family").click()
     row_of_amina_came(staff)
 
@@ -152,20 +156,18 @@ def row_of_amina_came(staff: Page) -> None:
 
 
 def read_and_answer(staff: Page, phone: Page) -> None:
-    """A link and a code, both spent by a button; the summary; "not quite" makes a promise to ring back."""
-    url = link_in(newest_letter(staff, "Amina", having="/s/"))
-    assert url.startswith("/s/")
+    """One telephone: a link, a code and the PIN, spent by a button; "not quite" makes a promise to ring back."""
+    url = link_of_summary(staff, "Amina")
     before = len(letters(staff, "Amina"))
     phone.goto(url)
     expect(phone.locator("main")).not_to_contain_text("Ayan")
     phone.locator("button[name=send]").click()
-    code = code_in(newest_letter(staff, "Amina", after=before, having=CODE))
-    phone.goto(url)  # looking again spends nothing
-    phone.locator("button[name=send]").click()
-    code = code_in(newest_letter(staff, "Amina", after=before + 1, having=CODE))
-    phone.locator("input[name=code]").fill(code)
-    phone.locator("form:has(input[name=code]) button").click()
+    code = newest_code(staff, "Amina", after=before)
+    phone.goto(url)  # looking again spends nothing, and still asks for the code that has come
     page = phone.locator("main")
+    open_with(phone, code=code, pin="1357")
+    expect(page).not_to_contain_text("Ayan")
+    open_with(phone, pin=PIN)  # a slip in the PIN costs no second code
     expect(page).to_contain_text("Ayan loves to read to his sister.")
     expect(page).to_contain_text("Reading cards in Somali")
     phone.locator("button[name=say][value=not_quite]").click()
@@ -173,7 +175,33 @@ def read_and_answer(staff: Page, phone: Page) -> None:
     phone.locator("textarea[name=correction]").fill("Waa laba jeer toddobaadkii")
     phone.locator("button[name=correct]").click()
     expect(page).to_contain_text("Waa laba jeer toddobaadkii")
+    words_outlive_the_visit(staff, phone, url)
     phone.goto(url)
+
+
+def words_outlive_the_visit(staff: Page, phone: Page, url: str) -> None:
+    """She types, somebody closes the page in another window, she sends: her words wait behind code and PIN."""
+    phone.goto(url)
+    phone.locator("textarea[name=correction]").fill("Mar kale")
+    other = phone.context.new_page()
+    other.goto(url)
+    other.locator("button[name=close]").click()
+    expect(other.locator("main")).not_to_contain_text("Ayan")
+    other.close()
+    phone.locator("button[name=correct]").click()
+    expect(phone.locator("main")).not_to_contain_text("Mar kale")
+    before = len(letters(staff, "Amina"))
+    phone.locator("button[name=send]").click()
+    open_with(phone, code=newest_code(staff, "Amina", after=before), pin=PIN)
+    expect(phone.locator("textarea[name=correction]")).to_have_value("Mar kale")
+    phone.locator("button[name=correct]").click()
+    expect(phone.locator("main .banner").filter(has_text="Mar kale")).to_be_visible()
+
+
+def link_of_summary(staff: Page, name: str) -> str:
+    """Where the summary lies: the newest link of that kind, once it has come."""
+    letter_with(staff, name, "/s/")
+    return link_in(staff.locator("main .message").inner_text())
 
 
 def keep_the_promise(staff: Page, phone: Page) -> None:

@@ -14,9 +14,20 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import at_a_desk, old_phone
-from tests.journeys.people import CODE, book, code_in, letters, link_in, newest_letter
+from tests.journeys.people import (
+    book,
+    choose_pin,
+    letters,
+    link_in,
+    newest_code,
+    newest_letter,
+    open_with,
+    set_up_app,
+    sign_in,
+)
 from tests.journeys.served import Served, serving
 
+PIN = "4938"
 pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "data" / "sds-csv" / "v2.1"
@@ -37,7 +48,8 @@ def school(tmp_path: Path) -> Iterator[Served]:
 def test_a_roster_that_others_wrote(school: Served, chromium: Browser) -> None:
     desk, phone = at_a_desk(chromium, school), old_phone(chromium, school)
     teacher, jean = desk.new_page(), phone.new_page()
-    sign_in(teacher)
+    sign_in(teacher, TEACHER, PASSWORD)
+    set_up_app(teacher)
     invite(teacher)
     jean.goto(link_in(newest_letter(teacher, "Jean")))
     book(jean)
@@ -47,15 +59,6 @@ def test_a_roster_that_others_wrote(school: Served, chromium: Browser) -> None:
     read(teacher, jean)
     desk.close()
     phone.close()
-
-
-def sign_in(teacher: Page) -> None:
-    """With e-mail and password, as in a real school."""
-    teacher.goto("/meet/")
-    teacher.locator("input[name=login]").fill(TEACHER)
-    teacher.locator("input[name=password]").fill(PASSWORD)
-    teacher.locator("main form button").first.click()
-    expect(teacher.get_by_role("heading", level=1)).to_have_text("Meetings")
 
 
 def invite(teacher: Page) -> None:
@@ -90,19 +93,19 @@ def write_down(teacher: Page) -> None:
     teacher.get_by_label("The summary").fill("Jack likes cells.")
     teacher.get_by_label("Or why there is no date yet").fill("The term ends.")
     teacher.get_by_role("button", name="See what the family will read").click()
+    choose_pin(teacher, PIN)
     teacher.get_by_role("button", name="Share with the family").click()
     teacher.goto("/agree/promises/")
     teacher.get_by_role("row").filter(has_text="Lend a microscope").get_by_role("button", name="Kept").first.click()
 
 
 def read(teacher: Page, jean: Page) -> None:
-    """Link and code; the promise stands there as kept."""
+    """Link, code and PIN; the promise stands there as kept."""
     found = [link_in(text) for text in texts(teacher, "Jean") if "/s/" in text]
     jean.goto(found[0])
     before = len(letters(teacher, "Jean"))
     jean.locator("button[name=send]").click()
-    jean.locator("input[name=code]").fill(code_in(newest_letter(teacher, "Jean", after=before, having=CODE)))
-    jean.locator("form:has(input[name=code]) button").click()
+    open_with(jean, code=newest_code(teacher, "Jean", after=before), pin=PIN)
     promise = jean.locator("li.promise").filter(has_text="Lend a microscope")
     expect(promise).to_contain_text("Kept")
 

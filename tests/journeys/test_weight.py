@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import at_a_desk, old_phone
-from tests.journeys.people import become, book, link_in
+from tests.journeys.people import become, book, letter_with, link_in
 from tests.journeys.served import Served
-from tests.journeys.test_access import invite, wait_for_one
+from tests.journeys.test_access import invite
 
 pytestmark = pytest.mark.browser
 
@@ -58,8 +58,7 @@ def a_link(chromium: Browser, demo: Served) -> str:
     page = context.new_page()
     become(page, "Mrs Finch")
     invite(page, "Herons", in_days=35)
-    wait_for_one(page, "/post-room/?who=Qureshi", "main th[scope=row] a")
-    page.locator("main th[scope=row] a").first.click()
+    letter_with(page, "Qureshi", "/i/")
     link = link_in(page.locator("main .message").inner_text())
     context.close()
     return link

@@ -13,6 +13,7 @@ from gatepost.agree.services import Promise
 from gatepost.core import clock
 from gatepost.design.forms import DateInput
 from gatepost.org.models import Person
+from gatepost.org.permissions import Permission
 from gatepost.org.queries import staff_now
 
 LONGEST = 5000
@@ -136,7 +137,7 @@ class PromiseForm(forms.Form):
         kwargs["initial"] = {"owner": record.teacher_id, "due_on": soon}
         super().__init__(*args, **kwargs)
         owner = cast("forms.ModelChoiceField[Person]", self.fields["owner"])
-        owner.queryset = staff_now(record.school_id)
+        owner.queryset = staff_now(record.school_id, able=Permission.PLAN)
 
     def promise(self) -> Promise:
         """What was typed, as the service wants it."""
@@ -149,6 +150,16 @@ class BecauseForm(forms.Form):
 
     because = forms.CharField(
         label=lazy("Not kept, because"), max_length=300, help_text=lazy("The family will read this.")
+    )
+
+
+class SendBackForm(forms.Form):
+    """What should be different before a family reads it."""
+
+    words = words(
+        lazy("What should be different?"),
+        required=True,
+        help_text=lazy("Only whoever wrote it reads this, not the family."),
     )
 
 

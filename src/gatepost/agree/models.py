@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Child
 from gatepost.meet.models import Booking
@@ -51,6 +52,22 @@ class Record(SchoolModel):
     understood = models.OneToOneField(Ask, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager["Record"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = dict.fromkeys(
+        (
+            "parent_says",
+            "strengths",
+            "works_at_home",
+            "concerns",
+            "aspirations",
+            "child_view",
+            "priorities",
+            "summary_plain",
+            "contact_between",
+            "no_next_because",
+        ),
+        Level.P3,
+    )
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
@@ -84,12 +101,68 @@ class Revision(SchoolModel):
     content = models.JSONField(default=dict)
 
     objects = ScopedManager["Revision"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"content": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "number"], name="revision_number_stands_once")
         ]
+
+
+class Reading(SchoolModel):
+    """Words about a child that somebody else at the school reads before the family does (`disclosure.read_first`)."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("Somebody else reads this first")
+        RELEASED = "released", _("Read and let go")
+        SENT_BACK = "sent_back", _("Sent back")
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="readings")
+    number = models.PositiveIntegerField()  # the revision of the record's words that is to go out
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    read_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True)  # what should be different, where it was sent back
+
+    objects = ScopedManager["Reading"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(state="waiting"), name="reading_of_a_record_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", read_by=None, read_at=None)
+                | (~Q(state="waiting") & Q(read_by__isnull=False, read_at__isnull=False)),
+                name="reading_is_done_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_by=None) | ~Q(read_by=models.F("asked_by")), name="reading_is_done_by_somebody_else"
+            ),
+            models.CheckConstraint(condition=~Q(state="sent_back") | ~Q(words=""), name="reading_sent_back_says_why"),
+        ]
+
+
+class Hand(SchoolModel):
+    """Somebody who wrote some of the words that wait: they are never the one who reads them first."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="hands")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["Hand"]()
+    level: ClassVar[Level] = Level.P3
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["reading", "person"], name="hand_is_named_once")]
 
 
 class Target(SchoolModel):
@@ -106,8 +179,10 @@ class Target(SchoolModel):
     kind = models.CharField(max_length=10, choices=Kind)
     measure = models.CharField(max_length=300, blank=True)  # how we will know
     review_on = models.DateField()
+    waits = models.BooleanField(default=False)  # until somebody else has read it, the family does not see it
 
     objects = ScopedManager["Target"]()
+    level: ClassVar[Level] = Level.P3
 
     class Meta:
         ordering: ClassVar = ["review_on", "id"]
@@ -144,8 +219,11 @@ class Action(SchoolModel):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     because = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
+    waits = models.BooleanField(default=False)  # until somebody else has read it, the family does not see it
+    because_waits = models.BooleanField(default=False)  # the same of the reason alone
 
     objects = ScopedManager["Action"]()
+    level: ClassVar[Level] = Level.P2  # the office sees that a promise stands, never the conversation
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

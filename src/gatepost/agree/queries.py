@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +14,13 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gatepost.agree.models import Action, Record, Revision
-from gatepost.core import clock
+from gatepost.agree.models import Action, Reading, Record, Revision
+from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
-from gatepost.know.models import Care, Child
-from gatepost.org.models import Person
+from gatepost.disclosure.freetext import index_of
+from gatepost.know.models import Adult, Care, Child
+from gatepost.org.models import Person, Role
 from gatepost.reach.models import Answer, Ask
 
 YES, NOT_QUITE, CORRECTION = "yes", "not_quite", "correction"
@@ -41,8 +44,8 @@ def in_order(actions: QuerySet[Action]) -> QuerySet[Action]:
     is_open = Q(state=Action.State.OPEN)
     return actions.annotate(
         closed=Case(When(is_open, then=Value(0)), default=Value(1)),
-        waits=Case(When(is_open, then=F("due_on")), default=None),
-    ).order_by("closed", "waits", "-closed_at", "id")
+        open_until=Case(When(is_open, then=F("due_on")), default=None),
+    ).order_by("closed", "open_until", "-closed_at", "id")
 
 
 def promised_last_time(record: Record) -> QuerySet[Action]:
@@ -73,13 +76,18 @@ def missing(record: Record) -> list[str]:
     gaps = []
     if not (record.parent_says.strip() or record.nothing_to_add):
         gaps.append(_("Write down what the family says, or tick that you asked and there is nothing to add."))
-    if not record.actions.filter(side=Action.Side.SCHOOL, kind=Action.Kind.ACTION).exists():
+    if not promises_of_the_school(record).exists():
         gaps.append(_("Promise at least one thing that the school will do."))
     if not record.summary_plain.strip():
         gaps.append(_("Write the summary for the family."))
     if not (record.next_on or record.no_next_because.strip()):
         gaps.append(_("Give the next date, or say why there is none."))
     return gaps
+
+
+def promises_of_the_school(record: Record) -> QuerySet[Action]:
+    """What the school has promised at a talk, kept or not."""
+    return record.actions.filter(side=Action.Side.SCHOOL, kind=Action.Kind.ACTION)
 
 
 def asks_more_of_the_family(record: Record) -> bool:
@@ -171,7 +179,7 @@ def shown(record: Record) -> ShownRecord:
 
 def preview(record: Record) -> ShownRecord:
     """What the family would see if it were shared now."""
-    return _shown(record, content_of(record, _FAMILY_WORDS))
+    return _shown(record, content_of(record, _FAMILY_WORDS), unread=True)
 
 
 _FAMILY_WORDS = (
@@ -188,12 +196,20 @@ _FAMILY_WORDS = (
 
 
 def _shared_words(record: Record) -> dict[str, Any]:
-    content: dict[str, Any] = Revision.objects.get(record=record, number=record.shared_number or 0).content
+    return words_of(record, record.shared_number or 0)
+
+
+def words_of(record: Record, number: int) -> dict[str, Any]:
+    """The words of a record as they stood in this version."""
+    content: dict[str, Any] = Revision.objects.get(record=record, number=number).content
     return content
 
 
-def _shown(record: Record, words: dict[str, Any]) -> ShownRecord:
-    promises = [_promise(action) for action in record.actions.select_related("owner")]
+def _shown(record: Record, words: dict[str, Any], *, unread: bool = False) -> ShownRecord:
+    """`unread`: with what waits for a second reader."""
+    actions = [action for action in record.actions.select_related("owner") if unread or not action.waits]
+    promises = [_promise(action, unread=unread) for action in actions]
+    targets = [target for target in record.targets.all() if unread or not target.waits]
     sense, correction = _said(record)
     return ShownRecord(
         child=record.child.called,
@@ -208,7 +224,7 @@ def _shown(record: Record, words: dict[str, Any]) -> ShownRecord:
         contact_between=words["contact_between"],
         next_on=date.fromisoformat(words["next_on"]) if words["next_on"] else None,
         no_next_because=words["no_next_because"],
-        targets=tuple(ShownTarget(each.text, each.measure, each.review_on) for each in record.targets.all()),
+        targets=tuple(ShownTarget(each.text, each.measure, each.review_on) for each in targets),
         promises=tuple(each for each in promises if not each.is_call),
         calls=tuple(each for each in promises if each.is_call),
         sense=sense,
@@ -216,7 +232,7 @@ def _shown(record: Record, words: dict[str, Any]) -> ShownRecord:
     )
 
 
-def _promise(action: Action) -> ShownPromise:
+def _promise(action: Action, *, unread: bool) -> ShownPromise:
     return ShownPromise(
         text=action.text,
         who=action.owner.name if action.owner else "",
@@ -225,7 +241,7 @@ def _promise(action: Action) -> ShownPromise:
         due_on=action.due_on,
         state=action.state,
         late=action.is_overdue(clock.today()),
-        because=action.because,
+        because="" if action.because_waits and not unread else action.because,
         closed_on=timezone.localdate(action.closed_at) if action.closed_at else None,
     )
 
@@ -237,6 +253,101 @@ def _said(record: Record) -> tuple[str, str]:
     answers = list(record.understood.answers.filter(at__gte=record.shared_at))
     sense = next((each.value for each in answers if each.value != CORRECTION), "")
     return sense, next((each.words for each in answers if each.value == CORRECTION), "")
+
+
+# ── the second reader ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One stretch of somebody's own words that is to go out."""
+
+    label: str
+    text: str
+    is_new: bool  # the family does not have it yet
+
+
+def waiting_reading(record: Record) -> Reading | None:
+    """The reading of a record that waits for somebody, if one does."""
+    return record.readings.filter(state=Reading.State.WAITING).first()
+
+
+def sent_back(record: Record) -> Reading | None:
+    """The last reading of a record, if it was sent back and nobody has asked again."""
+    last = record.readings.order_by("-asked_at", "-id").first()
+    return last if last and last.state == Reading.State.SENT_BACK else None
+
+
+def has_unread(record: Record) -> bool:
+    """Whether something of a record waits until somebody else has read it."""
+    waits = record.actions.filter(Q(waits=True) | Q(because_waits=True))
+    return waits.exists() or record.targets.filter(waits=True).exists()
+
+
+def passages(reading: Reading) -> list[Passage]:
+    """All that the family would read in somebody's own words, if this were let go now."""
+    record = reading.record
+    words, before = words_of(record, reading.number), _shared_words(record) if record.is_shared else {}
+    named = {name: words[name] for name in _passage_labels() if words[name]}
+    found = [Passage(_passage_labels()[name], text, text != before.get(name)) for name, text in named.items()]
+    for action in record.actions.all():
+        found.append(Passage(_("Promise"), action.text, action.waits or not before))
+        if action.because:
+            found.append(Passage(_("Why it was not kept"), action.because, action.because_waits or not before))
+    for target in record.targets.all():
+        text = f"{target.text} · {target.measure}" if target.measure else target.text
+        found.append(Passage(_("Target"), text, target.waits or not before))
+    return found
+
+
+def _passage_labels() -> dict[str, str]:
+    return {
+        "summary_plain": _("Summary"),
+        "parent_says": _("What the family says"),
+        "strengths": _("What the child is good at"),
+        "works_at_home": _("What works at home"),
+        "priorities": _("What matters most"),
+        "contact_between": _("Until the next talk"),
+        "no_next_because": _("Why there is no date"),
+    }
+
+
+def fingerprint(read: list[Passage]) -> str:
+    """Stands for exactly these words: what was read is what goes out."""
+    return sha256(json.dumps([[each.label, each.text] for each in read]).encode()).hexdigest()
+
+
+def names_to_mark(record: Record) -> frozenset[str]:
+    """Every name of a child or an adult of the school, but the names of the two whom the record is about."""
+    adults = Adult.objects.filter(cares__isnull=False).distinct().values_list("name", flat=True)
+    children = Child.objects.values_list("name", flat=True)
+    return index_of([*adults, *children]) - index_of([record.adult.name, record.child.called])
+
+
+# ── who has opened it ───────────────────────────────────────────────────────────────────────────────
+
+KEPT_FROM_FAMILIES = frozenset({"safeguarding"})  # who looks after a child's safety is not seen looking
+MOST_OPENED = 30
+
+
+@dataclass(frozen=True)
+class Opened(Disclosed):
+    """Somebody at school opened a record on a day."""
+
+    on: date
+    who: str
+    role: str  # in words; blank where none was written down
+
+
+def opened_by(record: Record) -> tuple[Opened, ...]:
+    """Who at school has opened this adult's record, each once a day, newest first. Nothing of any other adult's."""
+    lines = audit.reads_of(record).filter(by_person__isnull=False).values_list("at", "by_person", "details")[:500]
+    all_of_them = dict.fromkeys((timezone.localdate(at), who, more.get("role", "")) for at, who, more in lines)
+    found = [each for each in all_of_them if each[2] not in KEPT_FROM_FAMILIES]
+    names = dict(Person.objects.filter(pk__in={who for _day, who, _role in found}).values_list("pk", "name"))
+    roles: dict[str, Any] = dict(Role.choices)
+    opened = [Opened(day, names[who], str(roles.get(role, ""))) for day, who, role in found if who in names]
+    return tuple(opened[:MOST_OPENED])
 
 
 # ── the conversation page ────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.agree.views import staff
+from gatepost.agree.views import second_reader, staff
 
 app_name = "agree"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("records/<uuid:pk>/share/", staff.share, name="share"),
     path("records/<uuid:pk>/targets/", staff.add_target, name="add_target"),
     path("records/<uuid:pk>/promises/", staff.promise, name="promise"),
+    path("readings/<uuid:pk>/", second_reader.reading, name="reading"),
     path("targets/<uuid:pk>/drop/", staff.drop_target, name="drop_target"),
     path("promises/", staff.promises, name="promises"),
     path("promises/<uuid:pk>/drop/", staff.drop, name="drop"),

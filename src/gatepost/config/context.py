@@ -10,19 +10,37 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.agree.rules import may_see_promises
 from gatepost.design.parts import NavItem
+from gatepost.front.rules import may_open_the_office
 from gatepost.language.table import get
+from gatepost.measure.rules import may_see_attendance, may_see_figures, may_see_not_heard
+from gatepost.meet.rules import may_plan
 from gatepost.org.actor import NOBODY, Actor
-from gatepost.org.models import Role, School
-from gatepost.org.rules import may_lead, may_run_the_office, may_teach
+from gatepost.org.door import any_staff
+from gatepost.org.models import Organisation, School
+from gatepost.org.permissions import label_of
+from gatepost.org.rules import may_advise, may_manage_staff, may_see_families
+from gatepost.support.rules import may_look_for_strengths
+
+
+def _only_figures(actor: Actor) -> bool:
+    """Who sees attendance meeting by meeting finds the counts below it."""
+    return may_see_figures(actor) and not may_see_attendance(actor)
+
 
 _PLACES = [
-    ("front:today", _("Today"), may_teach),
-    ("meet:events", _("Meetings"), may_teach),
-    ("agree:promises", _("Promises"), may_teach),
-    ("measure:not_heard", _("Not heard from yet"), may_run_the_office),
-    ("measure:attendance", _("Who came"), may_lead),
-    ("front:office", _("Office"), may_run_the_office),
+    ("front:today", _("Today"), any_staff),
+    ("front:families", _("Families"), may_see_families),
+    ("meet:events", _("Meetings"), may_plan),
+    ("agree:promises", _("Promises"), may_see_promises),
+    ("support:strengths", _("Strengths"), may_look_for_strengths),
+    ("measure:not_heard", _("Not heard from yet"), may_see_not_heard),
+    ("measure:attendance", _("Who came"), may_see_attendance),
+    ("measure:figures", _("Figures"), _only_figures),
+    ("advice:families", _("My families"), may_advise),
+    ("front:office", _("Office"), may_open_the_office),
+    ("staff:people", _("Staff"), may_manage_staff),
 ]
 
 
@@ -40,23 +58,32 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", NOBODY)
     if not actor.is_staff:
         return common
+    return (
+        common
+        | _where(actor)
+        | {
+            "home_url": reverse("front:today"),
+            "nav": [
+                NavItem(reverse(name), label, current=_stands_on(request.path, reverse(name)))
+                for name, label, rule in _PLACES
+                if rule(actor)
+            ],
+            "signed_in": {
+                "name": str(request.user),
+                "account_url": reverse("mfa_index"),
+                "role": label_of(actor.acting_role),
+                "sign_out_url": reverse("account_logout"),
+            },
+        }
+    )
+
+
+def _where(actor: Actor) -> dict[str, Any]:
+    """The school somebody works at, or the service an adviser advises for."""
+    if not actor.schools and actor.organisation:
+        return {"school_name": Organisation.objects.get(pk=actor.organisation).name}
     school = School.objects.get(pk=actor.school_id)
-    return common | {
-        "school_name": school.name,
-        "office_name": school.office_name,
-        "office_phone": school.office_phone,
-        "home_url": reverse("front:today"),
-        "nav": [
-            NavItem(reverse(name), label, current=_stands_on(request.path, reverse(name)))
-            for name, label, rule in _PLACES
-            if rule(actor)
-        ],
-        "signed_in": {
-            "name": str(request.user),
-            "role": Role(actor.acting_role).label,
-            "sign_out_url": reverse("account_logout"),
-        },
-    }
+    return {"school_name": school.name, "office_name": school.office_name, "office_phone": school.office_phone}
 
 
 def _stands_on(path: str, place: str) -> bool:

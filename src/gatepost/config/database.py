@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper  # it reads the settings, which read this file
 
 # performance.md §4 and trust.md D11: WAL, FULL (a receipt must survive a power cut), IMMEDIATE, kept connections.
 _PRAGMAS = (
@@ -45,3 +50,21 @@ def _sqlite(name: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS},
     }
+
+
+@contextmanager
+def as_owner(connection: BaseDatabaseWrapper, owner_url: str, data: Path) -> Iterator[None]:
+    """Work on the same database as the owner of its tables, where there is one; afterwards as before."""
+    mine = connection.settings_dict
+    owner = from_url(owner_url, data) if owner_url else mine
+    if connection.vendor != "postgresql" or owner["USER"] == mine["USER"]:
+        yield
+        return
+    served_by = {key: mine[key] for key in ("USER", "PASSWORD")}
+    connection.close()
+    mine.update({key: owner[key] for key in served_by})
+    try:
+        yield
+    finally:
+        connection.close()
+        mine.update(served_by)

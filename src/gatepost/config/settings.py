@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from gatepost.config.database import from_url
+from gatepost.config.signin.provider import school_sign_on
 from gatepost.core import env
 from gatepost.language.table import FAMILY_LANGUAGES, extend_lang_info, get
 
@@ -16,6 +17,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 # Where things are kept
 GATEPOST_DATA = Path(env.text("GATEPOST_DATA", ".data")).resolve()
+# Beside the data folder, never in it: who copies the data folder must not take the keys with it.
+GATEPOST_KEYS = Path(env.text("GATEPOST_KEYS", f"{GATEPOST_DATA}-keys")).resolve()
 GATEPOST_DEMO = env.flag("GATEPOST_DEMO")
 DEBUG = env.flag("GATEPOST_DEBUG")
 GATEPOST_ORIGIN = env.text("GATEPOST_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "gatepost.front",
     "gatepost.exchange",
     "gatepost.measure",
+    "gatepost.support",
     "gatepost.agree",
     "gatepost.meet",
     "gatepost.reach",
@@ -77,6 +81,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_tasks_db",
 ]
 
@@ -93,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gatepost.config.signin.limits.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "gatepost.org.door.ActorMiddleware",
 ]
@@ -130,32 +139,61 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+# What several processes must agree on, such as how often somebody has tried a password
+_CACHE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {"default": {"BACKEND": _CACHE, "LOCATION": "gatepost_cache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
+
 # Sign-in (staff)
 AUTH_USER_MODEL = "org.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "gatepost.config.signin.StaffSignIn"
+ACCOUNT_ADAPTER = "gatepost.config.signin.accounts.StaffSignIn"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key", "login_failed": "30/5m/ip,5/5m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_ADAPTER = "gatepost.config.signin.factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the school says whose address it is
+MFA_REAUTHENTICATION_REQUIRED = False  # our own door asks: config.signin.doors.factor_page
+GATEPOST_IDLE_MINUTES = env.number("GATEPOST_IDLE_MINUTES", 15, low=1, high=15)
+GATEPOST_DAY_HOURS = env.number("GATEPOST_DAY_HOURS", 10, low=1, high=10)
+GATEPOST_STEP_UP_MINUTES = env.number("GATEPOST_STEP_UP_MINUTES", 10, low=1, high=10)
+GATEPOST_OIDC_URL = env.text("GATEPOST_OIDC_URL", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "gatepost.config.signin.single.SchoolSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would be stopped by our content policy
+SOCIALACCOUNT_PROVIDERS = school_sign_on(
+    url=GATEPOST_OIDC_URL,
+    name=env.text("GATEPOST_OIDC_NAME", "your school account"),
+    client=env.text("GATEPOST_OIDC_CLIENT", ""),
+    secret=env.secret("GATEPOST_OIDC_SECRET", ""),
+    domains=env.text("GATEPOST_OIDC_EMAIL_DOMAINS", ""),
+)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_GOOD = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_GOOD}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_GOOD}.CommonPasswordValidator"},
+    {"NAME": f"{_GOOD}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "email"]}},
 ]
 SESSION_COOKIE_NAME = "__Host-gatepost" if _secure else "gatepost"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "gatepost_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_AGE = GATEPOST_DAY_HOURS * 3600
 CSRF_COOKIE_HTTPONLY = True
 
 # What a browser may do with our pages
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)
+ALLAUTH_TRUSTED_PROXY_COUNT = GATEPOST_PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GATEPOST_PROXIES else None
 SECURE_SSL_REDIRECT = False  # a proxy does this where there is one
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null", which no form survives
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -169,6 +207,8 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [CSP.NONE],
 }
 
 # The wire
@@ -189,6 +229,7 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env.text("GATEPOST_FROM", f"gatepost@{_origin.hostname or 'localhost'}")
+GATEPOST_SECURITY_CONTACT = env.text("GATEPOST_SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 _POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
 _SMTP = "gatepost.reach.channels.smtp.Smtp"
 if GATEPOST_DEMO or DEBUG:
@@ -196,9 +237,15 @@ if GATEPOST_DEMO or DEBUG:
 else:
     GATEPOST_CHANNELS = {"email": _SMTP} if GATEPOST_SMTP_URL else {}
 
+GATEPOST_TEXTS_A_DAY = env.number("GATEPOST_TEXTS_A_DAY", 5000, low=0)  # text parts that one school pays for
+GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many stand between families and us
+
 # Work that nobody waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-GATEPOST_TICKS = ["gatepost.reach.tasks.tick"]
+GATEPOST_TICKS = ["gatepost.reach.tasks.tick", "gatepost.config.heads.tick"]
+
+# Where the heads of the audit trail go once a day: a file at another place, or the mail of whoever keeps them
+GATEPOST_AUDIT_HEADS = env.text("GATEPOST_AUDIT_HEADS", "")
 
 LOGGING = {
     "version": 1,
@@ -206,7 +253,12 @@ LOGGING = {
     "formatters": {"lines": {"()": "gatepost.core.logs.JsonLines"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["out"], "level": env.text("GATEPOST_LOG", "WARNING")},
-    "loggers": {"django.server": {"handlers": ["out"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["out"], "propagate": False},
+        # At DEBUG these write down whole pages and statements, with everybody's names in them.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
 }
 
 env.refuse_unknown(besides=("GATEPOST_PYTHON",))

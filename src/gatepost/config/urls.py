@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from allauth.account import views as signin
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from gatepost.config.health import healthz
+from gatepost.config.wellknown import security_txt
 from gatepost.design import views as design
 from gatepost.org.door import public_page
 
@@ -14,25 +14,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gatepost.front.urls")),
     path("meet/", include("gatepost.meet.urls")),
     path("agree/", include("gatepost.agree.urls")),
+    path("support/", include("gatepost.support.urls")),
     path("measure/", include("gatepost.measure.urls")),
+    path("staff/", include("gatepost.org.urls")),
+    path("advice/", include("gatepost.support.advice_urls")),
     path("reach/", include("gatepost.reach.urls")),
     path("i/", include("gatepost.meet.family_urls")),
     path("s/", include("gatepost.agree.family_urls")),
-    path("sign-in/", public_page(signin.login), name="account_login"),
-    path("sign-out/", public_page(signin.logout), name="account_logout"),
-    path("sign-up/", public_page(signin.signup), name="account_signup"),
-    path("password/reset/", public_page(signin.password_reset), name="account_reset_password"),
-    path("password/reset/done/", public_page(signin.password_reset_done), name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        public_page(signin.password_reset_from_key),
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "password/reset/key/done/",
-        public_page(signin.password_reset_from_key_done),
-        name="account_reset_password_from_key_done",
-    ),
+    path("g/", include("gatepost.support.family_urls")),
+    path("a/", include("gatepost.support.advice_family_urls")),
+    path("", include("gatepost.config.signin.urls")),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),
 ]
 

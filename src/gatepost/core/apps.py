@@ -1,7 +1,9 @@
 """Names this package to Django."""
 
 from django.apps import AppConfig
+from django.core.signals import request_started
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -11,7 +13,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Let every connection follow the scope."""
-        from gatepost.core.rowsecurity import follow_scope  # it has models behind it, which are not there any earlier
+        """Let every connection follow the scope, and the database guard what the code says it guards."""
+        from gatepost.core import rowsecurity  # it has models behind it, which are not there any earlier
 
-        connection_created.connect(follow_scope, dispatch_uid="gatepost.follow_scope")
+        connection_created.connect(rowsecurity.follow_scope, dispatch_uid="gatepost.follow_scope")
+        request_started.connect(rowsecurity.new_page, dispatch_uid="gatepost.new_page")
+        pre_migrate.connect(rowsecurity.see_everything, sender=self, dispatch_uid="gatepost.see_everything")
+        post_migrate.connect(rowsecurity.protect_all, sender=self, dispatch_uid="gatepost.protect_all")

@@ -1,21 +1,20 @@
-"""Writes the audit trail, and says whether anybody has tampered with it."""
+"""Writes the audit trail: what was done, and who opened what was said in confidence. `core.trail` proves it."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
-import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from gatepost.core import clock
+from gatepost.core import clock, keys
 from gatepost.core.models import AuditEvent
+from gatepost.core.trail import PURPOSE, START, digest, first_bad_line, reach_of
 
-START = "0" * 64
+READ = "core.read"
 
 
 class Doer(Protocol):
@@ -39,33 +38,62 @@ def record(verb: str, thing: models.Model, *, by: Doer | None, **details: Any) -
 
 
 def record_all(
-    verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None
+    verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None, at_school: UUID | None = None
 ) -> list[AuditEvent]:
-    """The same for many things of one school that were done at once, each with its own line and details."""
+    """The same for many things of one school that were done at once, each with its own line and details.
+
+    `at_school` is whose trail it stands in where the things themselves belong to no school.
+    """
     if not things:
         return []
-    school_id: UUID | None = getattr(things[0][0], "school_id", None)
-    _one_writer(school_id)
-    last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
-    number, previous = (last.number, last.digest) if last else (0, START)
-    events = []
-    for thing, details in things:
-        number += 1
-        event = AuditEvent(
-            school_id=school_id,
-            number=number,
-            at=clock.now(),
-            verb=verb,
-            thing=thing._meta.label,
-            thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
-            by_person=by.person_id if by else None,
-            by_adult=by.adult_id if by else None,
-            details=details,
-            previous=previous,
-        )
-        event.digest = previous = digest(event)
-        events.append(event)
-    return AuditEvent.objects.bulk_create(events)
+    school_id: UUID | None = getattr(things[0][0], "school_id", None) or at_school
+    with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
+        _one_writer(school_id)
+        last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
+        number, previous = (last.number, last.digest) if last else (0, START)
+        key, events = keys.newest(PURPOSE).version, []
+        for thing, details in things:
+            number += 1
+            event = AuditEvent(
+                school_id=school_id,
+                number=number,
+                at=clock.now(),
+                verb=verb,
+                thing=thing._meta.label,
+                thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
+                about=getattr(thing, "child_id", None),
+                by_person=by.person_id if by else None,
+                by_adult=by.adult_id if by else None,
+                details=details,
+                key=key,
+                previous=previous,
+            )
+            event.digest = previous = digest(event)
+            events.append(event)
+        return AuditEvent.objects.bulk_create(events)
+
+
+def read(thing: models.Model, *, by: Doer) -> None:
+    """Leave a line that somebody opened a page with this thing on it: P3 and P4 are never opened unseen.
+
+    Before the page leaves the house: no line, no page. The role somebody acts in
+    stands in it, since what a family is told about it may hang on that.
+    """
+    role: str = getattr(by, "acting_role", "")
+    schools: frozenset[UUID] = getattr(by, "schools", frozenset())
+    at_school = next(iter(schools)) if len(schools) == 1 else None
+    record_all(READ, [(thing, {"role": role} if role else {})], by=by, at_school=at_school)
+
+
+def reads_of(thing: models.Model) -> models.QuerySet[AuditEvent]:
+    """Who opened this thing and when, newest first. Ask inside its school's scope."""
+    found = AuditEvent.objects.filter(verb=READ, thing=thing._meta.label, thing_id=thing.pk)
+    return found.order_by("-at", "-number")
+
+
+def reads_about(child_id: UUID) -> models.QuerySet[AuditEvent]:
+    """Who opened anything about this child and when, newest first. Ask inside the school's scope."""
+    return AuditEvent.objects.filter(verb=READ, about=child_id).order_by("-at", "-number")
 
 
 def _one_writer(school_id: UUID | None) -> None:
@@ -76,34 +104,4 @@ def _one_writer(school_id: UUID | None) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def digest(event: AuditEvent) -> str:
-    """HMAC-SHA256 over the line and the digest before it, keyed from the site's secret."""
-    body = json.dumps(
-        [
-            str(event.school_id),
-            event.number,
-            event.at.isoformat(),
-            event.verb,
-            event.thing,
-            str(event.thing_id),
-            str(event.by_person),
-            str(event.by_adult),
-            event.details,
-            event.previous,
-        ],
-        sort_keys=True,
-        default=str,
-    )
-    key = hashlib.sha256(b"gatepost.audit" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
-
-
-def first_bad_line(school_id: UUID | None) -> int | None:
-    """The number of the first line that was changed, removed or moved, or None where the chain is whole."""
-    previous = START
-    events = AuditEvent.objects.filter(school_id=school_id).order_by("number").iterator()
-    for number, event in enumerate(events, start=1):
-        if event.number != number or event.previous != previous or event.digest != digest(event):
-            return number
-        previous = event.digest
-    return None
+__all__ = ["READ", "Doer", "digest", "first_bad_line", "read", "reads_about", "reads_of", "record", "record_all"]

@@ -76,6 +76,11 @@ def holding(token_hash: str) -> Iterator[None]:
         _held.reset(token)
 
 
+def is_holding() -> bool:
+    """Whether somebody holds up a link."""
+    return bool(_held.get())
+
+
 def as_settings() -> tuple[str, str, str]:
     """The open scope as the three settings that PostgreSQL's policies read; all blank where none is open."""
     scope = _current.get() or Scope(frozenset(), None)

@@ -1,4 +1,4 @@
-"""One pure function that every text and every page asks, and the table of rules it answers from."""
+"""One pure function that every text and every page asks, and who may read its reasons."""
 
 from __future__ import annotations
 
@@ -6,48 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gatepost.disclosure.facts import Bar, CareFacts, Fact, Standing
+from gatepost.disclosure.facts import CareFacts, ChannelFacts, Fact
+from gatepost.disclosure.table import TABLE, WORDS_ONLY, Question, Verdict
+
+RULES: dict[str, str] = {rule.name: rule.words for rule in TABLE} | WORDS_ONLY
+"""Every rule id that can be shown, and what it means in words that a safeguarding lead can read."""
+
+ORDER_RULES = frozenset(rule.name for rule in TABLE if rule.betrays)
+"""Rules that give away that an order or a hold exists: ordinary staff see `ask-the-office` instead."""
+
+STRICTEST_FIRST = [Verdict.DENY, Verdict.HOLD, Verdict.ALLOW]
 
 
-class Verdict(StrEnum):
-    """What the gate says."""
+class Reader(StrEnum):
+    """Who reads why the gate has said so."""
 
-    ALLOW = "allow"
-    DENY = "deny"
-    HOLD = "hold"  # a person must look first
+    FAMILY = "family"
+    OUTSIDER = "outsider"
+    STAFF = "staff"
+    OFFICE = "office"
+    HEAD = "head"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
 
 
-RULES: dict[str, str] = {
-    "other-adult-secret": "Nobody ever learns another adult's contact details, invitation, booking or words.",
-    "restriction-secret": "Nobody in a family is told by the system that an order or a hold exists.",
-    "safeguarding-by-hand": "A concern is never sent by the system. A person decides whom to speak to, and speaks.",
-    "no-link": "This adult has no link to this child in the school's records.",
-    "order-bars-everything": "An order that the school has seen bars this adult from everything about this child.",
-    "order-bars-this": "An order that the school has seen bars this adult from this kind of fact.",
-    "held-by-office": "The office has asked everybody to wait before telling this adult anything about this child.",
-    "emergency-contact-only": "The source names this adult as an emergency contact only. The office decides first.",
-    "relationship-unknown": "The source does not say what this adult is to the child. The office decides first.",
-    "whereabouts-not-sent": "Where a child is, and when, is not sent unless it is this adult's own meeting.",
-    "shared-contact-point": "More than one adult reads this telephone or mailbox: no name and no purpose goes there.",
-    "ask-the-office": "Please speak to the office before you speak to this adult.",
-    "unknown-parent-told": "A parent or carer whose responsibility is unknown is told: nothing forbids it.",
-    "parent-told": "A parent or carer is told what concerns their child's learning and their own meetings.",
-}
-"""Every rule id that a decision can carry, and what it means in words that a safeguarding lead can read."""
-
-ORDER_RULES = frozenset({"order-bars-everything", "order-bars-this", "held-by-office"})
-"""Rules that give away that an order or a hold exists: staff outside the office see `ask-the-office` instead."""
-
-_BARRED_BY = {
-    Fact.EDUCATION: Bar.EDUCATION,
-    Fact.LOGISTICS: Bar.LOGISTICS,
-    Fact.WHEREABOUTS: Bar.WHEREABOUTS,
-}
-_NEVER = {
-    Fact.OTHER_ADULT: "other-adult-secret",
-    Fact.RESTRICTION: "restriction-secret",
-    Fact.SAFEGUARDING: "safeguarding-by-hand",
-}
+MAY_KNOW = frozenset({Reader.OFFICE, Reader.HEAD, Reader.SAFEGUARDING_LEAD})
+"""Who may know that an order or a hold exists."""
 
 
 @dataclass(frozen=True)
@@ -67,41 +50,53 @@ class Decision:
         """The rule in words."""
         return RULES[self.rule]
 
+    def as_seen_by(self, reader: Reader) -> Decision:
+        """What this reader may know of the answer: the reason, only its effect, or nothing but a closed door."""
+        if self.allowed or reader in MAY_KNOW:
+            return self
+        if reader in (Reader.FAMILY, Reader.OUTSIDER):
+            return Decision(Verdict.DENY, "no-link")
+        return Decision(Verdict.HOLD, "ask-the-office") if self.rule in ORDER_RULES else self
 
-def decide(care: CareFacts, fact: Fact, *, on: date) -> Decision:
-    """Say whether this adult may receive this kind of fact about this child on this day.
 
-    Holds: a denial or a hold always names a rule in `RULES`; orders that have ended still bind until two people lift
-    them; an order removes only what it says (`trust.md` D1, `architecture.md` §3.3).
+def decide(
+    care: CareFacts, fact: Fact, *, on: date, channel: ChannelFacts | None = None, own_meeting: bool = False
+) -> Decision:
+    """Say whether this adult may receive this kind of fact about this child, by this channel, on this day.
+
+    Holds: every answer names a rule in `RULES`; orders that have ended still bind until two people lift them; an order
+    removes only what it says; what contradicts itself, and what no rule fits, waits (`trust.md` D1, `architecture.md`
+    §3.3). Without a channel it says what may be said at all; with one, what may be said there.
     """
-    if fact in _NEVER:
-        return Decision(Verdict.DENY, _NEVER[fact])
-    if care.standing is Standing.NONE:
-        return Decision(Verdict.DENY, "no-link")
-    barred = frozenset[Bar]().union(*(order.bars for order in care.orders if order.stands_on(on)))
-    if Bar.EVERYTHING in barred:
-        return Decision(Verdict.DENY, "order-bars-everything")
-    if _BARRED_BY[fact] in barred:
-        return Decision(Verdict.DENY, "order-bars-this")
-    return _by_standing(care, fact)
+    asked = Question(care, fact, on, channel, own_meeting)
+    return next(Decision(rule.verdict, rule.name) for rule in TABLE if rule.fits(asked))
 
 
-def _by_standing(care: CareFacts, fact: Fact) -> Decision:
-    if care.held:
-        return Decision(Verdict.HOLD, "held-by-office")
-    if care.standing is Standing.EMERGENCY_ONLY:
-        return Decision(Verdict.HOLD, "emergency-contact-only")
-    if care.standing is Standing.UNKNOWN:
-        return Decision(Verdict.HOLD, "relationship-unknown")
-    if fact is Fact.WHEREABOUTS:
-        return Decision(Verdict.DENY, "whereabouts-not-sent")
-    if care.responsibility == "unknown":
-        return Decision(Verdict.ALLOW, "unknown-parent-told")
-    return Decision(Verdict.ALLOW, "parent-told")
+def decide_all(
+    care: CareFacts,
+    facts: frozenset[Fact],
+    *,
+    on: date,
+    channel: ChannelFacts | None = None,
+    own_meeting: bool = False,
+) -> Decision:
+    """The strictest answer over several kinds of fact: a text passes only if each of its facts does.
+
+    A text that does not say what it carries waits.
+    """
+    answers = [decide(care, fact, on=on, channel=channel, own_meeting=own_meeting) for fact in sorted(facts)]
+    unsaid = Decision(Verdict.HOLD, "no-rule")
+    return min(answers, key=lambda answer: STRICTEST_FIRST.index(answer.verdict), default=unsaid)
 
 
-def decide_all(care: CareFacts, facts: frozenset[Fact], *, on: date) -> Decision:
-    """The strictest answer over several kinds of fact: a text passes only if each of its facts does."""
-    answers = [decide(care, fact, on=on) for fact in sorted(facts)]
-    order = [Verdict.DENY, Verdict.HOLD, Verdict.ALLOW]
-    return min(answers, key=lambda answer: order.index(answer.verdict))
+__all__ = [
+    "MAY_KNOW",
+    "ORDER_RULES",
+    "RULES",
+    "STRICTEST_FIRST",
+    "Decision",
+    "Reader",
+    "Verdict",
+    "decide",
+    "decide_all",
+]

@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import to_locale
 
-from gatepost.core import audit
-from gatepost.core.models import AuditEvent
+from gatepost.core import audit, insertonly, keys, rowsecurity
 from gatepost.language.table import FAMILY_LANGUAGES
+from gatepost.org.models import School
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -43,7 +43,7 @@ def examine() -> Iterator[Finding]:
     reached = _database()
     yield reached
     if reached.is_well:
-        for look in (_migrations, _wal, _audit):
+        for look in (_migrations, _wal, _policies, _audit):
             yield from _asked(look)
 
 
@@ -76,6 +76,8 @@ def _folder() -> Iterator[Finding]:
     open_ones = [path for path in (folder, folder / "secret_key") if path.exists() and path.stat().st_mode & OTHERS]
     names = " and ".join(str(path) for path in open_ones)
     yield Finding("Only this account can read the data folder", f"Run: chmod go-rwx {names}" if open_ones else "")
+    open_keys = [str(path) for path in sorted(keys.folder().glob("*.key")) if path.stat().st_mode & OTHERS]
+    yield Finding("Only this account can read the keys", f"Run: chmod 600 {' '.join(open_keys)}" if open_keys else "")
 
 
 def _channels() -> Iterator[Finding]:
@@ -125,9 +127,18 @@ def _wal() -> Iterator[Finding]:
     yield Finding("SQLite reads while it writes (WAL)", mend)
 
 
+def _policies() -> Iterator[Finding]:
+    if connection.vendor == "postgresql":
+        stale = ", ".join(rowsecurity.stale_policies(connection))
+        words = "PostgreSQL shows rows in scope only"
+        yield Finding(words, f"Run: gatepost migrate (other policy, or none: {stale})" if stale else "")
+
+
 def _audit() -> Iterator[Finding]:
     """Every school's chain, and the one of what belongs to no school."""
-    schools = AuditEvent.objects.order_by().values_list("school_id", flat=True).distinct()
+    words = "The database itself keeps the audit trail from being changed"
+    yield Finding(words, "" if insertonly.is_kept(connection) else "Its triggers are gone. Ask who took them away.")
+    schools = [None, *School.objects.values_list("pk", flat=True)]
     broken = [(school, line) for school in schools if (line := audit.first_bad_line(school)) is not None]
     mend = "; ".join(f"school {school or 'none'}: line {line} was changed, removed or moved" for school, line in broken)
     yield Finding("The audit trail is whole", f"{mend}. Restore a backup and find out who did it." if mend else "")

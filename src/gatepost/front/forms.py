@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.disclosure import Standing, Tri
-from gatepost.know.models import Care
-from gatepost.org.models import Staff
+from gatepost.know.models import Care, Child
+from gatepost.org.queries import Hat
 
 STANDINGS = [
     (Standing.PARENT.value, _("A parent")),
@@ -52,12 +52,49 @@ class SettleForm(forms.Form):
 
 
 class ActingForm(forms.Form):
-    """Which of several jobs somebody does now."""
+    """Which of several jobs or strands somebody acts in now."""
 
-    def __init__(self, *args: Any, jobs: list[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hats: list[Hat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["job"] = forms.ChoiceField(
             label=_("Which job are you doing now?"),
-            choices=[(str(job.pk), f"{job.get_role_display()}, {job.school.name}") for job in jobs],
+            choices=[(hat.key, f"{hat.label}, {hat.school}" if hat.school else hat.label) for hat in hats],
             widget=forms.RadioSelect,
         )
+
+
+class FindForm(forms.Form):
+    """Part of a child's name."""
+
+    name = forms.CharField(label=_("The child’s name"), help_text=_("Three letters or more."), min_length=3)
+
+
+class GlassForm(forms.Form):
+    """Whose records somebody opens in an emergency, and why."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to read this now?"),
+        help_text=_("The head and the safeguarding lead read this today."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("child", "reason")
+
+    def __init__(self, *args: Any, children: list[Child], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._children = {str(child.pk): child for child in children}
+        self.fields["child"] = forms.ChoiceField(
+            label=_("Which child?"),
+            choices=[(key, _with_class(child)) for key, child in self._children.items()],
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(self.field_order)
+
+    def child(self) -> Child:
+        """The child that was picked."""
+        return self._children[self.cleaned_data["child"]]
+
+
+def _with_class(child: Child) -> str:
+    """A child with their class, since two may have the same name."""
+    return ", ".join([child.name, *(group.name for group in child.groups.all())])

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from gatepost.agree.models import Action
+from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import promises_of
-from gatepost.agree.rules import talks_open_to
+from gatepost.agree.rules import may_see_promises, readings_waiting_for, talks_open_to
 from gatepost.core import clock
 from gatepost.disclosure import Standing
+from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care
-from gatepost.know.queries import waiting_for_the_office
+from gatepost.know.queries import told_though_unknown, waiting_for_the_office
 from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
+from gatepost.measure.rules import may_see_not_heard
 from gatepost.meet.models import Booking, Seat
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.permissions import Permission, has
+from gatepost.org.queries import glass_not_looked_at
+from gatepost.org.rules import may_protect, may_see_broken_glass
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.render import fill, words_of
 from gatepost.reach.services import may_tell
 
@@ -43,6 +52,7 @@ class Meeting:
     place: str
     interpreter: str
     elsewhere: bool
+    ask_the_office: bool  # an order or a hold is newer than the booking; why is not for every colleague
 
 
 @dataclass(frozen=True)
@@ -58,13 +68,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits in the office, by kind."""
+    """How much of one kind waits for somebody, and where it is."""
 
-    to_settle: int
-    by_hand: int
-    held: int
-    trouble: int
-    not_heard: int
+    number: int
+    label: str | Words
+    url: str
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:
@@ -87,10 +95,12 @@ def _hosted(actor: Actor) -> QuerySet[Booking]:
 
 def _meetings(bookings: QuerySet[Booking]) -> list[Meeting]:
     rows = bookings.select_related("slot__event", "invitation__adult", "invitation__child").prefetch_related("seats")
-    return [_meeting(booking) for booking in rows[:ROWS]]
+    shown = list(rows[:ROWS])
+    stopped = not_told_of_meetings((row.invitation.adult_id, row.invitation.child_id) for row in shown)
+    return [_meeting(row, (row.invitation.adult_id, row.invitation.child_id) in stopped) for row in shown]
 
 
-def _meeting(booking: Booking) -> Meeting:
+def _meeting(booking: Booking, ask_the_office: bool) -> Meeting:
     wanted = [seat.detail for seat in booking.seats.all() if seat.kind == Seat.Kind.INTERPRETER]
     return Meeting(
         booking_id=booking.pk,
@@ -100,11 +110,14 @@ def _meeting(booking: Booking) -> Meeting:
         place=booking.slot.event.place,
         interpreter=spoken(wanted[0]) if wanted else "",
         elsewhere=booking.elsewhere,
+        ask_the_office=ask_the_office,
     )
 
 
 def promises_due(actor: Actor) -> list[Promise]:
     """What I have promised: the longest overdue first, then what is due next."""
+    if not may_see_promises(actor):
+        return []
     today = clock.today()
     rows: QuerySet[Action] = promises_of(actor.person_id).select_related("record__child")
     return [
@@ -113,17 +126,20 @@ def promises_due(actor: Actor) -> list[Promise]:
     ]
 
 
-def waiting(actor: Actor) -> Waiting | None:
-    """What the office has before it; None for those who do not run it."""
-    if not may_run_the_office(actor):
-        return None
-    return Waiting(
-        to_settle=to_settle(actor).count(),
-        by_hand=by_hand(actor).count(),
-        held=held(actor).count(),
-        trouble=trouble(actor).count(),
-        not_heard=len(not_heard_from(actor)),
-    )
+def waiting(actor: Actor) -> list[Waiting]:
+    """What waits for somebody in this role, each number a tap from its rows."""
+    office, rows = reverse("front:office"), []
+    for name, queue in queues_of(actor).items():
+        rows.append(Waiting(queue(actor).count(), QUEUE_WORDS[name], f"{office}?show={name}"))
+    if may_see_not_heard(actor):
+        quiet = len(not_heard_from(actor))
+        rows.append(Waiting(quiet, _("adults not heard from"), reverse("measure:not_heard")))
+    if may_protect(actor):
+        rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
+    if may_see_broken_glass(actor):
+        broken = glass_not_looked_at(actor.person_id).count()
+        rows.append(Waiting(broken, _("opened records to look at"), reverse("front:glass_report")))
+    return rows
 
 
 # ── the office's queue: never about one's own child ──────────────────────────────────────────────
@@ -133,7 +149,12 @@ def to_settle(actor: Actor) -> QuerySet[Care]:
     """Bonds of which somebody has to say what they are; a confirmed emergency contact waits no more."""
     confirmed = Q(standing=Standing.EMERGENCY_ONLY, from_source=False, held=False)
     waits = waiting_for_the_office().exclude(confirmed).exclude(child__in=children_of(actor))
-    return waits.select_related("adult", "child")
+    return waits.select_related("adult", "child", "held_by")
+
+
+def to_find_out(actor: Actor) -> QuerySet[Care]:
+    """Adults who are told although nobody has said whether they have responsibility. Nothing waits for it."""
+    return told_though_unknown().exclude(child__in=children_of(actor)).select_related("adult", "child")
 
 
 def by_hand(actor: Actor) -> QuerySet[Notice]:
@@ -159,6 +180,50 @@ def trouble(actor: Actor) -> QuerySet[Delivery]:
     return waits.select_related("notice__adult").order_by("not_before", "id")
 
 
+def texts(actor: Actor) -> QuerySet[IncomingText]:
+    """Texts that came and that no question of ours explains: somebody reads them."""
+    waits = IncomingText.objects.filter(state=IncomingText.State.WAITING)
+    others = Care.objects.filter(child__in=children_of(actor)).values("adult")
+    return waits.exclude(adult__in=others).select_related("adult").order_by("at", "id")
+
+
+def to_read(actor: Actor) -> QuerySet[Reading]:
+    """What colleagues have written that somebody else reads before a family does."""
+    return readings_waiting_for(actor).select_related("record__child", "record__adult", "asked_by")
+
+
+def sent_back_to(actor: Actor) -> list[Reading]:
+    """What I have written and somebody sent back to me, until I share it again."""
+    mine = Reading.objects.filter(asked_by=actor.person_id, state=Reading.State.SENT_BACK)
+    newer = Reading.objects.filter(record=OuterRef("record"), asked_at__gt=OuterRef("asked_at"))
+    return list(mine.exclude(Exists(newer)).select_related("record__child", "record__adult")[:ROWS])
+
+
+QUEUES: dict[str, tuple[Permission, Callable[[Actor], QuerySet[Any]]]] = {
+    "to_settle": (Permission.SETTLE, to_settle),
+    "by_hand": (Permission.CLEAR, by_hand),
+    "held": (Permission.SETTLE, held),
+    "trouble": (Permission.CLEAR, trouble),
+    "texts": (Permission.CLEAR, texts),
+    "to_read": (Permission.PROTECT, to_read),
+    "to_find_out": (Permission.SETTLE, to_find_out),
+}
+QUEUE_WORDS = {
+    "to_settle": _lazy("adults to settle"),
+    "by_hand": _lazy("things to say in person"),
+    "held": _lazy("messages held back"),
+    "trouble": _lazy("messages in trouble"),
+    "texts": _lazy("texts from families"),
+    "to_read": _lazy("to read for a colleague"),
+    "to_find_out": _lazy("adults to ask about"),
+}
+
+
+def queues_of(actor: Actor) -> dict[str, Callable[[Actor], QuerySet[Any]]]:
+    """The office's queues that somebody in this role keeps."""
+    return {name: queue for name, (permission, queue) in QUEUES.items() if has(actor, permission)}
+
+
 @dataclass(frozen=True)
 class ToSay:
     """A notice as words for the telephone or the gate."""
@@ -169,6 +234,7 @@ class ToSay:
     theirs: str
     english: str
     forbidden: str  # why it may not be said any more; blank: it may
+    no_voice_calls: bool = False
 
 
 def to_say(notice: Notice) -> ToSay:
@@ -184,6 +250,7 @@ def to_say(notice: Notice) -> ToSay:
         theirs="" if barred or language.tag == "en" else _worded(notice, language.tag),
         english="" if barred else _worded(notice, "en"),
         forbidden=decision.why if decision and barred else "",
+        no_voice_calls=notice.adult.no_voice_calls,
     )
 
 

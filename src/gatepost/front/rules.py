@@ -1,12 +1,33 @@
-"""Who may play a part."""
+"""Who may play a part, who has the office's queues, and who decides about the time of an adult under an order."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
+from gatepost.agree.rules import children_behind_glass
+from gatepost.meet.models import Booking
+from gatepost.meet.rules import may_note
 from gatepost.org.actor import Actor
+from gatepost.org.models import BrokenGlass
+from gatepost.org.permissions import Permission, has
+from gatepost.org.rules import may_protect
 
 
 def may_play(actor: Actor) -> bool:
     """Everybody in the demonstration; nobody anywhere else."""
     return bool(settings.GATEPOST_DEMO)
+
+
+def may_decide_time(actor: Actor, booking: Booking) -> bool:
+    """Whoever may know of the order, and never about their own child."""
+    return may_protect(actor) and may_note(actor, booking)
+
+
+def may_open_the_office(actor: Actor) -> bool:
+    """The office, the head, the safeguarding lead, and leads on knowing or reaching families: each their own queues."""
+    return any(has(actor, each) for each in (Permission.SETTLE, Permission.CLEAR, Permission.PROTECT))
+
+
+def may_read_behind(actor: Actor, glass: BrokenGlass) -> bool:
+    """Whoever broke it, until the hour is over."""
+    return children_behind_glass(actor).filter(pk=glass.child).exists() and glass.person_id == actor.person_id

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gatepost.core import audit, clock
+from gatepost.core import audit
 from gatepost.core.errors import Refused, words_of
-from gatepost.org.models import Organisation, Person, Role, School, Staff
+from gatepost.front import sessions
+from gatepost.org.models import Organisation, Person, School, Staff
 
 
 @transaction.atomic
@@ -19,29 +21,6 @@ def found_school(name: str) -> School:
     school = School.objects.create(organisation=organisation, name=name)
     audit.record("org.school_founded", school, by=None)
     return school
-
-
-@transaction.atomic
-def appoint(email: str, *, name: str, role: Role, school: School) -> tuple[Staff, bool]:
-    """Give somebody a job at a school; says whether that is new. Done twice, it is done once.
-
-    Holds afterwards: exactly one person signs in with this address; they have this job today. An existing person
-    keeps their name and their password.
-    """
-    address = Person.objects.normalize_email(email).lower()
-    person = Person.objects.filter(email=address).first()
-    if person is None:
-        person = Person.objects.create_user(address, name=name)
-    job, fresh = Staff.objects.get_or_create(
-        school=school, person=person, role=role, defaults={"from_on": clock.today()}
-    )
-    ended = job.until_on is not None and job.until_on < clock.today()
-    if ended:
-        job.until_on = None
-        job.save()
-    if fresh or ended:
-        audit.record("org.appointed", job, by=None, role=role.value)
-    return job, fresh or ended
 
 
 @transaction.atomic
@@ -63,3 +42,16 @@ def person_of(email: str) -> Person:
     if person is None:
         raise Refused(_("Nobody signs in with %(email)s.") % {"email": email})
     return person
+
+
+@transaction.atomic
+def reset_second_factor(person: Person) -> int:
+    """Take away every second factor of somebody who has lost them; says how many rows that were.
+
+    Holds afterwards: they are signed in nowhere, and a password alone opens only the pages that set up a new one.
+    """
+    taken: int
+    taken, _kinds = Authenticator.objects.filter(user=person).delete()
+    sessions.end(person, by=None)
+    audit.record("org.second_factor_reset", person, by=None, count=taken)
+    return taken

@@ -1,15 +1,61 @@
-"""The first address, the office's queue, and the job somebody does."""
+"""The first address, the office's queue, the job somebody does, families as the school knows them, and emergencies."""
 
 from django.urls import path
 
-from gatepost.front.views import office, staff
+from gatepost.front.views import account, families, glass, keeping, office, orders, saying, staff
 
 app_name = "front"
 urlpatterns = [
     path("", staff.today, name="today"),
     path("acting-as/", staff.acting_as, name="acting_as"),
+    path("account/signed-in/", account.signed_in, name="signed_in"),
+    path("emergency/", glass.break_glass, name="break_glass"),
+    path("emergency/report/", glass.glass_report, name="glass_report"),
+    path("emergency/<uuid:pk>/", glass.behind_glass, name="behind_glass"),
+    path("emergency/<uuid:pk>/looked-at/", glass.look_at, name="look_at"),
     path("office/", office.office, name="office"),
     path("office/settle/<uuid:pk>/", office.settle, name="settle"),
     path("office/uncertain/<uuid:pk>/", office.uncertain, name="uncertain"),
+    path("office/texts/<uuid:pk>/", office.text_read, name="text_read"),
     path("office/say/<uuid:pk>/", office.say, name="say"),
+    path("families/", families.families, name="families"),
+    path("children/<uuid:pk>/", families.child, name="child"),
+    path("children/<uuid:pk>/past/", families.child_past, name="child_past"),
+    path("children/<uuid:pk>/team/", keeping.join_team, name="join_team"),
+    path("children/<uuid:pk>/household/", keeping.found_household, name="found_household"),
+    path("team/<uuid:pk>/end/", keeping.leave_team, name="leave_team"),
+    path("bonds/<uuid:pk>/", keeping.bond, name="bond"),
+    path("households/<uuid:pk>/", families.family, name="family"),
+    path("households/<uuid:pk>/members/", keeping.move_in, name="move_in"),
+    path("households/<uuid:pk>/address/", keeping.address, name="address"),
+    path("households/<uuid:pk>/address/open/", keeping.open_address, name="open_address"),
+    path("members/<uuid:pk>/end/", keeping.move_out, name="move_out"),
+    path("adults/<uuid:pk>/", families.adult, name="adult"),
+    path("adults/<uuid:pk>/past/", families.adult_past, name="adult_past"),
+    path("adults/<uuid:pk>/wishes/", saying.wishes, name="wishes"),
+    path("adults/<uuid:pk>/languages/", saying.languages, name="languages"),
+    path("adults/<uuid:pk>/needs/", saying.needs, name="needs"),
+    path("adults/<uuid:pk>/barriers/", saying.barriers, name="barriers"),
+    path("adults/<uuid:pk>/facets/", saying.facets, name="facets"),
+    path("adults/<uuid:pk>/strengths/", saying.add_strength, name="add_strength"),
+    path("strengths/<uuid:pk>/", saying.strength, name="strength"),
+    path("strengths/<uuid:pk>/remove/", saying.remove_strength, name="remove_strength"),
+    path("adults/<uuid:pk>/contact/", saying.add_contact, name="add_contact"),
+    path("contact/<uuid:pk>/", saying.contact, name="contact"),
+    path("contact/<uuid:pk>/end/", saying.end_contact, name="end_contact"),
+    path("contact/<uuid:pk>/confirm/", saying.confirm_contact, name="confirm_contact"),
+    path("adults/<uuid:pk>/merge/", keeping.merge, name="merge"),
+    path("merges/<uuid:pk>/undo/", keeping.undo_merge, name="undo_merge"),
+    path("orders/", orders.all_orders, name="orders"),
+    path("orders/record/", orders.begin, name="begin_order"),
+    path("orders/record/<uuid:pk>/", orders.record_order, name="record_order"),
+    path("orders/time/<uuid:pk>/", orders.barred_time, name="barred_time"),
+    path("orders/wait/", orders.wait, name="wait"),
+    path("orders/wait/<uuid:pk>/", orders.hold, name="hold"),
+    path("orders/<uuid:pk>/", orders.order, name="order"),
+    path("orders/<uuid:pk>/words/", orders.order_words, name="order_words"),
+    path("orders/<uuid:pk>/lift/", orders.ask_to_lift, name="ask_to_lift"),
+    path("orders/<uuid:pk>/agree/", orders.agree_to_lift, name="agree_to_lift"),
+    path("orders/<uuid:pk>/keep/", orders.keep_order, name="keep_order"),
+    path("orders/<uuid:pk>/prolong/", orders.prolong_order, name="prolong_order"),
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import permutations
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from gatepost.core import clock
-from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Order
+from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri, read_first
+from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
 
 type Pair = tuple[UUID, UUID]  # adult, child
 
@@ -26,27 +27,50 @@ def care_facts(adult: Adult, child: Child) -> CareFacts:
 def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     """The same for many pairs, in two queries however many there are."""
     wanted = set(pairs)
-    adults, children = {adult for adult, _ in wanted}, {child for _, child in wanted}
-    cares = {
-        (care.adult_id, care.child_id): care
-        for care in Care.objects.filter(adult__in=adults, child__in=children, ended_on=None)
-    }
-    orders: dict[Pair, list[OrderFacts]] = defaultdict(list)
-    for order in Order.objects.filter(adult__in=adults, child__in=children):
-        orders[order.adult_id, order.child_id].append(_order_facts(order))
-    return {pair: _facts(cares.get(pair), orders[pair]) for pair in wanted}
+    children = {child for _, child in wanted}
+    cares: dict[UUID, dict[UUID, Care]] = defaultdict(dict)
+    for care in Care.objects.filter(child__in=children, ended_on=None).select_related("adult"):
+        cares[care.child_id][care.adult_id] = care
+    orders: dict[UUID, list[Order]] = defaultdict(list)
+    for order in Order.objects.filter(child__in=children):
+        orders[order.child_id].append(order)
+    return {(adult, child): _facts(adult, cares[child], orders[child]) for adult, child in wanted}
 
 
-def _facts(care: Care | None, orders: list[OrderFacts]) -> CareFacts:
+def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFacts:
+    care = cares.get(adult)
+    own = tuple(_order_facts(order) for order in orders if order.adult_id == adult)
+    others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
     if care is None:
-        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, tuple(orders))
+        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, own, others_orders=others)
     return CareFacts(
         standing=Standing(care.standing),
-        responsibility=Tri(care.responsibility),
-        lives_with=Tri(care.lives_with),
-        orders=tuple(orders),
+        responsibility=known_on(care, "responsibility", clock.today()),
+        lives_with=known_on(care, "lives_with", clock.today()),
+        orders=own,
         held=care.held,
+        others_live_with=_any_of(
+            known_on(other, "lives_with", clock.today()) for key, other in cares.items() if key != adult
+        ),
+        others_orders=others,
+        no_voice_calls=care.adult.no_voice_calls,
     )
+
+
+def known_on(care: Care, fact: str, day: date) -> Tri:
+    """What is known of one fact about a bond on a day: outside the dates it was said for, nothing."""
+    begins, ends = getattr(care, f"{fact}_from"), getattr(care, f"{fact}_until")
+    if (begins and day < begins) or (ends and day > ends):
+        return Tri.UNKNOWN
+    return Tri(getattr(care, fact))
+
+
+def _any_of(said: Iterable[str]) -> Tri:
+    """Yes where one is, no where none is, unknown where that is not known of all."""
+    known = set(said)
+    if Tri.YES in known:
+        return Tri.YES
+    return Tri.UNKNOWN if Tri.UNKNOWN in known else Tri.NO
 
 
 def _order_facts(order: Order) -> OrderFacts:
@@ -56,7 +80,18 @@ def _order_facts(order: Order) -> OrderFacts:
         until_on=order.until_on,
         lifted=order.lifted_by_id is not None,
         second_person_agreed=order.lifting_agreed_by_id is not None,
+        restrains=str(order.adult_id),
+        protects=str(order.keeps_apart_from_id or ""),
     )
+
+
+def care_facts_if(orders: Iterable[Order]) -> dict[Pair, CareFacts]:
+    """What the gate would know of these adults and children if these orders, not yet written down, stood too."""
+    new: dict[Pair, list[OrderFacts]] = defaultdict(list)
+    for order in orders:
+        new[order.adult_id, order.child_id].append(_order_facts(order))
+    facts = care_facts_of(new)
+    return {pair: replace(facts[pair], orders=(*facts[pair].orders, *more)) for pair, more in new.items()}
 
 
 _APART = {(Tri.YES.value, Tri.NO.value), (Tri.NO.value, Tri.YES.value)}
@@ -107,7 +142,8 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     """The same for many pairs, in a few queries however many there are."""
     wanted = set(pairs)
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(adult__in={adult for adult, _ in wanted}):
+    known = ContactPoint.objects.filter(adult__in={adult for adult, _ in wanted}, ended_on=None)
+    for point in known.select_related("adult"):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
     kept = _Privacy.of(shared, {child for _, child in wanted})
@@ -115,6 +151,17 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
         (adult, child): next((point for point in _in_order(points[adult]) if kept.private(point, child)), None)
         for adult, child in wanted
     }
+
+
+def orders_standing(child: Child) -> list[Order]:
+    """The orders about a child that bind today, whomever they restrain."""
+    found = Order.objects.filter(child=child).select_related("adult", "keeps_apart_from").order_by("from_on", "id")
+    return [order for order in found if _order_facts(order).stands_on(clock.today())]
+
+
+def is_read_first(child: Child) -> bool:
+    """Whether somebody's own words about this child are read by a second person before they go out."""
+    return read_first(tuple(map(_order_facts, Order.objects.filter(child=child))), on=clock.today())
 
 
 def is_kept_private(point: ContactPoint, *, about: Child) -> bool:
@@ -142,7 +189,8 @@ class _Privacy:
         if not shared:
             return cls(readers, {}, restrained)
         values = {point.value.lower() for point in shared}
-        for point in ContactPoint.objects.annotate(lower=Lower("value")).filter(lower__in=values):
+        known = ContactPoint.objects.annotate(lower=Lower("value"))  # also given up: they may be read there still
+        for point in known.filter(lower__in=values):
             readers[point.channel, point.value.lower()].add(point.adult_id)
         for order in Order.objects.filter(child__in=children):
             if _order_facts(order).stands_on(clock.today()):
@@ -157,8 +205,55 @@ class _Privacy:
         return not others & (self.restrained[child] | self.apart[point.adult_id])
 
 
+def was_left_by_somebody_apart(point: ContactPoint) -> bool:
+    """Whether somebody has given this number or mailbox up from whom its owner is kept apart.
+
+    They may read it still; and that they were reached elsewhere from then on is nothing that its owner may notice.
+    """
+    alike = ContactPoint.objects.filter(channel=point.channel, value__iexact=point.value)
+    gone = set(alike.exclude(ended_on=None).exclude(adult=point.adult_id).values_list("adult", flat=True))
+    if not gone:
+        return False
+    children = Care.objects.filter(adult=point.adult_id, ended_on=None).values("child")
+    ordered = Order.objects.filter(child__in=children).values("child")
+    return bool(gone & apart_from(point.adult)) or Care.objects.filter(child__in=ordered, adult__in=gone).exists()
+
+
 def _in_order(points: Iterable[ContactPoint]) -> list[ContactPoint]:
-    return sorted(points, key=lambda point: (point.shared, point.rank, str(point.pk)))
+    """Those in use: what came back last, then what only they read, then as they wish, then as it was listed."""
+
+    def place(point: ContactPoint) -> tuple[bool, bool, int, int, str]:
+        wish: list[str] = point.adult.channel_order
+        wished = wish.index(point.channel) if point.channel in wish else len(wish)
+        return point.bounced_at is not None, point.shared, wished, point.rank, str(point.pk)
+
+    return sorted((point for point in points if point.ended_on is None), key=place)
+
+
+def may_tell_old_contact(point: ContactPoint) -> bool:
+    """Whether a number or mailbox that is given up may hear that it is.
+
+    Not where anybody could be in danger by it: an order about one of the adult's children, whomever it restrains, a
+    household whose address is confidential, or somebody apart from whom it must be kept and who reads it too.
+    """
+    children = set(Care.objects.filter(adult=point.adult_id, ended_on=None).values_list("child", flat=True))
+    if Order.objects.filter(Q(child__in=children) | Q(adult=point.adult_id)).exists():
+        return False
+    if lives_in_secret(adults={point.adult_id}, children=children):
+        return False
+    kept = _Privacy.of([point] if point.shared else [], children)
+    return all(kept.private(point, child) for child in children)
+
+
+def lives_in_secret(*, adults: set[UUID], children: set[UUID]) -> bool:
+    """Whether any of them lives in a household whose address is confidential, or has lived there."""
+    named = Q(adult__in=adults) | Q(child__in=children)
+    return HouseholdMember.objects.filter(named, household__address_confidential=True).exists()
+
+
+def runs_out(care: Care, day: date) -> bool:
+    """Whether one of the dated facts of this bond ended before this day: somebody looks at it again."""
+    return any((ends := getattr(care, f"{fact}_until")) is not None and ends < day for fact in FACTS)
 
 
 def channel_of(adult: Adult) -> str:
@@ -177,3 +272,10 @@ def waiting_for_the_office() -> QuerySet[Care]:
     that, a relationship that is unknown, or one that is held."""
     unsettled = Q(standing=Standing.EMERGENCY_ONLY, from_source=True) | Q(standing=Standing.UNKNOWN)
     return Care.objects.filter(unsettled | Q(held=True), ended_on=None).order_by("child__name", "adult__name")
+
+
+def told_though_unknown() -> QuerySet[Care]:
+    """Parents and carers of whom nobody has said whether they have responsibility: they are told all the same, and
+    somebody should find out."""
+    direct = Care.objects.filter(standing__in=[Standing.PARENT, Standing.CARER], responsibility=Tri.UNKNOWN)
+    return direct.filter(held=False, ended_on=None).order_by("child__name", "adult__name")

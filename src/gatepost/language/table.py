@@ -9,6 +9,8 @@ from typing import Literal
 
 from django.conf import locale
 
+from gatepost.language import census
+
 type Direction = Literal["ltr", "rtl"]
 
 
@@ -29,7 +31,7 @@ class Language:
         return self.script != "Sgnw"
 
 
-LANGUAGES: tuple[Language, ...] = (
+_BY_HAND: tuple[Language, ...] = (
     Language("en", "English", "English", "Latn", "ltr", "ENG"),
     Language("ur", "اردو", "Urdu", "Arab", "rtl", "URD"),
     Language("so", "Soomaali", "Somali", "Latn", "ltr", "SOM"),
@@ -61,17 +63,16 @@ LANGUAGES: tuple[Language, ...] = (
     Language("bfi", "British Sign Language", "British Sign Language", "Sgnw", "ltr", "BSL"),
 )
 
+LANGUAGES: tuple[Language, ...] = (*_BY_HAND, *(Language(*row) for row in census.MORE))  # type: ignore[arg-type]
+
 FAMILY_LANGUAGES: tuple[str, ...] = ("en", "ur", "so")
 """The languages in which every word a family sees exists."""
 
 DRAFTED: frozenset[str] = frozenset({"ur", "so"})
 """Those of them whose words we wrote ourselves and no speaker has checked; pages say so."""
 
-_ALIASES = {"fa-af": "prs", "ku": "kmr", "zh": "zh-hans", "yue": "yue-hant", "pa-guru": "pa"}
-_CBDS_ALIASES = {"PNJ": "pa", "PNJA": "pa", "CHI": "zh-hans", "KUR": "kmr", "PRSA": "fa"}
-_CBDS_FAMILIES = {"ARA": "ar", "BNG": "bn"}
+_ALIASES = {"fa-af": "prs", "ku": "kmr", "zh": "zh-hans", "cmn": "zh-hans", "yue": "yue-hant", "pa-guru": "pa"}
 _BY_TAG = {language.tag.lower(): language for language in LANGUAGES}
-_BY_CBDS = {language.cbds: language for language in LANGUAGES if language.cbds}
 
 
 def find(tag: str) -> Language | None:
@@ -96,12 +97,8 @@ def get(tag: str) -> Language:
 def from_cbds(code: str) -> Language | None:
     """The language of a roster's code; dialect codes (`ARAI`) mean their language, unknown ones None."""
     wanted = code.strip().upper()
-    if wanted in _BY_CBDS:
-        return _BY_CBDS[wanted]
-    if wanted in _CBDS_ALIASES:
-        return _BY_TAG[_CBDS_ALIASES[wanted]]
-    family = _CBDS_FAMILIES.get(wanted[:3])
-    return _BY_TAG[family] if family and len(wanted) == 4 else None
+    tag = census.CODES.get(wanted) or next((each.tag for each in LANGUAGES if each.cbds == wanted), "")
+    return find(tag) if tag and wanted else None
 
 
 def from_name(name: str) -> Language | None:
@@ -128,4 +125,4 @@ def extend_lang_info() -> None:
                 "name": language.english_name,
                 "name_local": language.own_name,
             },
-        )
+        )["bidi"] = language.direction == "rtl"  # Django takes Azerbaijani for Arabic letters

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from gatepost.core import clock
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide
-from gatepost.know.models import Adult, Care, Channel, Facet
+from gatepost.know.models import Adult, Care, Channel, Child, Facet
 from gatepost.know.queries import care_facts_of, channel_of
-from gatepost.know.rules import children_open_to
+from gatepost.know.rules import children_not_own, children_of
 from gatepost.language.table import FAMILY_LANGUAGES, find
 from gatepost.language.words import say_language
 from gatepost.meet.models import Attendance, Event, Invitation
@@ -40,6 +40,7 @@ class NotHeard:
     interpreter: str
     channel: str
     weeks: int | None  # None: never
+    no_voice_calls: bool = False
 
     @property
     def language_name(self) -> str:
@@ -63,9 +64,21 @@ def not_heard_from(actor: Actor) -> list[NotHeard]:
     Adults, not children: a parent who is heard does not speak for the other one. A delivered message changes nothing.
     Whom an order bars is not here; whom the office has to settle first waits in the office. Seven queries, always.
     """
+    return _not_heard(children_not_own(actor))
+
+
+def not_heard_at_school(actor: Actor, rows: list[NotHeard]) -> list[NotHeard]:
+    """All of them, for counts without names: the same whoever counts, so that nobody learns from the difference.
+
+    `rows` is what this member of staff sees by name; it is all of them unless they have a child of their own here.
+    """
+    return _not_heard(Child.objects.all()) if children_of(actor).exists() else rows
+
+
+def _not_heard(children: QuerySet[Child]) -> list[NotHeard]:
     last = _last_heard()
     since = clock.now() - timedelta(weeks=WEEKS)
-    quiet = [care for care in _cares(actor) if last.get(care.adult_id, since) <= since]
+    quiet = [care for care in _cares(children) if last.get(care.adult_id, since) <= since]
     facts = care_facts_of((care.adult_id, care.child_id) for care in quiet)
     today = clock.today()
     bonds: dict[UUID, list[Care]] = defaultdict(list)
@@ -82,9 +95,9 @@ def _last_heard() -> dict[UUID, datetime]:
     return dict(touches.values_list("adult").annotate(last=Max("at")))
 
 
-def _cares(actor: Actor) -> Iterable[Care]:
+def _cares(children: QuerySet[Child]) -> Iterable[Care]:
     return (
-        Care.objects.filter(child__in=children_open_to(actor), ended_on=None)
+        Care.objects.filter(child__in=children, ended_on=None)
         .select_related("adult", "child")
         .prefetch_related("adult__contact_points", "child__groups")
         .order_by("child__name", "child")
@@ -102,6 +115,7 @@ def _row(cares: list[Care], last: datetime | None) -> NotHeard:
         interpreter=adult.interpreter,
         channel=channel_of(adult),
         weeks=(clock.now() - last).days // 7 if last else None,
+        no_voice_calls=adult.no_voice_calls,
     )
 
 
@@ -125,6 +139,8 @@ def _next_step(row: NotHeard) -> str:
         return _("Offer a talk with a %(language)s interpreter") % {"language": spoken(row.interpreter)}
     if row.channel == Channel.PERSON:
         return _("Speak at the gate or at the door, or send a letter home")
+    if row.no_voice_calls:
+        return _("Write, and never ring: they do not want voice calls")
     if not row.language:
         return _("Ring, and ask which language they like to read")
     if row.language not in FAMILY_LANGUAGES:

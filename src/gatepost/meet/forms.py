@@ -22,6 +22,7 @@ from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.services import Plan, Wishes
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
+from gatepost.org.permissions import Permission
 from gatepost.org.queries import staff_now
 
 MOST_DAYS = 31
@@ -60,7 +61,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
-        cast(Many, self.fields["hosts"]).queryset = staff_now(actor.school_id)
+        cast(Many, self.fields["hosts"]).queryset = staff_now(actor.school_id, able=Permission.PLAN)
         self.fields["minutes"].initial = 10 if kind == Event.Kind.EVENING else 45
         if kind == Event.Kind.CONVERSATION:
             self.fields["minutes"].help_text = _("20 minutes or more. Ten minutes are left free after each talk.")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Child, Group
 from gatepost.org.models import Person, SchoolModel
@@ -39,6 +40,7 @@ class Event(SchoolModel):
     sent_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Event"]()
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["-made_at", "id"]
@@ -67,6 +69,7 @@ class Slot(SchoolModel):
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ScopedManager["Slot"]()
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["starts_at", "host__name"]
@@ -96,6 +99,7 @@ class Invitation(SchoolModel):
     made_at = models.DateTimeField()
 
     objects = ScopedManager["Invitation"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["child__name", "adult__name"]
@@ -121,6 +125,8 @@ class Booking(SchoolModel):
     booked_at = models.DateTimeField()
 
     objects = ScopedManager["Booking"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"talk_about": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["slot__starts_at"]
@@ -147,6 +153,7 @@ class Seat(SchoolModel):
     detail = models.CharField(max_length=200, blank=True)  # the supporter's name, or the interpreter's language
 
     objects = ScopedManager["Seat"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["booking", "kind"], name="seat_of_each_kind_once")]
@@ -161,3 +168,4 @@ class Attendance(SchoolModel):
     noted_at = models.DateTimeField()
 
     objects = ScopedManager["Attendance"]()
+    level: ClassVar[Level] = Level.P2

@@ -11,8 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
-from gatepost.disclosure import RULES, Disclosed, Verdict
-from gatepost.disclosure.gate import ORDER_RULES, decide_all
+from gatepost.disclosure import RULES, Decision, Disclosed, Verdict, decide_all
 from gatepost.know.models import Adult, Care, Channel, Child
 from gatepost.know.queries import apart_from, care_facts_of, contacts_for
 from gatepost.know.rules import children_of
@@ -20,8 +19,10 @@ from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import reader_of
 from gatepost.reach.services import language_for
+
+UNDO = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,18 @@ def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
     held = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
     return held.select_related("slot__host", "slot__event").first()
+
+
+def given_back_lately(invitation: Invitation) -> Booking | None:
+    """The time this adult gave back a moment ago, while it can still be taken back."""
+    said = invitation.ask.answers.first()
+    if said is None or said.value != "given_back" or said.at < clock.now() - UNDO:
+        return None
+    past = Booking.objects.filter(invitation=invitation, status=Booking.Status.GIVEN_BACK)
+    booking = past.select_related("slot__host").order_by("-booked_at").first()
+    if booking is None or booking.slot.is_full or booking.slot.starts_at < clock.now():
+        return None
+    return None if is_closed(booking.slot, too_close(invitation)) else booking
 
 
 def slots_for(invitation: Invitation) -> QuerySet[Slot]:
@@ -142,11 +155,11 @@ class Recipient:
 
 
 def left_out(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
-    """Who would not be told. Only the office learns that an order exists; others see whom to ask."""
+    """Who would not be told. Only who may know learns that an order exists; others see whom to ask."""
+    reader = reader_of(seen_by)
     out = [line for line in lines if line.verdict is not Verdict.ALLOW]
-    if may_run_the_office(seen_by):
-        return out
-    return [replace(line, rule="ask-the-office") if line.rule in ORDER_RULES else line for line in out]
+    shown = [(line, Decision(line.verdict, line.rule).as_seen_by(reader)) for line in out]
+    return [replace(line, verdict=decision.verdict, rule=decision.rule) for line, decision in shown]
 
 
 def not_own(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:

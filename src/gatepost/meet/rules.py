@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from gatepost.know.rules import children_open_to
+from gatepost.know.models import Child
+from gatepost.know.rules import children_not_own, children_open_to
 from gatepost.meet.models import Booking, Event, Invitation
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office, may_teach
+from gatepost.org.permissions import Permission, has
+from gatepost.org.rules import may_teach
+
+
+def children_met_by(actor: Actor) -> QuerySet[Child]:
+    """The children this member of staff works with; of the whole school for whoever answers for its meetings."""
+    return children_not_own(actor) if has(actor, Permission.MEET_ALL) else children_open_to(actor)
 
 
 def events_open_to(actor: Actor) -> QuerySet[Event]:
-    """The office sees every event; a teacher those they made, host or whose class is asked."""
-    if may_run_the_office(actor):
+    """Whoever answers for the school's meetings sees all; others those they made, host or whose class is asked."""
+    if not may_plan(actor):
+        return Event.objects.none()
+    if has(actor, Permission.MEET_ALL):
         return Event.objects.all()
     mine = Event.objects.filter(made_by=actor.person_id) | Event.objects.filter(slots__host=actor.person_id)
     return (mine | Event.objects.filter(groups__teachers=actor.person_id)).distinct()
@@ -29,19 +38,19 @@ def may_open(actor: Actor, event: Event) -> bool:
 
 
 def may_send(actor: Actor, event: Event) -> bool:
-    """Whoever made the event, and the office."""
-    return may_run_the_office(actor) or event.made_by_id == actor.person_id
+    """Whoever made the event, and whoever answers for the school's meetings."""
+    return has(actor, Permission.MEET_ALL) or (may_plan(actor) and event.made_by_id == actor.person_id)
 
 
 def bookings_open_to(actor: Actor) -> QuerySet[Booking]:
     """The office sees all bookings, a teacher those they host; never those about their own child."""
-    about = Booking.objects.filter(invitation__child__in=children_open_to(actor))
-    return about if may_run_the_office(actor) else about.filter(slot__host=actor.person_id)
+    about = Booking.objects.filter(invitation__child__in=children_met_by(actor))
+    return about if has(actor, Permission.MEET_ALL) else about.filter(slot__host=actor.person_id)
 
 
 def invitations_open_to(actor: Actor, event: Event) -> QuerySet[Invitation]:
     """Invitations to this event about children this member of staff works with; never those about their own child."""
-    return Invitation.objects.filter(event=event, child__in=children_open_to(actor))
+    return Invitation.objects.filter(event=event, child__in=children_met_by(actor))
 
 
 def may_note(actor: Actor, booking: Booking) -> bool:
@@ -51,7 +60,7 @@ def may_note(actor: Actor, booking: Booking) -> bool:
 
 def may_answer_for(actor: Actor, invitation: Invitation) -> bool:
     """The office keys in what an adult says on the telephone or at the gate; the host may too."""
-    open_child = children_open_to(actor).filter(pk=invitation.child_id).exists()
+    open_child = children_met_by(actor).filter(pk=invitation.child_id).exists()
     return open_child and may_open(actor, invitation.event)
 
 

@@ -17,13 +17,14 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import RULES, Verdict
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child, Group
-from gatepost.know.queries import care_facts
+from gatepost.know.queries import Pair, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.models import SHORTEST_TALK, Attendance, Booking, Event, Invitation, Seat, Slot
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
+from gatepost.reach.ways import by_another_way
 
 MOST_SLOTS = 2000
 
@@ -119,14 +120,16 @@ def _starts(plan: Plan) -> list[datetime]:
 
 
 @transaction.atomic
-def invite(event: Event, *, by: Actor) -> list[Invitation]:
-    """Invite every adult whom the gate lets pass and who has not been invited yet.
+def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
+    """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
 
     Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
     ledger. Pressing it twice invites nobody twice.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
     lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
+    if only:
+        lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]
     asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])
     invited = Invitation.objects.bulk_create(
         Invitation(
@@ -269,7 +272,40 @@ def give_back(invitation: Invitation, *, by: Actor) -> None:
     _free(booking.slot_id)
     reach.answer(invitation.ask, "given_back", way=Touch.Way.WEB, by=by)
     audit.record("meet.given_back", booking, by=by)
-    reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
+    told = reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
+    by_another_way(told, by=by)
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by: Actor) -> Booking:
+    """Undo a giving-back within a quarter of an hour: the same time, with everything that was wished for.
+
+    Nobody's time is kept empty meanwhile: if somebody else has taken it, it is gone.
+    """
+    before = queries.given_back_lately(invitation)
+    if before is None:
+        raise Refused(_("That time has just been taken. Please choose another."))
+    seats = {seat.kind: seat.detail for seat in before.seats.all()}
+    wishes = Wishes(
+        talk_about=before.talk_about,
+        supporter=seats.get(Seat.Kind.SUPPORTER, ""),
+        interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
+        elsewhere=before.elsewhere,
+    )
+    return book(invitation, before.slot, wishes=wishes, by=by)
+
+
+@transaction.atomic
+def withdraw(booking: Booking, *, by: Actor) -> None:
+    """Free a time that an adult may not keep any more. Nobody is told by the system: a person decides how.
+
+    Holds afterwards: somebody else can have the time; the adult counts as neither heard nor answered.
+    """
+    _one_at_a_time(booking.invitation)
+    if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
+        raise Refused(_("This time has been given back already."))
+    _free(booking.slot_id)
+    audit.record("meet.withdrawn", booking, by=by)
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ class Tier(StrEnum):
     NOBODY = "nobody"
     LINK = "A"  # holds a link: may act once for one purpose, reads nothing private
     CODE = "B"  # proved a code sent to their own contact point, in this browser
-    STAFF = "staff"
+    RECORD = "C"  # proved it twice: a second channel, a PIN chosen with the school, or a code on paper
+    STAFF = "staff"  # signed in, and in a role today
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,11 @@ class Actor:
     tier: Tier = Tier.NOBODY
     purpose: str = ""
     subject: UUID | None = None
+    came_by: UUID | None = None  # the contact point that the link was sent to
 
     @property
     def is_staff(self) -> bool:
-        """Whether a member of staff acts, in a role of one school."""
+        """Whether a member of staff acts, in a role of one school; or an independent adviser, of none."""
         return self.tier is Tier.STAFF and bool(self.acting_role)
 
     @property

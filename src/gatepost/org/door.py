@@ -8,18 +8,21 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from gatepost.core import scope
+from gatepost.org import session
 from gatepost.org.actor import NOBODY, Actor, Request, Tier
-from gatepost.org.models import Person, Staff
-from gatepost.org.queries import jobs_now
+from gatepost.org.models import Person
+from gatepost.org.queries import Hat, hat_of
 
-ACTING_AS = "acting_as"  # session key: the `Staff` row of the role somebody acts in
+ACTING_AS = "acting_as"  # session key: the job or the strand somebody acts in
+FORM_METHODS = ("GET", "HEAD", "POST")  # all that a page without script can send
 
 
 class RuleMissing(RuntimeError):
@@ -36,10 +39,18 @@ def any_staff(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def signed_in(actor: Actor) -> bool:
+    """Somebody who has signed in, also without a job today or a second factor: for their own account only."""
+    return actor.person_id is not None
+
+
 def page_on[M: models.Model](
-    model: type[M], may: Callable[[Actor, M], bool]
+    model: type[M], may: Callable[[Actor, M], bool], *, step_up: bool = False
 ) -> Callable[[Callable[[Request, M], HttpResponse]], Callable[..., HttpResponse]]:
-    """Load the thing in scope (404 outside it), ask the rule (403), then open the page."""
+    """Load the thing in scope (404 outside it), ask the rule (403), then open the page.
+
+    With `step_up`, whoever has not shown in the last minutes that it is they is asked to, and comes back.
+    """
 
     def decorate(view: Callable[[Request, M], HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -49,18 +60,20 @@ def page_on[M: models.Model](
             thing = get_object_or_404(model._default_manager.all(), pk=pk)
             if not may(request.actor, thing):
                 raise PermissionDenied
+            _step_up(request, step_up)
             return view(request, thing)
 
         opened.may = may  # type: ignore[attr-defined]  # the URL sweep and the middleware look for it
+        opened.step_up = step_up  # type: ignore[attr-defined]  # a sweep looks for it
         return opened
 
     return decorate
 
 
 def page(
-    rule: Callable[[Actor], bool],
+    rule: Callable[[Actor], bool], *, step_up: bool = False
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Ask the rule about the actor alone, then open the page."""
+    """Ask the rule about the actor alone, then open the page. For `step_up` see `page_on`."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -69,19 +82,38 @@ def page(
                 return _sign_in_first(request)
             if not rule(request.actor):
                 raise PermissionDenied
+            _step_up(request, step_up)
             return view(request, *args, **kwargs)
 
         opened.may = rule  # type: ignore[attr-defined]  # see page_on
+        opened.step_up = step_up  # type: ignore[attr-defined]  # see page_on
         return opened
 
     return decorate
 
 
+def account_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page about one's own account: for whoever has signed in, also before there is a second factor."""
+
+    @wraps(view)
+    def opened(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not signed_in(request.actor):
+            return _sign_in_first(request)
+        if request.method not in FORM_METHODS:
+            return HttpResponseNotAllowed(FORM_METHODS)
+        return view(request, *args, **kwargs)
+
+    opened.may = signed_in  # type: ignore[attr-defined]  # see page_on
+    return opened
+
+
 def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page for everybody. Also wraps what others wrote (sign-in), in `config/urls.py`."""
+    """A page for everybody. Also wraps what others wrote (sign-in), in `config/urls.py`, which take PUT for a POST."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in FORM_METHODS:
+            return HttpResponseNotAllowed(FORM_METHODS)
         return view(request, *args, **kwargs)
 
     opened.may = anybody  # type: ignore[attr-defined]  # see page_on
@@ -89,26 +121,40 @@ def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 def _sign_in_first(request: Request) -> HttpResponse:
+    if request.user.is_authenticated and not session.is_proved(request):
+        return redirect("mfa_index")  # a password alone opens nothing
     if request.user.is_authenticated:  # signed in, but without a job today: the first page says so
         return redirect("/")
     return redirect(f"{reverse('account_login')}?next={request.path}")
 
 
+def _step_up(request: Request, wanted: bool) -> None:
+    """Ask for a proof first. The sign-in library catches this, asks, and plays the request again."""
+    if wanted and not session.is_fresh(request):
+        raise ReauthenticationRequired
+
+
 def actor_of(request: HttpRequest) -> Actor:
-    """The member of staff who is signed in, in the one role they act in now; or nobody."""
+    """The member of staff who is signed in, in the one role they act in now; or nobody.
+
+    Asked anew for every request: whoever leaves, loses a role or has shown a password only acts no longer.
+    """
     person = request.user
     if not isinstance(person, Person) or not person.is_active:
         return NOBODY
-    jobs = list(jobs_now(person))
-    chosen = request.session.get(ACTING_AS)
-    job: Staff | None = next((job for job in jobs if str(job.pk) == chosen), jobs[0] if jobs else None)
-    if job is None:
+    if not session.is_proved(request):
         return Actor(person_id=person.pk)
+    hat = hat_of(person, request.session.get(ACTING_AS))
+    return acting(person, hat) if hat else Actor(person_id=person.pk)
+
+
+def acting(person: Person, hat: Hat) -> Actor:
+    """The actor that somebody is under one of their hats."""
     return Actor(
         person_id=person.pk,
-        schools=frozenset([job.school_id]),
-        organisation=job.school.organisation_id,
-        acting_role=job.role,
+        schools=frozenset([hat.school.pk] if hat.school else []),
+        organisation=hat.organisation,
+        acting_role=hat.role,
         tier=Tier.STAFF,
     )
 
@@ -116,7 +162,7 @@ def actor_of(request: HttpRequest) -> Actor:
 @contextmanager
 def work_of(actor: Actor) -> Iterator[None]:
     """Open the actor's scope, if they have one."""
-    opened = scope.only(actor.schools, organisation=actor.organisation) if actor.schools else nullcontext()
+    opened = scope.only(actor.schools, organisation=actor.organisation) if actor.organisation else nullcontext()
     with opened:
         yield
 

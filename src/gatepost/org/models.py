@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import Scoped, ScopedManager
+from gatepost.org.permissions import Role, Strand
 
 
 class Organisation(models.Model):
@@ -22,6 +24,7 @@ class Organisation(models.Model):
         SINGLE = "single", _("one school")
         TRUST = "trust", _("trust")
         AUTHORITY = "la", _("local authority")
+        ADVISER = "adviser", _("independent advice service")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
@@ -29,6 +32,7 @@ class Organisation(models.Model):
     source_key = models.CharField(max_length=200, unique=True, null=True)
 
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P1
 
     def __str__(self) -> str:
         return self.name
@@ -45,6 +49,7 @@ class School(models.Model):
     source_key = models.CharField(max_length=200, unique=True, null=True)
 
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -80,6 +85,7 @@ class Person(AbstractBaseUser):
 
     objects: ClassVar[PersonManager] = PersonManager()
     belongs_to: ClassVar[str] = "global"
+    level: ClassVar[Level] = Level.P2
     is_staff: ClassVar[bool] = False  # there is no admin site
 
     USERNAME_FIELD = "email"
@@ -118,25 +124,27 @@ class OrganisationModel(Scoped):
         abstract = True
 
 
-class Role(models.TextChoices):
-    """What somebody does at a school. Rights hang on it in `rules.py`, one acting role at a time."""
+class Dated(models.Model):
+    """Something that somebody is from a day until a day, or until it is ended: that is at once, not at midnight."""
 
-    TEACHER = "teacher", _("Teacher")
-    OFFICE = "office", _("Office")
-    HEAD = "head", _("Head")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
 
 
-class Staff(models.Model):
+class Staff(Dated):
     """One person's job at one school, from a day until a day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="staff")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="jobs")
     role = models.CharField(max_length=20, choices=Role)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
 
     belongs_to: ClassVar[str] = "global"  # read at sign-in, before any school is in scope
+    level: ClassVar[Level] = Level.P1
 
     class Meta:
         ordering: ClassVar = ["person__name"]
@@ -152,7 +160,110 @@ class Staff(models.Model):
         return f"{self.person} ({self.get_role_display()})"
 
 
+class Job(Staff):
+    """The same, as the head of that school finds it: the jobs of other schools do not exist."""
+
+    objects = ScopedManager["Job"]()  # type: ignore[misc]  # narrower than the manager of `Staff`, on purpose
+
+    class Meta:
+        proxy = True
+
+
+class StrandLead(Dated):
+    """One strand of a school's work with families in the hands of somebody who works there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="strands")
+    strand = models.CharField(max_length=20, choices=Strand)
+
+    belongs_to: ClassVar[str] = "global"  # read at sign-in, like `Staff`
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["strand", "from_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="strand_is_given_back_after_it_is_given",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "person", "strand"],
+                condition=Q(ended_at=None, until_on=None),
+                name="strand_is_led_once_by_one_person",
+            ),
+        ]
+
+
+class Lead(StrandLead):
+    """The same, as the head of that school finds it."""
+
+    objects = ScopedManager["Lead"]()  # type: ignore[misc]  # as above
+
+    class Meta:
+        proxy = True
+
+
+class Adviser(Dated):
+    """Somebody who advises families on behalf of a service that belongs to no school and no authority."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="advisers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="advises_for")
+
+    belongs_to: ClassVar[str] = "global"  # read at sign-in, and chosen from by families of every school
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["person__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="adviser_is_named_once"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="adviser_leaves_after_they_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+
+class BrokenGlass(SchoolModel):
+    """Somebody opened one child's records without being on the team: why, until when, and who has looked at it since.
+
+    The child is an id without a key: this package knows no children, and the line outlives the child's records.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.UUIDField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    looked_at_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["BrokenGlass"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"reason": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-opened_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="glass_is_broken_for_a_reason"),
+            models.CheckConstraint(condition=Q(until__gt=models.F("opened_at")), name="glass_closes_again"),
+            models.CheckConstraint(
+                condition=Q(looked_at_by=None) | ~Q(looked_at_by=models.F("person")),
+                name="glass_is_looked_at_by_somebody_else",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["school", "looked_at"], name="glass_not_looked_at")]
+
+
 __all__ = [
+    "Adviser",
+    "BrokenGlass",
+    "Job",
+    "Lead",
     "Organisation",
     "OrganisationModel",
     "Person",
@@ -161,4 +272,6 @@ __all__ = [
     "SchoolModel",
     "ScopedManager",
     "Staff",
+    "Strand",
+    "StrandLead",
 ]

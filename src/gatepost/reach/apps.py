@@ -12,5 +12,6 @@ class ReachConfig(AppConfig):
     label = "reach"
 
     def ready(self) -> None:
-        """Register the notices that this package can send."""
+        """Register the notices that this package can send, and listen to those below."""
         import_module("gatepost.reach.notices")
+        import_module("gatepost.reach.receivers")

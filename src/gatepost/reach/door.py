@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -10,20 +11,20 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from gatepost.core import clock, scope
-from gatepost.core.errors import Refused
+from gatepost.core import clock, limits, scope
+from gatepost.core.errors import Wait
+from gatepost.core.limits import Budget
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.queries import care_facts
 from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.org.actor import Actor, Request, Tier
-from gatepost.reach import links, services
+from gatepost.reach import links, services, steps, visits
 from gatepost.reach.models import FamilyLink
+from gatepost.reach.steps import stays_in_language
 
-VISITS = "visits"  # session key: link id → until when this browser may read it
-VISIT_SECONDS = 24 * 3600  # interface.md: no timer shorter than a day on a family's own draft
+ACTS_OF_A_LINK = Budget("acts of a link", 60, 3600)
 
 type FamilyView[M] = Callable[[Request, M], HttpResponse]
 
@@ -48,6 +49,9 @@ def link_page[M: models.Model](
                 thing = _thing(model, link)
                 if not _passes(link, facts) or not may(request.actor, thing):
                     raise Http404
+                until = limits.spend(ACTS_OF_A_LINK, link.pk) if request.method == "POST" else None
+                if until:
+                    return _in_their_language(request, link, lambda: _not_so_fast(request, until))
                 return _in_their_language(request, link, lambda: view(request, thing))
 
         opened.may = may  # type: ignore[attr-defined]  # the URL sweep and the middleware look for it
@@ -64,14 +68,49 @@ def code_page[M: models.Model](
     def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
         def with_code(request: Request, thing: M) -> HttpResponse:
             link = _link_of(request)
-            if not _visiting(request, link):
-                return _ask_for_code(request, link)
+            if not visits.has_visit(request, link, Tier.CODE, visits.CODE_VISIT):
+                return steps.ask_for_code(request, link)
             request.actor = _actor(link, Tier.CODE)
             return view(request, thing)
 
         return link_page(purpose, model, may=may, facts=facts)(wraps(view)(with_code))
 
     return decorate
+
+
+def record_page[M: models.Model](
+    purpose: str, model: type[M], *, may: Callable[[Actor, M], bool], facts: set[Fact]
+) -> Callable[[FamilyView[M]], Callable[..., HttpResponse]]:
+    """Tier C: the link, and a second proof (`proofs.py`). Open for half an hour since it was last used, in one browser.
+
+    What is typed after that is kept (`draft_of`); a form with a button named `close` ends the visit.
+    """
+
+    def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
+        def with_proof(request: Request, thing: M) -> HttpResponse:
+            link = _link_of(request)
+            if not visits.has_visit(request, link, Tier.RECORD, visits.RECORD_VISIT):
+                return steps.ask_for_record(request, link)
+            if request.method == "POST" and "close" in request.POST:
+                visits.end_visit(request, link)
+                return redirect(request.path + stays_in_language(request))
+            visits.keep_open(request, link)
+            request.actor = _actor(link, Tier.RECORD)
+            return view(request, thing)
+
+        return link_page(purpose, model, may=may, facts=facts)(wraps(view)(with_proof))
+
+    return decorate
+
+
+def draft_of(request: Request) -> dict[str, str]:
+    """What somebody typed here after their visit had ended, for `initial=` of the forms that ask for it again."""
+    return visits.kept_words(request, _link_of(request))
+
+
+def forget_draft(request: Request) -> None:
+    """They have sent it now."""
+    visits.forget_words(request, _link_of(request))
 
 
 def _link_of(request: Request) -> FamilyLink:
@@ -106,7 +145,14 @@ def _actor(link: FamilyLink, tier: Tier) -> Actor:
         tier=tier,
         purpose=link.purpose,
         subject=link.subject,
+        came_by=link.contact_point_id,
     )
+
+
+def _not_so_fast(request: Request, until: datetime) -> HttpResponse:
+    """Many acts in a short time: nothing is done, and nothing that was typed is lost."""
+    context = {"words": visits.typed(request), "wait": steps.words_of_wait(Wait(until))}
+    return render(request, "reach/family/wait.html", context, status=429)
 
 
 def _in_their_language(request: Request, link: FamilyLink, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -139,38 +185,6 @@ def family_frame(request: HttpRequest, link: FamilyLink, tag: str) -> dict[str, 
     }
 
 
-def stays_in_language(request: HttpRequest) -> str:
-    """The query string that keeps the language somebody chose on the page before."""
-    asked = request.GET.get("in", "")
-    return f"?in={asked}" if asked in FAMILY_LANGUAGES else ""
-
-
 def nameless(request: Request) -> bool:
     """Whether the link went to a contact point that others read too: then its pages name no child."""
     return _link_of(request).nameless
-
-
-def _visiting(request: Request, link: FamilyLink) -> bool:
-    until = request.session.get(VISITS, {}).get(str(link.pk), 0)
-    return bool(until > clock.now().timestamp())
-
-
-def _ask_for_code(request: Request, link: FamilyLink) -> HttpResponse:
-    problem, sent = "", False
-    if request.method == "POST" and "code" in request.POST:
-        if links.redeem(link, request.POST["code"]):
-            visits = request.session.get(VISITS, {})
-            visits[str(link.pk)] = clock.now().timestamp() + VISIT_SECONDS
-            request.session.cycle_key()
-            request.session[VISITS] = visits
-            if not request.user.is_authenticated:
-                request.session.set_expiry(VISIT_SECONDS)
-            return redirect(request.path + stays_in_language(request))
-        problem, sent = _("That code does not open this page. Please check it, or ask for a new one."), True
-    elif request.method == "POST":
-        try:
-            services.send_code(link, by=request.actor)
-            sent = True
-        except Refused as refusal:
-            problem = str(refusal)
-    return render(request, "reach/family/open.html", {"problem": problem, "sent": sent})

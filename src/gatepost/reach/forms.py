@@ -1,4 +1,4 @@
-"""What somebody types after a talk in the corridor."""
+"""What somebody types after a talk in the corridor, and how an adult chooses a PIN."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.errors import Refused
 from gatepost.know.models import Child
+from gatepost.reach import links, proofs
 from gatepost.reach.models import Touch
 
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
+
+
+class FindForm(forms.Form):
+    """Part of a child's name."""
+
+    name = forms.CharField(label=_("The child’s name"), help_text=_("Three letters or more."), min_length=3)
 
 
 class TalkForm(forms.Form):
@@ -41,3 +49,32 @@ class TalkForm(forms.Form):
             "way": Touch.Way(self.cleaned_data["way"]),
             "child": self._children.get(self.cleaned_data["child"]),
         }
+
+
+def _hidden_digits() -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "maxlength": 9})
+
+
+class PinForm(forms.Form):
+    """The PIN, typed by the adult themself, twice, since nobody ever sees it again."""
+
+    pin = forms.CharField(
+        label=_("The PIN"), help_text=_("Four, five or six numbers. Let them type it."), widget=_hidden_digits()
+    )
+    again = forms.CharField(label=_("The same PIN once more"), widget=_hidden_digits())
+
+    def clean_pin(self) -> str:
+        """Not one that is guessed first."""
+        digits = links.plain_digits(self.cleaned_data["pin"])
+        try:
+            proofs.refuse_weak(digits)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return digits
+
+    def clean_again(self) -> str:
+        """The same again."""
+        again = links.plain_digits(self.cleaned_data["again"])
+        if "pin" in self.cleaned_data and again != self.cleaned_data["pin"]:
+            raise forms.ValidationError(_("The two are not the same. Please type them again."))
+        return again

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from gatepost.disclosure import Fact
 
@@ -17,7 +20,10 @@ class NoticeKind:
     why: str  # one line for docs/reference/notices.md
     opens: str = ""  # URL name that takes a token; blank: no link
     link_days: int = 90
+    last_day: Callable[[UUID], date | None] | None = None  # of the event that the link is for; then it ends soon after
+    link_days_after: int = 7
     mints_code: bool = False
+    to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 
 KINDS: dict[str, NoticeKind] = {}

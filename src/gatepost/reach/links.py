@@ -6,14 +6,14 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from gatepost.core import clock, scope
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.reach.models import FamilyLink, LinkCode
 
 CODE_LIFE = timedelta(minutes=10)  # trust.md D4: an out-of-band code lives ten minutes at most
@@ -38,8 +38,8 @@ def mint_link(
     school_id: UUID,
     purpose: str,
     subject: UUID,
-    days: int,
-    nameless: bool,
+    expires_at: datetime,
+    point: ContactPoint,
 ) -> str:
     """A new link for one adult and one purpose. Returns the token, which exists nowhere else."""
     token = secrets.token_urlsafe(16)
@@ -50,8 +50,9 @@ def mint_link(
         purpose=purpose,
         subject=subject,
         token_hash=token_hash(token),
-        nameless=nameless,
-        expires_at=clock.now() + timedelta(days=days),
+        nameless=point.shared,
+        contact_point=point,
+        expires_at=expires_at,
     )
     return token
 
@@ -78,14 +79,25 @@ def plain_digits(typed: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
 
 
-def redeem(link: FamilyLink, digits: str) -> bool:
-    """Spend a code. True once, for the right digits, while it lives; five wrong tries end it."""
-    code = LinkCode.objects.filter(link=link, used_at=None, expires_at__gt=clock.now()).exclude(code_hash="").first()
+def waits_for_code(link: FamilyLink, browser: str) -> bool:
+    """Whether a code that this browser has asked for may still be on its way or in somebody's hand."""
+    asked = LinkCode.objects.filter(link=link, used_at=None, tries__lt=TRIES).exclude(browser="")
+    young = Q(expires_at__gt=clock.now()) | Q(expires_at=None, asked_at__gt=clock.now() - CODE_LIFE)
+    return asked.filter(young, browser=browser).exists()
+
+
+def redeem(link: FamilyLink, digits: str, *, browser: str) -> LinkCode | None:
+    """Spend a code. It is returned once: for the right digits, in the browser that asked, while it lives.
+
+    Five wrong tries end it.
+    """
+    live = LinkCode.objects.filter(link=link, browser=browser, used_at=None, expires_at__gt=clock.now())
+    code = live.exclude(browser="").exclude(code_hash="").first()
     if code is None:
-        return False
-    live = LinkCode.objects.filter(pk=code.pk, used_at=None)
-    if not live.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
-        return False
+        return None
+    mine = LinkCode.objects.filter(pk=code.pk, used_at=None)
+    if not mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
+        return None
     if not hmac.compare_digest(code.code_hash, _code_hash(plain_digits(digits), link.pk)):
-        return False
-    return bool(live.update(used_at=clock.now()))
+        return None
+    return code if mine.update(used_at=clock.now()) else None

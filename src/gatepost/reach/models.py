@@ -1,16 +1,21 @@
-"""What was promised to be told, each attempt to tell it, what was asked and answered, and each contact there was."""
+"""What was promised to be told, each attempt to tell it, what was asked and answered, and each contact there was.
+
+And what a family holds in its hand or its head: links, codes, a PIN.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
-from gatepost.org.models import Person, SchoolModel
+from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
 
 
 class Notice(SchoolModel):
@@ -40,6 +45,8 @@ class Notice(SchoolModel):
     created_at = models.DateTimeField()
 
     objects = ScopedManager["Notice"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"facts": Level.P2, "params": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
@@ -77,6 +84,7 @@ class Delivery(SchoolModel):
     problem = models.CharField(max_length=200, blank=True)
 
     objects = ScopedManager["Delivery"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["school", "state", "not_before"], name="delivery_due")]
@@ -97,17 +105,21 @@ class FamilyLink(SchoolModel):
     subject = models.UUIDField()
     token_hash = models.CharField(max_length=64, unique=True)
     nameless = models.BooleanField(default=False)  # it went to a shared contact point: its pages name no child
+    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")  # where to
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["FamilyLink"]()
+    level: ClassVar[Level] = Level.P2
     by_token: ClassVar[models.Manager[FamilyLink]] = models.Manager()  # the door reads it before any school is in scope
 
 
 class LinkCode(SchoolModel):
-    """A short-lived code, sent to the adult's own contact point, that opens one link in one browser."""
+    """A short-lived code, sent to the adult's own contact point, that opens one link in the browser that asked."""
 
     link = models.ForeignKey(FamilyLink, on_delete=models.CASCADE, related_name="codes")
+    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")
+    browser = models.CharField(max_length=64, blank=True)  # hash of what the session of that browser holds
     code_hash = models.CharField(max_length=64, blank=True)  # blank until it is handed to the wire
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -115,10 +127,67 @@ class LinkCode(SchoolModel):
     used_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["LinkCode"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["-asked_at"]
         constraints: ClassVar = [models.CheckConstraint(condition=Q(tries__lte=5), name="code_is_tried_five_times")]
+
+
+class Pin(OrganisationModel):
+    """A number that an adult has chosen with somebody at the school. Only a slow, keyed hash of it is kept."""
+
+    adult = models.OneToOneField(Adult, on_delete=models.CASCADE, related_name="pin")
+    digest = models.CharField(max_length=200)
+    chosen_at = models.DateTimeField()
+    chosen_with = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    chosen_where = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    wrong = models.PositiveSmallIntegerField(default=0)  # tries since it was last right
+    wait_until = models.DateTimeField(null=True)
+
+    objects = ScopedManager["Pin"]()
+    level: ClassVar[Level] = Level.P2
+
+    @property
+    def school_id(self) -> UUID:
+        """The school whose audit trail tells of it."""
+        return self.chosen_where_id
+
+
+class PaperCode(SchoolModel):
+    """A code on paper, given face to face to an adult, that opens one of their pages once."""
+
+    adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="paper_codes")
+    code_hash = models.CharField(max_length=64)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager["PaperCode"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["-given_at"]
+
+
+class Draft(SchoolModel):
+    """What somebody typed on a family's page after their visit had ended: kept for that browser until it is sent."""
+
+    link = models.ForeignKey(FamilyLink, on_delete=models.CASCADE, related_name="drafts")
+    browser = models.CharField(max_length=64)
+    words = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    objects = ScopedManager["Draft"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["link", "browser"], name="draft_is_one_for_each_browser"),
+            models.CheckConstraint(condition=~Q(browser=""), name="draft_belongs_to_a_browser"),
+        ]
 
 
 class Ask(SchoolModel):
@@ -130,6 +199,7 @@ class Ask(SchoolModel):
     asked_at = models.DateTimeField()
 
     objects = ScopedManager["Ask"]()
+    level: ClassVar[Level] = Level.P2
 
 
 class Answer(SchoolModel):
@@ -143,9 +213,46 @@ class Answer(SchoolModel):
     at = models.DateTimeField()
 
     objects = ScopedManager["Answer"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]
+
+
+class IncomingText(SchoolModel):
+    """One text that came back, as it was typed: it answered a question, or it waits for somebody to read it."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("Waiting for the office")
+        ANSWERED = "answered", _("Taken as an answer")
+        SETTLED = "settled", _("Read by the office")
+
+    number = models.CharField(max_length=40)
+    words = models.TextField()
+    at = models.DateTimeField()
+    adult = models.ForeignKey(Adult, null=True, on_delete=models.PROTECT, related_name="texts")  # null: not known who
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="texts")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["IncomingText"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="answered", ask__isnull=False) | (~Q(state="answered") & Q(ask=None)),
+                name="text_answers_a_question_or_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="settled") | Q(settled_by__isnull=False), name="text_is_settled_by_somebody"
+            ),
+        ]
 
 
 class Touch(SchoolModel):
@@ -171,6 +278,7 @@ class Touch(SchoolModel):
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedManager["Touch"]()
+    level: ClassVar[Level] = Level.P2
 
     class Meta:
         ordering: ClassVar = ["-at"]
@@ -188,6 +296,8 @@ class PostRoomCopy(SchoolModel):
     at = models.DateTimeField()
 
     objects = ScopedManager["PostRoomCopy"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"body": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]

@@ -8,4 +8,5 @@ app_name = "post_room"
 urlpatterns = [
     path("", post_room.letters, name="letters"),
     path("<uuid:pk>/", post_room.letter, name="letter"),
+    path("<uuid:pk>/answer/", post_room.answer_text, name="answer_text"),
 ]

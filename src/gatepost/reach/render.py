@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
@@ -12,10 +14,16 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 
+from gatepost.core import clock
+from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Channel, ContactPoint
+from gatepost.language.dates import LONDON
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import LinkCode, Notice
+
+PLAIN = (str, int, float, date, NoneType)
+"""What a notice can be filled with. A moment is a day, too."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +41,24 @@ class Letter:
 def letter_for(notice: Notice, point: ContactPoint) -> Letter:
     """Word a notice for the contact point it goes to, with its own new link or code.
 
-    A contact point that several adults read gets neither a child's name nor the purpose (`architecture.md` §3.3).
+    A contact point that several adults read gets neither a child's name nor the purpose; one that nobody has
+    confirmed gets them in an invitation only (`architecture.md` §3.3).
     """
     kind = KINDS[notice.kind]
-    values = _secrets(notice, kind, nameless=point.shared)
+    values = _secrets(notice, kind, point)
     values |= words_of(notice.params)
-    values["child"] = notice.child.called if notice.child and not point.shared else ""
+    values["child"] = notice.child.called if notice.child and not is_neutral(kind, point) else ""
     return word(kind, notice, point, values)
+
+
+def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
+    """Whether this contact point only learns that the school has a message."""
+    return point.shared or not (kind.to_unconfirmed or is_confirmed(point))
 
 
 def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any]) -> Letter:
     """Fill the templates of a kind, in the notice's language."""
-    stem = "reach/notices/shared" if point.shared else kind.template
+    stem = "reach/notices/shared" if is_neutral(kind, point) else kind.template
     school = notice.school
     values |= {
         "school": school.name,
@@ -65,7 +79,13 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
 
 
 def fill(template: str, values: dict[str, Any]) -> str:
-    """A plain-text template with its values; nothing is escaped, since nothing reads it as HTML."""
+    """A plain-text template with its values; nothing is escaped, since nothing reads it as HTML.
+
+    It gets words, numbers and days, or it is not filled: a template that held a model could say anything.
+    """
+    for name, value in values.items():
+        if not isinstance(value, PLAIN):
+            raise TypeError(f"{name} is not plain: a notice holds words, numbers and days.")
     found = get_template(template)
     inner = getattr(found, "template", None)
     if inner is None:
@@ -74,7 +94,7 @@ def fill(template: str, values: dict[str, Any]) -> str:
     return text.strip()
 
 
-def _secrets(notice: Notice, kind: NoticeKind, *, nameless: bool) -> dict[str, Any]:
+def _secrets(notice: Notice, kind: NoticeKind, point: ContactPoint) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if kind.opens and notice.subject:
         token = links.mint_link(
@@ -83,13 +103,22 @@ def _secrets(notice: Notice, kind: NoticeKind, *, nameless: bool) -> dict[str, A
             school_id=notice.school_id,
             purpose=kind.opens,
             subject=notice.subject,
-            days=kind.link_days,
-            nameless=nameless,
+            expires_at=_end_of_link(kind, notice.subject),
+            point=point,
         )
         made["link"] = settings.GATEPOST_ORIGIN + reverse(kind.opens, args=[token])
     if kind.mints_code and notice.subject:
         made["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
     return made
+
+
+def _end_of_link(kind: NoticeKind, subject: UUID) -> datetime:
+    """A link ends with what it is for: some days after the last day of its event, or after so many days."""
+    last_day = kind.last_day(subject) if kind.last_day else None
+    if last_day is None:
+        return clock.now() + timedelta(days=kind.link_days)
+    end = max(last_day, clock.today()) + timedelta(days=kind.link_days_after)
+    return datetime.combine(end + timedelta(days=1), time.min, LONDON)
 
 
 def words_of(params: dict[str, Any]) -> dict[str, Any]:

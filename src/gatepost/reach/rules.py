@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from gatepost.know.models import Child
-from gatepost.know.rules import may_open_child
+from gatepost.know.models import Adult, Care, Child
+from gatepost.know.rules import children_not_own, children_of, children_open_to, may_open_adult
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_run_the_office
-from gatepost.reach.models import Delivery, Notice
+from gatepost.org.permissions import Permission, has
+from gatepost.reach.models import Delivery, IncomingText, Notice
 
 
 def may_open_the_post_room(actor: Actor) -> bool:
@@ -17,14 +18,57 @@ def may_open_the_post_room(actor: Actor) -> bool:
 
 
 def may_clear(actor: Actor, notice: Notice) -> bool:
-    """The office keeps the promises that no wire could; those about their own child a colleague keeps."""
-    return may_run_the_office(actor) and _not_own(actor, notice.child)
+    """Whoever runs the office keeps the promises that no wire could; those about their own child a colleague keeps."""
+    return has(actor, Permission.CLEAR) and _not_own(actor, notice.child)
 
 
 def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
-    """The office asks a family whether a message came; never the other parent of their own child."""
-    return may_run_the_office(actor) and _not_own(actor, delivery.notice.child)
+    """Whoever runs the office asks a family whether a message came; never the other parent of their own child."""
+    return has(actor, Permission.CLEAR) and _not_own(actor, delivery.notice.child)
+
+
+def may_help_prove(actor: Actor, adult: Adult) -> bool:
+    """Whoever works with an adult's child sits with them while they choose a PIN, or hands them a code on paper.
+
+    Never for themselves, and never for another adult of their own child.
+    """
+    own = Care.objects.filter(adult=adult, child__in=children_of(actor), ended_on=None)
+    return may_open_adult(actor, adult) and adult.person_id != actor.person_id and not own.exists()
+
+
+def may_settle_text(actor: Actor, text: IncomingText) -> bool:
+    """The office reads what came; never from the other parent of their own child."""
+    own = (
+        Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
+    )
+    return has(actor, Permission.CLEAR) and not own.exists()
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:
-    return child is None or may_open_child(actor, child)
+    return child is None or children_not_own(actor).filter(pk=child.pk).exists()
+
+
+def children_talked_about(actor: Actor) -> QuerySet[Child]:
+    """The children a talk may be noted about: those somebody works with, or for the gate all; never their own."""
+    if has(actor, Permission.NOTE_ANY_TALK):
+        return children_not_own(actor)
+    return children_open_to(actor) if has(actor, Permission.NOTE_TALK) else Child.objects.none()
+
+
+def may_note_talk(actor: Actor, adult: Adult) -> bool:
+    """Whether this adult cares for a child about whom this member of staff may note a talk."""
+    cares = Care.objects.filter(adult=adult, ended_on=None)
+    own = cares.filter(child__in=children_of(actor))
+    return cares.filter(child__in=children_talked_about(actor)).exists() and not own.exists()
+
+
+def may_note_talks(actor: Actor) -> bool:
+    """Whoever may note that they talked with somebody: from the lunchtime assistant to the head."""
+    return has(actor, Permission.NOTE_ANY_TALK) or has(actor, Permission.NOTE_TALK)
+
+
+def cares_talked_about(actor: Actor) -> QuerySet[Care]:
+    """The bonds by which somebody finds the adult they talked with; nobody of their own child's family."""
+    family = Care.objects.filter(child__in=children_of(actor), ended_on=None)
+    cares = Care.objects.filter(child__in=children_talked_about(actor), ended_on=None)
+    return cares.exclude(adult__in=family.values("adult"))

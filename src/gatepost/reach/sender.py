@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from gatepost.core import audit, clock
 from gatepost.disclosure import Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.queries import care_facts, is_kept_private
+from gatepost.know.queries import care_facts, is_kept_private, may_tell_old_contact
 from gatepost.org.models import School
+from gatepost.reach import notices
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Unsure, transport_for
 from gatepost.reach.models import Delivery, LinkCode, Notice
 from gatepost.reach.render import Letter, letter_for
@@ -112,6 +113,9 @@ def _prepare(delivery: Delivery) -> Letter | None:
         return None
     if notice.child and not is_kept_private(delivery.contact_point, about=notice.child):
         _failed(delivery, "Somebody else reads this address who must not know.")
+        return None
+    if notice.kind == notices.contact_changed.name and not may_tell_old_contact(delivery.contact_point):
+        _move(delivery, State.CLAIMED, state=State.STOPPED, problem="It is not safe any more.")
         return None
     letter = letter_for(notice, delivery.contact_point)
     until = clock.now() + LEASE  # begins anew: the rest of the batch may have taken long

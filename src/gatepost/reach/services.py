@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +19,8 @@ from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
-from gatepost.reach import notices
 from gatepost.reach.kinds import KINDS, NoticeKind
-from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, LinkCode, Notice, Touch
-
-CODES_AN_HOUR = 5
+from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 
 
 @dataclass(frozen=True)
@@ -159,6 +155,42 @@ def release(adult: Adult, *, child: Child, by: Actor | None) -> int:
     return queued
 
 
+@transaction.atomic
+def ask_again(adult: Adult, *, child: Child, by: Actor | None) -> None:
+    """What this adult may learn about this child has changed: ask the gate about all that is on its way to them.
+
+    Holds afterwards: what may not pass is stopped by a rule, what waited and may pass now is queued, and a link that
+    opens what is now forbidden is dead for good. What a sender has in hand is stopped by the sender.
+    """
+    care = care_facts(adult, child)
+    theirs = Notice.objects.filter(adult=adult, child=child)
+    for notice in theirs.filter(state__in=[Notice.State.QUEUED, Notice.State.BY_HAND]):
+        decision = _decide(care, KINDS[notice.kind])
+        if not decision.allowed:
+            _stop(notice, decision, by=by)
+    release_it = [_decide(care, KINDS[held.kind]).verdict for held in theirs.filter(state=Notice.State.HELD)]
+    if set(release_it) - {Verdict.HOLD}:
+        release(adult, child=child, by=by)
+    _revoke_links(adult, child, care, by=by)
+
+
+def _stop(notice: Notice, decision: Decision, *, by: Actor | None) -> None:
+    waiting = Notice.objects.filter(pk=notice.pk, state__in=[Notice.State.QUEUED, Notice.State.BY_HAND])
+    if waiting.update(state=_first_state(decision), rule=decision.rule):
+        queued = Delivery.objects.filter(notice=notice, state=Delivery.State.QUEUED)
+        queued.update(state=Delivery.State.STOPPED, problem=decision.rule)
+        audit.record("reach.stopped_at_the_gate", notice, by=by, rule=decision.rule)
+
+
+def _revoke_links(adult: Adult, child: Child, care: CareFacts, *, by: Actor | None) -> None:
+    """What the gate denies now stays shut, also if an order is lifted later: a new link comes with new news."""
+    live = FamilyLink.objects.filter(adult=adult, child=child, revoked_at=None, expires_at__gt=clock.now())
+    shut = {kind.opens for kind in KINDS.values() if kind.opens and _decide(care, kind).verdict is Verdict.DENY}
+    dead = list(live.filter(purpose__in=shut))
+    FamilyLink.objects.filter(pk__in=[link.pk for link in dead]).update(revoked_at=clock.now())
+    audit.record_all("reach.link_revoked", [(link, {"purpose": link.purpose}) for link in dead], by=by)
+
+
 def settled_but_held() -> QuerySet[Notice]:
     """What is held although it is settled what the adult is: by the source, or in the moment before a crash."""
     return Notice.objects.filter(
@@ -205,7 +237,8 @@ def said_in_person(notice: Notice, *, by: Actor) -> None:
         raise Refused(_("This may not be told to this adult any more. Please look at their page first."))
     notice.state = Notice.State.SENT
     notice.save()
-    touch(notice.adult, child=notice.child, way=Touch.Way.PHONE, two_way=True, school_id=notice.school_id, by=by)
+    way = Touch.Way.DOOR if notice.adult.no_voice_calls else Touch.Way.PHONE
+    touch(notice.adult, child=notice.child, way=way, two_way=True, school_id=notice.school_id, by=by)
     audit.record("reach.said_in_person", notice, by=by)
 
 
@@ -259,25 +292,3 @@ def touch(
     )
     audit.record("reach.touched", noted, by=by, way=way, two_way=two_way)
     return noted
-
-
-@transaction.atomic
-def send_code(link: FamilyLink, *, by: Actor) -> LinkCode:
-    """Send the adult of a link a short code at a contact point that only they read.
-
-    Holds afterwards: the code does not exist until it is handed over; five an hour at most; a shared contact point
-    never gets one.
-    """
-    point = best_contact(link.adult)
-    if point is None or point.shared:
-        raise Refused(
-            _("We have no telephone or mailbox that is yours alone. Please ring the school: we will read it to you.")
-        )
-    since = clock.now() - timedelta(hours=1)
-    if LinkCode.objects.filter(link__adult=link.adult, asked_at__gt=since).count() >= CODES_AN_HOUR:
-        raise Refused(_("We have sent you several codes already. Please use the newest one, or ring the school."))
-    if link.child is None:
-        raise Refused(_("This page needs no code."))
-    code = LinkCode.objects.create(school_id=link.school_id, link=link, asked_at=clock.now())
-    tell(link.adult, notices.code, about=link.child, subject=code.pk, by=by)
-    return code

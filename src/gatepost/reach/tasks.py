@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 from django.tasks import task
 
-from gatepost.core import clock, scope
+from gatepost.core import clock, limits, scope
 from gatepost.org.models import School
-from gatepost.reach.models import Delivery
+from gatepost.reach.models import Delivery, Draft
 from gatepost.reach.sender import send_due
 from gatepost.reach.services import settled_but_held
 
@@ -21,9 +21,11 @@ def send(school_id: str) -> int:
 
 
 def tick() -> None:
-    """Wake the worker for each school where something is due, or was left behind by a crash."""
+    """Wake the worker for each school where something is due, or was left behind by a crash; forget what is over."""
+    limits.forget_old()
     for school in School.objects.all():
         with scope.only([school.pk], organisation=school.organisation_id):
+            Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
             waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
             left = Delivery.objects.filter(
                 Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()

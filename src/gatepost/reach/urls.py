@@ -5,4 +5,8 @@ from django.urls import path
 from gatepost.reach.views import staff
 
 app_name = "reach"
-urlpatterns = [path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk")]
+urlpatterns = [
+    path("talks/", staff.talks, name="talks"),
+    path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),
+    path("adults/<uuid:pk>/proofs/", staff.proofs_of, name="proofs"),
+]

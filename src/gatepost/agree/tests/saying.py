@@ -7,14 +7,15 @@ from typing import Any
 
 from django.test import Client
 
-from gatepost.agree import services
-from gatepost.agree.models import Action, Record
+from gatepost.agree import queries, services
+from gatepost.agree.models import Action, Reading, Record
 from gatepost.agree.services import Promise
 from gatepost.core import clock
 from gatepost.know.models import Adult, Child
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor, Tier
+from gatepost.org.models import Person
 from gatepost.testing import Cast
 
 ALL_OF_IT: dict[str, Any] = {
@@ -53,10 +54,19 @@ def promised(cast: Cast, record: Record, text: str = "Find three football books"
 
 
 def shared(cast: Cast, adult: Adult | None = None, child: Child | None = None) -> Record:
-    """A record with one promise that the family has been told of."""
+    """A record with one promise that the family has been told of; where that has to be, somebody else read it first."""
     record = write(cast, opened(cast, adult, child), ALL_OF_IT)
     promised(cast, record)
-    return services.share(record, by=cast.actor_of(cast.ode))
+    services.share(record, by=cast.actor_of(cast.ode))
+    reading = queries.waiting_reading(record)
+    return let_go(cast, reading) if reading else Record.objects.get(pk=record.pk)
+
+
+def let_go(cast: Cast, reading: Reading, by: Person | None = None) -> Record:
+    """Mrs Finch (or whoever is named) reads what waits, and lets it go to the family."""
+    seen = queries.fingerprint(queries.passages(reading))
+    services.release(reading, seen=seen, by=cast.actor_of(by or cast.finch))
+    return Record.objects.get(pk=reading.record_id)
 
 
 def family(cast: Cast, record: Record) -> Actor:
@@ -65,15 +75,12 @@ def family(cast: Cast, record: Record) -> Actor:
         adult_id=record.adult_id,
         schools=frozenset([cast.school.pk]),
         organisation=cast.organisation.pk,
-        tier=Tier.CODE,
+        tier=Tier.RECORD,
         purpose="summary:open",
         subject=record.pk,
     )
 
 
 def with_code(cast: Cast, client: Client, adult: Adult) -> str:
-    """Open the newest link of this adult with a code, and return its address."""
-    link = cast.link(adult)
-    client.post(link, {})
-    client.post(link, {"code": cast.code(adult)})
-    return link
+    """Open the newest link of this adult with a code and a PIN, and return its address."""
+    return cast.open_record(client, adult)

@@ -128,7 +128,7 @@ def test_the_page_leads_through_the_four_stages(cast: Cast, client: Client, kind
     client.post(page)
     record = Record.objects.get()
     text = client.get(page).text
-    assert text.index("What Amina") < text.index("Strengths") and "Asked; nothing to add" in text
+    assert text.index("What Amina") < text.index("Strengths, talents") and "Asked; nothing to add" in text
     save = f"/agree/records/{record.pk}/save/"
     client.post(save, {"stage": "explore", "revision": 0, "strengths": "Kind", "go": "next"})
     client.post(save, {"stage": "focus", "revision": 1, "priorities": "Reading", "go": "next"})

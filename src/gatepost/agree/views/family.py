@@ -1,4 +1,4 @@
-"""What an adult reads of a talk, behind a link and a code: what was said and promised, and three ways to answer."""
+"""What an adult reads of a talk, behind a link and a second proof; and three ways to answer."""
 
 from __future__ import annotations
 
@@ -10,23 +10,34 @@ from gatepost.agree import queries, rules, services
 from gatepost.agree.forms import CorrectionForm, SenseForm
 from gatepost.agree.models import Record
 from gatepost.agree.notices import OPENS
+from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
-from gatepost.reach.door import code_page, stays_in_language
+from gatepost.org.reading import opens
+from gatepost.reach.door import draft_of, forget_draft, record_page
+from gatepost.reach.steps import stays_in_language
 
 
-@code_page(OPENS, Record, may=rules.may_open_summary, facts={Fact.EDUCATION})
+@record_page(OPENS, Record, may=rules.may_open_summary, facts={Fact.EDUCATION})
+@opens(Level.P3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_summary(request: Request, record: Record) -> HttpResponse:
     """The summary, the promises and how they stand; say whether it made sense, or what is wrong."""
-    sense = SenseForm(request.POST if "say" in request.POST else None)
-    correction = CorrectionForm(request.POST if "correct" in request.POST else None)
+    draft = draft_of(request)
+    sense = SenseForm(request.POST if "say" in request.POST else None, initial=draft)
+    correction = CorrectionForm(request.POST if "correct" in request.POST else None, initial=draft)
     if sense.is_bound and sense.is_valid():
         typed = sense.cleaned_data
         services.say_sense(record, made_sense=typed["say"], words=typed["unclear"], by=request.actor)
-        return redirect(request.path + stays_in_language(request))
+        return _sent(request)
     if correction.is_bound and correction.is_valid():
         services.correct(record, words=correction.cleaned_data["correction"], by=request.actor)
-        return redirect(request.path + stays_in_language(request))
-    context = {"record": queries.shown(record), "sense": sense, "correction": correction}
+        return _sent(request)
+    context = {"record": queries.shown(record), "sense": sense, "correction": correction, "kept": bool(draft)}
+    context["opened"] = queries.opened_by(record)
     return render(request, "agree/family/summary.html", context)
+
+
+def _sent(request: Request) -> HttpResponse:
+    forget_draft(request)
+    return redirect(request.path + stays_in_language(request))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gatepost.agree import notices, queries, rules
 from gatepost.agree.forms import STAGE_FORMS, BecauseForm, PromiseForm, TargetForm, WordsForm
-from gatepost.agree.models import Action, Record
+from gatepost.agree.models import Action, Reading, Record
 from gatepost.agree.queries import ToSettle
 from gatepost.design.parts import Line, Step
 from gatepost.know.models import Channel
@@ -20,6 +21,7 @@ from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
+from gatepost.reach.proofs import can_open_records
 from gatepost.reach.services import language_for, may_tell
 
 STAGES = list(Record.Stage)
@@ -57,6 +59,7 @@ def stage_of(
         "try_asking": _try_asking(stage),
         "last_time": queries.promised_last_time(record).select_related("owner"),
         "corrections": queries.corrections(record),
+        "second": second_reader(record),
     }
     if stage == Record.Stage.PLAN:
         return context | {
@@ -151,7 +154,9 @@ def before_sharing(record: Record) -> dict[str, Any]:
         "asks_more": queries.asks_more_of_the_family(record),
         "channel": point.channel if point else Channel.PERSON.value,
         "language_tag": language_for(record.adult),
+        "second": second_reader(record),
         "goes_out": may_tell(record.adult, notices.summary, about=record.child).allowed,
+        "can_open": can_open_records(record.adult),
     }
 
 
@@ -166,7 +171,42 @@ def whole(record: Record, actor: Actor) -> dict[str, Any]:
         "rows": with_forms(queries.rows_to_settle(actions, rules.actions_settled_by(actor))),
         "answers": record.understood.answers.all() if record.understood else (),
         "may_write": rules.may_write(actor, record),
+        "second": second_reader(record),
     }
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something that was added after sharing and that the family does not see yet; how to change it."""
+
+    text: str
+    drop_url: str = ""
+    reword_url: str = ""
+
+
+@dataclass(frozen=True)
+class SecondReader:
+    """How far the second reader is with a record, for whoever wrote it: never why there is one."""
+
+    waiting: Reading | None
+    sent_back: Reading | None
+    mine: tuple[Unread, ...]
+
+
+def second_reader(record: Record) -> SecondReader:
+    """How far it is, and what can be changed meanwhile."""
+    waiting = queries.waiting_reading(record)
+    return SecondReader(waiting, None if waiting else queries.sent_back(record), tuple(_unread(record)))
+
+
+def _unread(record: Record) -> Iterable[Unread]:
+    for target in record.targets.filter(waits=True):
+        yield Unread(target.text, drop_url=reverse("agree:drop_target", args=[target.pk]))
+    for action in record.actions.filter(Q(waits=True) | Q(because_waits=True)):
+        if action.because_waits:
+            yield Unread(action.because, reword_url=reverse("agree:not_kept", args=[action.pk]))
+        else:
+            yield Unread(action.text, drop_url=reverse("agree:drop", args=[action.pk]))
 
 
 @dataclass(frozen=True)

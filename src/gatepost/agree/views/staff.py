@@ -14,13 +14,16 @@ from gatepost.agree.forms import STAGE_FORMS, BecauseForm, PromiseForm, TargetFo
 from gatepost.agree.models import Action, Record, Target
 from gatepost.agree.views import showing
 from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.reading import opens
 
 
 @page_on(Booking, may=rules.may_talk)
+@opens(Level.P3, of=lambda booking: Record.objects.filter(booking=booking).first())
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: Request, booking: Booking) -> HttpResponse:
     """Begin a talk, or go on where it was left, on any device."""
@@ -44,6 +47,7 @@ def _begin(request: Request, booking: Booking) -> HttpResponse:
 
 
 @page_on(Record, may=rules.may_write)
+@opens(Level.P3)
 @require_POST
 def save(request: Request, record: Record) -> HttpResponse:
     """Keep what was typed, while somebody types or when they press the button."""
@@ -91,6 +95,7 @@ def _onward(request: Request, record: Record, stage: str) -> HttpResponse:
 
 
 @page_on(Record, may=rules.may_write)
+@opens(Level.P3)
 @require_POST
 def add_target(request: Request, record: Record) -> HttpResponse:
     """One more thing the child works towards."""
@@ -103,6 +108,7 @@ def add_target(request: Request, record: Record) -> HttpResponse:
 
 
 @page_on(Record, may=rules.may_write)
+@opens(Level.P3)
 @require_POST
 def promise(request: Request, record: Record) -> HttpResponse:
     """One more promise."""
@@ -141,21 +147,27 @@ def drop(request: Request, action: Action) -> HttpResponse:
 
 
 @page_on(Record, may=rules.may_write)
+@opens(Level.P3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: Request, record: Record) -> HttpResponse:
     """Before it leaves: what the family will read, how it reaches them, and what is still missing."""
     if request.method == "POST":
         try:
-            services.share(record, by=request.actor)
+            shared = services.share(record, by=request.actor)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("agree:share", pk=record.pk)
-        messages.success(request, _("The family is being told."))
+        waits = queries.waiting_reading(shared)
+        told = (
+            _("Somebody else reads this first. Then the family is told.") if waits else _("The family is being told.")
+        )
+        messages.success(request, told)
         return redirect("agree:record", pk=record.pk)
     return render(request, "agree/staff/share.html", showing.before_sharing(record))
 
 
 @page_on(Record, may=rules.may_read)
+@opens(Level.P3)
 @require_safe
 def record(request: Request, record: Record) -> HttpResponse:
     """What was said and promised, what the family answered, and every version of the words."""

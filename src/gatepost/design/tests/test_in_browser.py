@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
+from playwright.sync_api import Playwright
 
 import gatepost.design
 
@@ -31,16 +32,14 @@ FORM = """<!doctype html><html lang="en" dir="ltr"><title>Talk</title><main><h1>
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
+def chromium(playwright: Playwright) -> Iterator[object]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=quiet)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=quiet)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")

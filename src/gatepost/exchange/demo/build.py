@@ -13,15 +13,30 @@ from gatepost.disclosure import Bar
 from gatepost.exchange.demo import cast
 from gatepost.exchange.demo.past import fill_past
 from gatepost.exchange.demo.roster import STAFF_MAIL, write_roster
+from gatepost.exchange.demo.said import fill_said
 from gatepost.exchange.roster.services import take_over
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult, Child, ContactPoint, TeamMember
 from gatepost.know.services import record_order
-from gatepost.org.models import Organisation, Person, Role, School, Staff
+from gatepost.know.services.contacts import CONFIRM_AGAIN_AFTER
+from gatepost.org.actor import Actor, Tier
+from gatepost.org.models import Adviser, Organisation, Person, Role, School, Staff
+from gatepost.reach import proofs
 
 NAME = "Elm Park Primary"
 KEY = "demo:elm-park"
 ROSTER = "elm-park-roster.csv"
-OFFICE = {"Mrs Finch": Role.OFFICE, "Mrs Bell": Role.HEAD}
+OFFICE = {
+    "Mrs Finch": Role.OFFICE,
+    "Mrs Bell": Role.HEAD,
+    "Ms Adeyemi": Role.SENCO,
+    "Mr Cole": Role.SAFEGUARDING,
+    "Mr Kent": Role.KEY_WORKER,
+    "Miss Frost": Role.SUPPORT_WORKER,
+    "Mrs Birch": Role.SUPPORT_STAFF,
+    "Mr Quill": Role.GOVERNOR,
+    "Mrs Hale": Role.LA_OFFICER,
+}
+ADVICE = "Elmshire SENDIASS"
 
 
 def demo_school() -> School | None:
@@ -58,8 +73,13 @@ def build_demo(data_folder: Path) -> School:
         if not report.ok:
             raise Refused(" ".join(report.as_text()))
         with scope.only([school.pk], organisation=school.organisation_id):
-            _orders(_office(school)["Mrs Bell"])
+            people = _office(school)
+            _orders(people["Mrs Bell"])
+            _team(people["Mr Kent"])
+            _proofs(school, people["Mrs Finch"])
             fill_past(school)
+            fill_said(school)
+        _advice()
     return school
 
 
@@ -77,6 +97,21 @@ def _office(school: School) -> dict[str, Person]:
         people[name] = Person.objects.create_user(email, name=name)
         Staff.objects.create(school=school, person=people[name], role=role, from_on=date(2020, 9, 1))
     return people
+
+
+def _team(key_worker: Person) -> None:
+    """Mr Kent is Ayan's key worker."""
+    child = Child.objects.get(name=cast.CHILDREN["ayan"])
+    TeamMember.objects.create(
+        school_id=child.school_id, child=child, person=key_worker, role="key worker", from_on=date(2020, 9, 1)
+    )
+
+
+def _advice() -> None:
+    """An advice service outside the school, and Ms Ferris, who advises there."""
+    service = Organisation.objects.create(name=ADVICE, kind=Organisation.Kind.ADVISER)
+    ferris = Person.objects.create_user(STAFF_MAIL.format("ferris"), name="Ms Ferris")
+    Adviser.objects.create(organisation=service, person=ferris, from_on=date(2020, 9, 1))
 
 
 def _orders(head: Person) -> None:
@@ -104,3 +139,20 @@ def _orders(head: Person) -> None:
         from_on=begun,
         by=None,
     )
+
+
+def _proofs(school: School, finch: Person) -> None:
+    """Families have shown which telephones and mailboxes reach them; Amina chose a PIN with Mrs Finch."""
+    ContactPoint.objects.update(confirmed_at=clock.now(), confirm_again_on=clock.today() + CONFIRM_AGAIN_AFTER)
+    (job,) = finch.jobs.filter(school=school)
+    by = Actor(
+        person_id=finch.pk,
+        schools=frozenset([school.pk]),
+        organisation=school.organisation_id,
+        acting_role=job.role,
+        tier=Tier.STAFF,
+    )
+    for key in ("amina", "hina", "jo", "lee", "dawn"):
+        adult = Adult.objects.get(source_key__endswith=f":C-{key}")
+        care = adult.cares.filter(ended_on=None).select_related("child").get()
+        proofs.keep_pin(adult, cast.PIN, where=care.child, by=by)

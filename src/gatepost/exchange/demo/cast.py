@@ -45,6 +45,7 @@ CHILDREN = {
     "finn": "Finn Doyle",
 }
 
+PIN = "4938"  # in the demonstration, of everybody of the cast who has chosen one
 ONE_PHONE = "+447700900113"
 ADULTS = (
     CastAdult("amina", "Amina Warsame", "so", "so", mobile="+447700900101"),  # an old phone

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -14,6 +12,7 @@ from gatepost.core import clock
 from gatepost.disclosure import Tri
 from gatepost.exchange.roster.reading import Row
 from gatepost.exchange.roster.records import Problems
+from gatepost.know.numbers import read_mobile
 from gatepost.language import table
 
 LONGEST_ID = 100
@@ -21,7 +20,6 @@ _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%dT%H:%M:%S", "%
 _YES = frozenset({"yes", "y", "true", "t", "1"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _UNSAID = frozenset({"", "unknown", "not known", "u", "?", "-", "n/a"})
-_UK_MOBILE = re.compile(r"(?:\+44|0044|0)(7\d{9})")
 
 
 class Cells:
@@ -154,21 +152,3 @@ def _day(value: str) -> date | None:
 def _language(value: str) -> str:
     found = table.from_name(value) or table.from_cbds(value) or table.find(value)
     return found.tag if found else ""
-
-
-def read_mobile(value: str, *, region: str = "GB") -> tuple[str, str]:
-    """The international form of a number that can get a text message; or a blank, and what is wrong with it."""
-    bare = re.sub(r"[\s().\-\u2010-\u2015]", "", value)
-    usual = _UK_MOBILE.fullmatch(bare)
-    if usual:
-        return f"+44{usual[1]}", ""
-    try:
-        parsed = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return "", "is not a telephone number."
-    if not phonenumbers.is_possible_number_for_type(parsed, phonenumbers.PhoneNumberType.MOBILE):
-        return "", "has too many or too few digits for a telephone number."
-    kind = phonenumbers.number_type(parsed)
-    if kind == phonenumbers.PhoneNumberType.FIXED_LINE:
-        return "", "is a landline, which gets no text messages."
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164), ""

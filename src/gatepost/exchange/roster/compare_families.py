@@ -7,13 +7,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from gatepost.core import clock
 from gatepost.disclosure import Tri
 from gatepost.exchange.roster.compare_school import SchoolSide
 from gatepost.exchange.roster.plan import OrganisationPlan
-from gatepost.exchange.roster.records import AdultRow, CareRow, Problems, Roster
+from gatepost.exchange.roster.records import AdultRow, CareRow, PointRow, Problems, Roster
 from gatepost.exchange.roster.relationships import standing_of
-from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
+from gatepost.know.models import Adult, AdultChange, Care, Child, ContactPoint, Order
 from gatepost.org.models import Person
 
 _CHANNELS = {"sms": "telephone", "email": "mailbox"}
@@ -51,15 +53,22 @@ class FamilySide:
     # Adults
 
     def _adults(self, keys: list[str]) -> None:
-        known = {adult.source_key: adult for adult in Adult.objects.filter(source_key__startswith=self.prefix)}
+        rows = Adult.objects.filter(source_key__startswith=self.prefix).select_related("merged_into")
+        known = {adult.source_key: adult for adult in rows}
+        said = self._said_by_people()
         people = self._people(keys)
         part = self.plan.part("adults")
         for key in keys:
             row = self.roster.adults[key]
             before = known.get(f"{self.prefix}{key}")
+            if before is not None and before.merged_into:
+                self.adults[key] = before.merged_into  # a person found both ids to be one adult
+                part.unchanged += 1
+                continue
             wanted: dict[str, Any] = {"name": row.name, "language": row.language, "interpreter": row.interpreter}
             if before is not None:
-                wanted = {name: value or getattr(before, name) for name, value in wanted.items()}
+                stays = said[before.pk]
+                wanted = {name: value for name, value in wanted.items() if value and name not in stays}
                 self._look_at_name(before, row)
             if key in people:
                 wanted["person"] = people[key]
@@ -69,6 +78,14 @@ class FamilySide:
             self.adults[key] = adult
             if len(part.changed) > changed:
                 self.plan.touched.add(adult.pk)
+
+    def _said_by_people(self) -> dict[UUID, set[str]]:
+        """Which columns of an adult a person has settled: a feed leaves them as they are."""
+        found: dict[UUID, set[str]] = defaultdict(set)
+        by_hand = AdultChange.objects.filter(thing="Adult").exclude(by_person=None, by_adult=None)
+        for adult, field in by_hand.values_list("adult", "field"):
+            found[adult].add(field)
+        return found
 
     def _look_at_name(self, before: Adult, row: AdultRow) -> None:
         """An id whose name shares no word with the one before may have gone to another person."""
@@ -109,9 +126,9 @@ class FamilySide:
         for point in ContactPoint.objects.all():
             there[point.adult_id].append(point)
         kept: list[ContactPoint] = []
-        for key, adult in self.adults.items():
+        for adult, rows in self._listed_points():
             old = {(point.channel, point.value): point for point in there.pop(adult.pk, [])}
-            for rank, row in enumerate(self.roster.adults[key].points, start=1):
+            for rank, row in enumerate(rows, start=1):
                 place = (row.channel, row.value)
                 if place in old:
                     point = old.pop(place)
@@ -126,13 +143,22 @@ class FamilySide:
                     self._new_point(adult, point)
                 kept.append(point)
             for point in old.values():
-                if point.confirmed_at:
-                    kept.append(point)  # the family has said that it is theirs
+                if point.confirmed_at or point.by_hand:
+                    kept.append(point)  # the family has said that it is theirs, or that it is not
                 else:
                     part.lose(point, f"{adult.name}: {_CHANNELS[point.channel]}")
                     self.plan.touched.add(adult.pk)
         kept += [point for points in there.values() for point in points]
         self._share(kept)
+
+    def _listed_points(self) -> list[tuple[Adult, list[PointRow]]]:
+        """Each adult with all that the roster lists for them, also under two ids."""
+        found: dict[UUID, tuple[Adult, dict[tuple[str, str], PointRow]]] = {}
+        for key, adult in self.adults.items():
+            rows = found.setdefault(adult.pk, (adult, {}))[1]
+            for row in self.roster.adults[key].points:
+                rows.setdefault((row.channel, row.value), row)
+        return [(adult, list(rows.values())) for adult, rows in found.values()]
 
     def _new_point(self, adult: Adult, point: ContactPoint) -> None:
         part = self.plan.part("contact details")
@@ -143,6 +169,8 @@ class FamilySide:
     def _share(self, points: list[ContactPoint]) -> None:
         """Whoever has the same number or mailbox shares it, and nobody is taken for one person because of it."""
         part = self.plan.part("contact details")
+        left = {(point.channel, point.value.casefold()) for point in points if point.ended_on}
+        points = [point for point in points if point.ended_on is None]
         holders: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         for point in points:
             holders[point.channel, point.value.casefold()].add(point.adult_id)
@@ -151,6 +179,10 @@ class FamilySide:
             shared = len(holders[point.channel, point.value.casefold()]) > 1
             if id(point) in new:
                 point.shared = shared
+            elif point.shared and (point.by_hand or (point.channel, point.value.casefold()) in left):
+                part.unchanged += (
+                    1  # somebody said so, or gave it up and may read it still: a feed says nothing of that
+                )
             elif point.shared != shared:
                 point.shared = shared
                 part.changed.append(point)
@@ -183,6 +215,8 @@ class FamilySide:
         wanted: set[tuple[UUID, UUID]] = set()
         for row in rows:
             adult, child = self.adults[row.adult], self.side.children[row.school, row.child]
+            if (adult.pk, child.pk) in wanted:
+                continue  # two ids of one adult: the first line counts
             wanted.add((adult.pk, child.pk))
             before = self.before.get((adult.pk, child.pk))
             settled = before is not None and not before.from_source
@@ -211,8 +245,9 @@ class FamilySide:
             "ended_on": None,
             "held": row.doubtful or adult.pk in self.other_person,
         }
+        if before is None or before.ended_on:
+            facts["held"] = facts["held"] or self._waits(adult, child, restrained.get(child.pk, []))
         if before is None:
-            facts["held"] = facts["held"] or self._is_like(adult, child, restrained.get(child.pk, []))
             return facts
         facts["held"] = facts["held"] or before.held
         facts["relationship"], facts["rank"] = row.relationship or before.relationship, row.rank or before.rank
@@ -226,19 +261,24 @@ class FamilySide:
     def _restrained(self) -> dict[UUID, list[Adult]]:
         """Whom an order restrains, child by child. Orders are read here and never touched."""
         found: dict[UUID, list[Adult]] = defaultdict(list)
-        for order in Order.objects.select_related("adult"):
+        lifted = Q(lifted_by__isnull=False, lifting_agreed_by__isnull=False)
+        for order in Order.objects.exclude(lifted).select_related("adult"):
             found[order.child_id].append(order.adult)
         return found
 
-    def _is_like(self, adult: Adult, child: Child, restrained: list[Adult]) -> bool:
-        """A new contact with the name, number or mailbox of somebody under an order: the office looks first."""
-        for other in restrained:
-            alike = other.name.casefold() == adult.name.casefold() or self.values[other.pk] & self.values[adult.pk]
-            if other.pk != adult.pk and alike:
-                what = f"{adult.name} is new for {child.name}, and resembles somebody under an order about this child."
-                self.problems.note("", 0, "", what, LOOK_FIRST)
-                return True
-        return False
+    def _waits(self, adult: Adult, child: Child, restrained: list[Adult]) -> bool:
+        """Whoever is new for a child about whom an order stands is told nothing before the office has looked."""
+        if not restrained:
+            return False
+        alike = any(self._is_like(adult, other) for other in restrained if other.pk != adult.pk)
+        why = "and resembles somebody under an order about this child." if alike else "about whom an order stands."
+        what = f"{adult.name} is new for {child.name}, {why}"
+        self.problems.note("", 0, "", what, LOOK_FIRST)
+        return True
+
+    def _is_like(self, adult: Adult, other: Adult) -> bool:
+        """The same name, number or mailbox."""
+        return other.name.casefold() == adult.name.casefold() or bool(self.values[other.pk] & self.values[adult.pk])
 
     def _ended(self, wanted: set[tuple[UUID, UUID]]) -> None:
         """Bonds that the source no longer names end, and are kept. What the office has settled stands."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gatepost.disclosure import Standing, Tri
-from gatepost.exchange.roster.checks import Cells, read_mobile
+from gatepost.exchange.roster.checks import Cells
 from gatepost.exchange.roster.reading import Columns, Row, rows
 from gatepost.exchange.roster.records import (
     AdultRow,
@@ -22,6 +22,7 @@ from gatepost.exchange.roster.records import (
 from gatepost.exchange.roster.relationships import standing_of
 from gatepost.exchange.roster.sds_orgs import Orgs
 from gatepost.exchange.roster.sources import Source
+from gatepost.know.numbers import read_mobile
 
 NEEDED = ("orgs.csv", "users.csv", "roles.csv")
 TEACHES = frozenset({"teacher", "professor", "lecturer", "instructor", "adjunct", "faculty"})

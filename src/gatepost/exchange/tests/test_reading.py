@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from gatepost.core.errors import Refused
 from gatepost.exchange.roster import own_csv, sds
-from gatepost.exchange.roster.checks import read_mobile
 from gatepost.exchange.roster.reading import clean
 from gatepost.exchange.roster.records import MOST_PROBLEMS, Problem, Problems, Roster
 from gatepost.exchange.roster.services import read
 from gatepost.exchange.roster.sources import open_source
 from gatepost.exchange.tests.sheets import SAMPLE, changed, contact, sample, save
+from gatepost.know.numbers import read_mobile
 
 
 def seen(path: Path) -> tuple[Roster, Problems]:

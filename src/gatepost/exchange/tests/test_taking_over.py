@@ -374,7 +374,8 @@ def test_which_school_is_said_where_it_is_not_clear() -> None:
 
 def test_it_leaves_a_line_in_the_audit_trail() -> None:
     load()
-    line = AuditEvent.objects.get(verb="exchange.imported")
+    with in_school():
+        line = AuditEvent.objects.get(verb="exchange.imported")
     assert line.details["counts"]["children"] == [6, 0, 0]
     assert "Amina" not in str(line.details)
 

@@ -101,9 +101,10 @@ def ill(found: dict[str, doctor.Finding]) -> str:
 
 def test_the_doctor_finds_a_broken_audit_trail(cast: Cast):
     assert findings()["The audit trail is whole"].is_well
-    line = AuditEvent.objects.order_by("number").first()
-    AuditEvent.objects.filter(pk=line.pk).update(verb="know.something_else")
-    assert f"line {line.number} was changed" in ill(findings())
+    last = AuditEvent.objects.filter(school_id=cast.school.pk).latest("number")
+    forged = {"verb": "know.settled", "at": last.at, "previous": last.digest, "digest": "0" * 64, "key": 1}
+    AuditEvent.objects.create(school_id=cast.school.pk, number=last.number + 1, **forged)
+    assert f"line {last.number + 1} was changed" in ill(findings())
 
 
 def test_the_doctor_finds_an_open_folder(db: None, tmp_path: Path):

@@ -13,7 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.front import demo
+from gatepost.front.demo import PIN
 from gatepost.front.rules import may_play
+from gatepost.org import session
 from gatepost.org.actor import Request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -38,7 +40,7 @@ def demo_page(view: View) -> View:
 @require_safe
 def people(request: Request) -> HttpResponse:
     """Whose part to play; families need none, their letters lie in the post room."""
-    return render(request, "front/people.html", {"personas": demo.personas()})
+    return render(request, "front/people.html", {"personas": demo.personas(), "pin": PIN})
 
 
 @demo_page
@@ -49,4 +51,5 @@ def become(request: Request, pk: UUID) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    session.prove(request.session, session.Proof.DEMONSTRATION)
     return redirect("front:today")

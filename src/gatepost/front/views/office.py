@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,38 +14,38 @@ from gatepost.core.paging import page_of
 from gatepost.disclosure import RULES
 from gatepost.front import queries
 from gatepost.front.forms import SettleForm
+from gatepost.front.orders import tasks_of
+from gatepost.front.rules import may_open_the_office
 from gatepost.know import services as know
 from gatepost.know.models import Care
 from gatepost.know.rules import may_settle
 from gatepost.meet.models import Invitation
 from gatepost.meet.rules import may_answer_for
-from gatepost.org.actor import Actor, Request
+from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.org.rules import may_run_the_office
+from gatepost.org.rules import may_protect
 from gatepost.reach import services as reach
-from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.rules import may_clear, may_settle_delivery
-
-QUEUES: dict[str, Callable[[Actor], QuerySet[Any]]] = {
-    "to_settle": queries.to_settle,
-    "by_hand": queries.by_hand,
-    "held": queries.held,
-    "trouble": queries.trouble,
-}
+from gatepost.reach.incoming import settle_text
+from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text
 
 
-@page(may_run_the_office)
+@page(may_open_the_office)
 @require_safe
 def office(request: Request) -> HttpResponse:
-    """Four queues; `?show=` opens one. Without it, the first one in which somebody waits."""
-    counts = {name: queue(request.actor).count() for name, queue in QUEUES.items()}
+    """The queues; `?show=` opens one. Without it, the first one in which somebody waits."""
+    queues = queries.queues_of(request.actor)
+    counts = {name: queue(request.actor).count() for name, queue in queues.items()}
     asked = request.GET.get("show", "")
-    show = asked if asked in QUEUES else next((name for name, number in counts.items() if number), "to_settle")
+    waits = (name for name, number in counts.items() if number and name != "to_find_out")
+    show = asked if asked in queues else next(waits, next(iter(queues)))
     context = {
-        "counts": counts,
+        "counts": [(number, queries.QUEUE_WORDS[name], f"?show={name}") for name, number in counts.items()],
         "show": show,
-        "page_obj": page_of(request, QUEUES[show](request.actor)),
+        "page_obj": page_of(request, queues[show](request.actor)),
         "rules": RULES,
+        "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,
+        "may_protect": may_protect(request.actor),
     }
     return render(request, "front/office.html", context)
 
@@ -112,3 +108,16 @@ def _answer_url(request: Request, notice: Notice) -> str:
     if invitation is None or not may_answer_for(request.actor, invitation):
         return ""
     return reverse("meet:answer_for", args=[invitation.pk])
+
+
+@page_on(IncomingText, may=may_settle_text)
+@require_POST
+def text_read(request: Request, text: IncomingText) -> HttpResponse:
+    """Somebody has read a text that waited, and did what it asks."""
+    try:
+        settle_text(text, by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Written down."))
+    return redirect(reverse("front:office") + "?show=texts")

@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gatepost.front import queries
+from gatepost.agree.rules import may_see_promises
+from gatepost.front import places, queries
 from gatepost.front.forms import ActingForm
+from gatepost.meet.rules import may_plan
+from gatepost.org import session
 from gatepost.org.actor import Request
 from gatepost.org.door import ACTING_AS, any_staff, page, public_page
 from gatepost.org.models import Person
-from gatepost.org.queries import jobs_now
-from gatepost.org.rules import may_lead, may_teach
+from gatepost.org.queries import hats_of
+from gatepost.org.rules import may_see_families
 
 
 @public_page
@@ -23,21 +26,27 @@ def today(request: Request) -> HttpResponse:
     """The first address: staff see their day, everybody else the door that is theirs. Nothing of it is public."""
     if request.actor.is_staff:
         return my_day(request)
+    if request.user.is_authenticated and not session.is_proved(request):
+        return redirect("mfa_index")
     if request.user.is_authenticated:
         return render(request, "front/no_job.html", {"sign_out_url": reverse("account_logout")})
     return redirect("demo:people" if settings.GATEPOST_DEMO else "account_login")
 
 
-@page(may_teach)
+@page(any_staff)
 def my_day(request: Request) -> HttpResponse:
-    """Who comes, what I promised, what is to be written down, who waits; each row one tap from done."""
+    """Who comes, what I promised, what is to be written down, who waits; of these, what belongs to my role."""
     actor = request.actor
     context = {
         "meetings": queries.meetings_of(actor),
         "to_write_down": queries.to_write_down(actor),
+        "sent_back": queries.sent_back_to(actor),
         "promises": queries.promises_due(actor),
         "waiting": queries.waiting(actor),
-        "may_lead": may_lead(actor),
+        "places": places.places_of(actor),
+        "may_meet": may_plan(actor),
+        "may_promise": may_see_promises(actor),
+        "may_wait": may_see_families(actor),
     }
     return render(request, "front/today.html", context)
 
@@ -47,11 +56,11 @@ def my_day(request: Request) -> HttpResponse:
 def acting_as(request: Request) -> HttpResponse:
     """Somebody with several jobs says which one they do now: rights are those of one job, never of all together."""
     person = request.user
-    jobs = list(jobs_now(person)) if isinstance(person, Person) else []
-    chosen = request.session.get(ACTING_AS) or (str(jobs[0].pk) if jobs else "")
-    form = ActingForm(request.POST or None, jobs=jobs, initial={"job": chosen})
+    hats = hats_of(person) if isinstance(person, Person) else []
+    chosen = request.session.get(ACTING_AS) or (hats[0].key if hats else "")
+    form = ActingForm(request.POST or None, hats=hats, initial={"job": chosen})
     if request.method == "POST" and form.is_valid():
-        request.session.cycle_key()
+        session.rotate(request)
         request.session[ACTING_AS] = form.cleaned_data["job"]
         return redirect("front:today")
-    return render(request, "front/acting_as.html", {"form": form, "several": len(jobs) > 1})
+    return render(request, "front/acting_as.html", {"form": form, "several": len(hats) > 1})

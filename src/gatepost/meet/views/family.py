@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,8 @@ from gatepost.meet import calendar, queries, rules, services
 from gatepost.meet.forms import BookForm, NoForm, WishForm
 from gatepost.meet.models import Invitation, Slot
 from gatepost.org.actor import Request
-from gatepost.reach.door import link_page, nameless, stays_in_language, token_of
+from gatepost.reach.door import link_page, nameless, token_of
+from gatepost.reach.steps import stays_in_language
 
 PURPOSE = "invite:open"
 LOGISTICS = {Fact.LOGISTICS}
@@ -32,6 +35,8 @@ def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _choose(request: Request, invitation: Invitation) -> HttpResponse:
+    if request.method == "POST" and request.POST.get("act") == "take_back":
+        return _take_back(request, invitation)
     seen = queries.shown(invitation, nameless=nameless(request))
     form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +49,15 @@ def _choose(request: Request, invitation: Invitation) -> HttpResponse:
             form.add_error("slot", str(refusal))
         else:
             return _back(request)
-    return _page(request, "choose", {"invitation": seen, "form": form})
+    lately = queries.given_back_lately(invitation)
+    undo = lately.slot.starts_at if lately else None
+    return _page(request, "choose", {"invitation": seen, "form": form, "undo": undo})
+
+
+def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
+    with suppress(Refused):  # too late: the page shows what is left
+        services.take_back(invitation, by=request.actor)
+    return _back(request)
 
 
 def _booked(request: Request, invitation: Invitation) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from gatepost.core import clock
-from gatepost.core.errors import Refused
-from gatepost.reach import links, services
+from gatepost.core.errors import Refused, Wait
+from gatepost.reach import links, proofs
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.testing import Cast
 
@@ -21,7 +21,8 @@ def link_for(cast: Cast) -> FamilyLink:
 
 
 def asked_code(cast: Cast, link: FamilyLink) -> str:
-    services.send_code(link, by=cast.family_actor(cast.invitation(cast.amina)))
+    means = proofs.means_for_messages(link)
+    proofs.send_code(link, means, browser="hers", network="", by=cast.family_actor(cast.invitation(cast.amina)))
     return cast.code(cast.amina)
 
 
@@ -37,16 +38,18 @@ def test_a_code_opens_once_for_its_own_link(cast: Cast) -> None:
     link = link_for(cast)
     code = asked_code(cast, link)
     assert code not in str(list(LinkCode.objects.values()) + list(Notice.objects.values("params")))
-    assert links.redeem(link, code)
-    assert not links.redeem(link, code)
+    assert not links.redeem(link, code, browser="another")
+    assert not links.redeem(link, code, browser="")
+    assert links.redeem(link, code, browser="hers")
+    assert not links.redeem(link, code, browser="hers")
 
 
 def test_five_wrong_tries_end_a_code(cast: Cast) -> None:
     link = link_for(cast)
     code = asked_code(cast, link)
     wrong = "000000" if code != "000000" else "111111"
-    assert not any(links.redeem(link, wrong) for _ in range(5))
-    assert not links.redeem(link, code)
+    assert not any(links.redeem(link, wrong, browser="hers") for _ in range(5))
+    assert not links.redeem(link, code, browser="hers")
 
 
 def test_a_code_lives_ten_minutes(cast: Cast) -> None:
@@ -54,15 +57,17 @@ def test_a_code_lives_ten_minutes(cast: Cast) -> None:
     with time_machine.travel(clock.now(), tick=False) as traveller:
         code = asked_code(cast, link)
         traveller.shift(timedelta(minutes=10, seconds=1))
-        assert not links.redeem(link, code)
+        assert not links.redeem(link, code, browser="hers")
 
 
 def test_six_codes_in_an_hour_are_too_many(cast: Cast) -> None:
     link = link_for(cast)
-    for _ in range(services.CODES_AN_HOUR):
-        asked_code(cast, link)
-    with pytest.raises(Refused, match="several codes"):
-        asked_code(cast, link)
+    with time_machine.travel(datetime(2027, 2, 4, 12, 0, 1, tzinfo=UTC), tick=False):
+        for _ in range(proofs.CODES_OF_A_LINK.most):
+            asked_code(cast, link)
+        with pytest.raises(Wait) as refused:
+            asked_code(cast, link)
+    assert refused.value.until == datetime(2027, 2, 4, 13, tzinfo=UTC)
 
 
 def test_a_shared_telephone_gets_no_code(cast: Cast) -> None:
@@ -70,13 +75,18 @@ def test_a_shared_telephone_gets_no_code(cast: Cast) -> None:
     cast.letters(cast.noor)
     link = FamilyLink.objects.get(adult=cast.noor)
     with pytest.raises(Refused, match="yours alone"):
-        services.send_code(link, by=cast.family_actor(invitation))
+        proofs.send_code(
+            link, proofs.means_for_messages(link), browser="x", network="", by=cast.family_actor(invitation)
+        )
 
 
-def test_links_end(cast: Cast) -> None:
+def test_a_link_ends_a_week_after_its_event(cast: Cast) -> None:
     link_for(cast)
     token = cast.link(cast.amina).split("/")[2]
-    with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
+    last = cast.invitation(cast.amina).event.slots.latest("starts_at").starts_at
+    with time_machine.travel(last + timedelta(days=7), tick=False):
+        assert links.link_of(token, "invite:open")
+    with time_machine.travel(last + timedelta(days=8), tick=False):
         assert links.link_of(token, "invite:open") is None
 
 
@@ -84,4 +94,4 @@ def test_a_code_may_be_typed_in_any_alphabet(cast: Cast) -> None:
     link = link_for(cast)
     code = asked_code(cast, link)
     urdu = "".join(chr(ord("۰") + int(digit)) for digit in code)
-    assert links.redeem(link, f"\u2068{urdu[:3]} {urdu[3:]}\u2069")
+    assert links.redeem(link, f"\u2068{urdu[:3]} {urdu[3:]}\u2069", browser="hers")

@@ -18,6 +18,7 @@ from gatepost.language.table import get
 from gatepost.org.actor import NOBODY
 from gatepost.reach.models import PostRoomCopy, Touch
 from gatepost.reach.render import fill
+from gatepost.reach.steps import Step
 from gatepost.testing import Cast
 
 STAGE = override_settings(GATEPOST_DEMO=True, ROOT_URLCONF="gatepost.reach.tests.stage")
@@ -129,9 +130,10 @@ def test_the_post_room_has_pages_and_asks_the_same_number_of_queries(cast: Cast,
 @pytest.mark.parametrize("tag", ["en", "ur", "so"])
 @pytest.mark.parametrize("sent", [True, False])
 def test_the_page_that_asks_for_a_code_names_nobody(tag: str, sent: bool):
+    step = Step(channel="sms", sent=sent, asks_code=sent)
     with translation.override(tag):
         page = render_to_string(
-            "reach/family/open.html", {"sent": sent, "problem": "", "language": get(tag), "school_name": "Elm Park"}
+            "reach/family/open.html", {"step": step, "language": get(tag), "school_name": "Elm Park"}
         )
     assert f'dir="{get(tag).direction}"' in page
     assert ('inputmode="numeric"' in page) is sent

@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.core import scope
 from gatepost.core.paging import page_of
@@ -17,6 +19,7 @@ from gatepost.know.models import Channel
 from gatepost.language.table import get
 from gatepost.org.actor import Request
 from gatepost.org.models import School
+from gatepost.reach import incoming
 from gatepost.reach.models import PostRoomCopy
 from gatepost.reach.rules import may_open_the_post_room
 
@@ -43,7 +46,7 @@ def post_room_page(view: View) -> View:
 @require_safe
 def letters(request: Request) -> HttpResponse:
     """What went out, newest first; `?who=` keeps the letters to one person."""
-    who = request.GET.get("who", "").strip()
+    who = request.GET.get("who", "").replace("\0", "").strip()
     copies = PostRoomCopy.objects.select_related("delivery__notice")
     if who:
         copies = copies.filter(recipient__icontains=who)
@@ -61,3 +64,13 @@ def letter(request: Request, pk: UUID) -> HttpResponse:
         "is_text": copy.delivery.channel == Channel.SMS,
     }
     return render(request, "reach/staff/letter.html", context)
+
+
+@post_room_page
+@require_POST
+def answer_text(request: Request, pk: UUID) -> HttpResponse:
+    """Write back to a text, as its recipient would on their telephone: it comes in as from a gateway."""
+    copy = get_object_or_404(PostRoomCopy.objects.select_related("delivery"), pk=pk, delivery__channel=Channel.SMS)
+    incoming.take_text(copy.address, request.POST.get("words", "").replace("\0", ""), school=copy.school)
+    messages.success(request, _("Your text is on its way to the school."))
+    return redirect("post_room:letter", pk=pk)

@@ -1,27 +1,58 @@
-"""What staff do by hand: note that somebody has talked with an adult."""
+"""What staff do by hand: note a talk, and help an adult to open what is theirs."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult
-from gatepost.know.rules import children_open_to, may_open_adult
+from gatepost.know.rules import children_open_to
+from gatepost.know.services import contact_confirmed
+from gatepost.language.table import get
 from gatepost.org.actor import Request
-from gatepost.org.door import page_on
-from gatepost.reach import services
-from gatepost.reach.forms import TalkForm
+from gatepost.org.door import page, page_on
+from gatepost.reach import proofs, services
+from gatepost.reach.forms import FindForm, PinForm, TalkForm
+from gatepost.reach.models import Pin
+from gatepost.reach.rules import (
+    cares_talked_about,
+    children_talked_about,
+    may_help_prove,
+    may_note_talk,
+    may_note_talks,
+)
+
+SHORTEST_NAME, MOST_FOUND = 3, 20  # letters of a name, and bonds found: enough to find one family
 
 
-@page_on(Adult, may=may_open_adult)
+@page(may_note_talks)
+@require_safe
+def talks(request: Request) -> HttpResponse:
+    """Find whom one has talked with at the gate, by the child's name: two names, and nothing else."""
+    asked = request.GET.get("name", "").strip()
+    found = cares_talked_about(request.actor).filter(child__name__icontains=asked).select_related("adult", "child")
+    rows = found.order_by("child__name", "adult__name")[:MOST_FOUND] if len(asked) >= SHORTEST_NAME else []
+    context = {
+        "find": FindForm(initial={"name": asked}),
+        "asked": asked,
+        "rows": [(care.adult_id, care.adult.name, care.child.name) for care in rows],
+        "here": request.get_full_path(),
+    }
+    return render(request, "reach/staff/talks.html", context)
+
+
+@page_on(Adult, may=may_note_talk)
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_talk(request: Request, adult: Adult) -> HttpResponse:
     """Both sides have spoken: write it down in two fields, standing in the corridor."""
-    children = children_open_to(request.actor).filter(cares__adult=adult, cares__ended_on=None).distinct()
+    children = children_talked_about(request.actor).filter(cares__adult=adult, cares__ended_on=None).distinct()
     form = TalkForm(request.POST or None, children=list(children))
     if request.method == "POST" and form.is_valid():
         school = request.actor.school_id
@@ -29,6 +60,57 @@ def note_talk(request: Request, adult: Adult) -> HttpResponse:
         messages.success(request, _("Noted: you have heard from %(name)s.") % {"name": adult.name})
         return redirect(_back(request))
     return render(request, "reach/staff/note_talk.html", {"adult": adult.name, "form": form, "back": _back(request)})
+
+
+@page_on(Adult, may=may_help_prove)
+@require_http_methods(["GET", "HEAD", "POST"])
+def proofs_of(request: Request, adult: Adult) -> HttpResponse:
+    """How an adult opens what is theirs alone: a PIN, what surely reaches them, a code on paper."""
+    act = request.POST.get("act", "")
+    form = PinForm(request.POST if act == "pin" else None)
+    if act == "paper":
+        return _on_paper(request, adult)
+    if act == "confirm" and _confirmed(request, adult):
+        return redirect(request.path)
+    if act == "clear":
+        proofs.clear_pin(adult, by=request.actor)
+        messages.success(request, _("The PIN is gone. A new one can be chosen now."))
+        return redirect(request.path)
+    if form.is_bound and form.is_valid():
+        child = children_open_to(request.actor).filter(cares__adult=adult, cares__ended_on=None).first()
+        if child:
+            proofs.choose_pin(adult, form.cleaned_data["pin"], about=child, by=request.actor)
+            messages.success(request, _("The PIN is chosen. Nobody can look it up, not even we."))
+            return redirect(request.path)
+    context = {
+        "adult": adult,
+        "form": form,
+        "pin": Pin.objects.filter(adult=adult).select_related("chosen_with").first(),
+        "back": _back(request),
+        "points": [(point, is_confirmed(point)) for point in adult.contact_points.filter(ended_on=None)],
+    }
+    return render(request, "reach/staff/proofs.html", context)
+
+
+def _confirmed(request: Request, adult: Adult) -> bool:
+    asked = request.POST.get("point", "")
+    point = next((each for each in adult.contact_points.filter(ended_on=None) if str(each.pk) == asked), None)
+    if point:
+        contact_confirmed(point, by=request.actor)
+        messages.success(request, _("Noted: this one reaches them."))
+    return point is not None
+
+
+def _on_paper(request: Request, adult: Adult) -> HttpResponse:
+    """The code stands on this page once; whoever loads it again makes another."""
+    digits, paper = proofs.give_paper_code(adult, by=request.actor)
+    tongue = get(services.language_for(adult))
+    with translation.override(tongue.tag):
+        slip = render_to_string(
+            "reach/staff/slip.html",
+            {"code": f"{digits[:4]} {digits[4:]}", "until": paper.expires_at, "school": paper.school, "tongue": tongue},
+        )
+    return render(request, "reach/staff/paper_code.html", {"adult": adult, "slip": slip})
 
 
 def _back(request: Request) -> str:

@@ -36,7 +36,7 @@
     const key = `gatepost:${form.id || location.pathname}`;
     const line = document.querySelector(`[data-save-status="${form.id}"]`);
     const words = line ? line.dataset : {};
-    let timer = 0, wait = FIRST_RETRY, edits = 0, sending = false, stopped = false, unsaved = false;
+    let timer = 0, wait = FIRST_RETRY, edits = 0, sent = -1, sending = false, stopped = false, unsaved = false;
 
     function tell(text, state) {
       if (!line) return;
@@ -64,10 +64,12 @@
       if (sending) { later(QUIET); return; }
       sending = true;
       const before = edits;
+      const header = before === sent ? "again" : "1"; // "again": nobody typed, so it keeps no session alive
+      sent = before;
       try {
         const response = await fetch(form.dataset.autosave, {
           method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
-          headers: { "X-Autosave": "1" }, keepalive: document.visibilityState === "hidden",
+          headers: { "X-Autosave": header }, keepalive: document.visibilityState === "hidden",
         });
         if (response.ok) settle(await answerOf(response), before);
         else if (response.status === 409) { stopped = true; keep(); tell((await answerOf(response)).message || words.held, "held"); }

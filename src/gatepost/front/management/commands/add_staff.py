@@ -12,6 +12,7 @@ from gatepost.core.errors import Refused
 from gatepost.front import services
 from gatepost.front.management import asking
 from gatepost.org.models import Role, School
+from gatepost.org.services import appoint
 
 
 class Command(BaseCommand):
@@ -33,7 +34,11 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError(f"{email} is not an e-mail address.") from None
-        job, fresh = services.appoint(email, name=name, role=Role(role), school=self._school(school, create_school))
+        where = self._school(school, create_school)
+        try:
+            job, fresh = appoint(email, name=name, role=Role(role), school=where, by=None)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
         done = "is now" if fresh else "already is"
         self.stdout.write(f"{job.person.name} {done} {job.get_role_display().lower()} at {job.school.name}.")
         if job.person.has_usable_password():

@@ -1,0 +1,16 @@
+"""Who works here, as what, and who leads which strand."""
+
+from django.urls import path
+
+from gatepost.org.views import staff
+
+app_name = "staff"
+urlpatterns = [
+    path("", staff.people, name="people"),
+    path("add/", staff.add, name="add"),
+    path("roles/", staff.roles, name="roles"),
+    path("jobs/<uuid:pk>/", staff.job, name="job"),
+    path("jobs/<uuid:pk>/end/", staff.end, name="end"),
+    path("jobs/<uuid:pk>/strand/", staff.give_strand, name="give_strand"),
+    path("strands/<uuid:pk>/take/", staff.take_strand, name="take_strand"),
+]

@@ -1,0 +1,69 @@
+"""Texts that families send back: matched to what they were asked, or kept for a person to read. None is lost."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.know.models import Adult, Channel, ContactPoint
+from gatepost.org.actor import Actor, Tier
+from gatepost.org.models import School
+from gatepost.reach import services
+from gatepost.reach.models import Ask, IncomingText, Touch
+from gatepost.reach.signals import text_came
+
+LONGEST = 2000  # signs; a text of some thirteen parts
+
+
+@transaction.atomic
+def take_text(number: str, words: str, *, school: School) -> IncomingText:
+    """Take in one text. Called by a gateway, and by the post room of the demonstration.
+
+    Holds afterwards: the text is a row. If its number belongs to one adult alone and they have an open question that
+    a text can answer, it is answered as by a click; else the text waits for the office. Nobody is guessed.
+    """
+    kept = IncomingText.objects.create(
+        school=school, number=number, words=words[:LONGEST], at=clock.now(), adult=_sender(number)
+    )
+    asked = _open_question(kept.adult, school) if kept.adult and words.strip() else None
+    by = Actor(
+        adult_id=kept.adult_id, schools=frozenset([school.pk]), organisation=school.organisation_id, tier=Tier.LINK
+    )
+    if asked and _taken(asked, kept.words, by):
+        kept.ask, kept.state = asked, IncomingText.State.ANSWERED
+        kept.save()
+    audit.record("reach.text_came", kept, by=by, state=kept.state)
+    return kept
+
+
+def _taken(asked: Ask, words: str, by: Actor) -> bool:
+    """Whether somebody above takes the text as an answer. One that is refused leaves nothing half done, and waits."""
+    try:
+        with transaction.atomic():
+            return any(taken for _listener, taken in text_came.send(IncomingText, asked=asked, words=words, by=by))
+    except Refused:
+        return False
+
+
+def _sender(number: str) -> Adult | None:
+    """The one adult who reads this telephone; nobody, where there is none or more than one."""
+    points = list(ContactPoint.objects.filter(channel=Channel.SMS, value=number).select_related("adult")[:2])
+    return points[0].adult if len(points) == 1 and not points[0].shared else None
+
+
+def _open_question(adult: Adult, school: School) -> Ask | None:
+    """The newest question to this adult that has no answer yet."""
+    return Ask.objects.filter(adult=adult, school=school, answers=None).order_by("-asked_at").first()
+
+
+@transaction.atomic
+def settle_text(text: IncomingText, *, by: Actor) -> None:
+    """Somebody has read a text that waited, and did what it asks: it counts as a talk with whoever sent it."""
+    waiting = IncomingText.objects.filter(pk=text.pk, state=IncomingText.State.WAITING)
+    if not waiting.update(state=IncomingText.State.SETTLED, settled_by=by.staff_id):
+        raise Refused(_("Somebody has settled this already."))
+    if text.adult:
+        services.touch(text.adult, child=None, way=Touch.Way.SMS, two_way=True, school_id=text.school_id, by=by)
+    audit.record("reach.text_settled", text, by=by)

@@ -1,0 +1,48 @@
+"""What this package does when `know` has news, inside the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from gatepost.core import audit, clock
+from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
+from gatepost.know.queries import may_tell_old_contact
+from gatepost.know.signals import contact_ended, may_learn_changed
+from gatepost.org.actor import Actor
+from gatepost.reach import notices
+from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.services import ask_again, language_for
+
+
+@receiver(contact_ended)
+def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Actor | None, **_: Any) -> None:
+    """Tell a number or mailbox that is given up, so that nobody changes a family's address behind their back.
+
+    Holds afterwards: the notice names no child and no new number; where anybody could be in danger by it, there is
+    none, and nothing says so. One that several adults read goes on being read, and hears nothing either.
+    """
+    if by is None or not by.schools or point.shared or not may_tell_old_contact(point):
+        return
+    notice = Notice.objects.create(
+        school_id=by.school_id,
+        adult=point.adult,
+        kind=notices.contact_changed.name,
+        language=language_for(point.adult),
+        created_at=clock.now(),
+    )
+    Delivery.objects.create(
+        school_id=notice.school_id,
+        notice=notice,
+        channel=point.channel,
+        contact_point=point,
+        not_before=clock.now(),
+    )
+    audit.record("reach.notice_written", notice, by=by, kind=notice.kind, state=notice.state, rule="")
+
+
+@receiver(may_learn_changed)
+def ask_the_gate_again(sender: type[Order | Care], *, adult: Adult, child: Child, by: Actor | None, **_: Any) -> None:
+    """An order or a hold binds at once: also what is queued, what is to be said in person, and every live link."""
+    ask_again(adult, child=child, by=by)

@@ -1,0 +1,135 @@
+"""Every way by which something can come to an adult. What comes is kept as text, without what differs at every call."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+
+from gatepost.front.queries import to_say
+from gatepost.know.models import Channel
+from gatepost.reach.models import Notice
+from gatepost.selftest.barrier.world import World
+from gatepost.selftest.matrix.cells import plain
+from gatepost.testing import PIN
+
+CHANNELS = (
+    "pages",  # what a link opens
+    "languages",  # the same in every other language
+    "times",  # the times on offer, in their order
+    "errors",  # what a page says when it refuses, and what is not there
+    "summaries",  # what a link and a code open
+    "calendar",  # the entry for a calendar
+    "headers",  # of every answer, cookies too
+    "statuses",
+    "sizes",  # in bytes, before anything is taken out
+    "mails",
+    "texts",
+    "envelopes",  # how many messages came, where, for whom, in which order
+    "in person",  # what the office would say, where no message reaches them
+)
+"""A run in which one of them stayed empty has shown nothing, and fails."""
+
+LANGUAGES = ("ur", "so")
+TIMES = re.compile(rb'<input[^>]*name="slot"[^>]*>')
+DIGITS = re.compile(r"(?<!\d)(?:\d{6}|\d{3} \d{3})(?!\d)")
+COOKIE = re.compile(r"=[^;]*|expires=[^;]*", re.IGNORECASE)
+
+
+def note(world: World, channel: str, what: object) -> None:
+    """Keep one thing that came."""
+    world.seen.append((channel, str(what)))
+
+
+def look(world: World, channel: str, method: str, path: str, typed: dict[str, Any] | None = None) -> HttpResponse:
+    """Make a request as the barred adult, and keep everything about the answer."""
+    ask = getattr(world.browser, method.lower())
+    answer: HttpResponse = ask(path, typed) if typed is not None else ask(path)
+    refused = answer.status_code >= 400 or b"aria-invalid" in answer.content
+    cookies = sorted(COOKIE.sub("=*", morsel.OutputString()) for morsel in answer.cookies.values())
+    headers = {name: value for name, value in answer.headers.items() if name not in ("Location", "Content-Length")}
+    note(world, "statuses", (method, answer.status_code, _text(answer.headers.get("Location", "").encode())))
+    note(world, "headers", (sorted(headers.items()), cookies))
+    note(world, "sizes", len(answer.content))
+    note(world, "errors" if refused else channel, _text(answer.content))
+    note(world, "times", [b"disabled" in time for time in TIMES.findall(answer.content)])
+    return answer
+
+
+def _text(body: bytes) -> str:
+    return plain(body).decode()
+
+
+def everything(world: World) -> None:
+    """Look at whatever there is: every link in every language, every refusal, all messages, and the spoken words."""
+    for link in _some_of(world.my_links()):
+        {"/i/": _meeting, "/s/": _summary, "/g/": _question}[link[:3]](world, link)
+    look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
+    _messages(world)
+    for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
+        note(world, "in person", to_say(notice))
+
+
+def _some_of(links: list[str]) -> list[str]:
+    """The newest and the oldest link of each kind: those between open the same."""
+    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/", "/g/")]
+    return [link for kind in kinds for link in dict.fromkeys([*kind[:2], *kind[-1:]])]
+
+
+def _meeting(world: World, link: str) -> None:
+    look(world, "pages", "GET", link)
+    choose = look(world, "pages", "GET", f"{link}?change=1")
+    tag = LANGUAGES[world.drawn.number % len(LANGUAGES)]
+    look(world, "languages", "GET", f"{link}?in={tag}&change=1")
+    look(world, "pages", "GET", f"{link}no/")
+    look(world, "calendar", "GET", f"{link}meeting.ics")
+    look(world, "errors", "PUT", link)
+    look(world, "errors", "POST", link, {"slot": _taken(choose), "talk_about": "x"})
+
+
+def _summary(world: World, link: str) -> None:
+    look(world, "summaries", "GET", link)
+    look(world, "errors", "POST", link, {"code": "000000"})
+    open_with_code(world, link)
+    for tag in ("en", *LANGUAGES):
+        look(world, "summaries", "GET", f"{link}?in={tag}")
+
+
+def _question(world: World, link: str) -> None:
+    look(world, "pages", "GET", link)
+    look(world, "languages", "GET", f"{link}?in=ur")
+
+
+def open_with_code(world: World, link: str) -> None:
+    """Ask for a code, and type in the newest one that came, with my PIN."""
+    look(world, "summaries", "POST", link, {"send": "1"})
+    world.cast.deliver()
+    codes = [code for copy in world.my_letters() for code in DIGITS.findall(copy.body)]
+    look(world, "summaries", "POST", link, {"code": codes[-1] if codes else "123 456", "pin": PIN})
+
+
+def times_on(world: World, link: str) -> list[tuple[str, bool]]:
+    """The times that a page offers, and whether each looks taken."""
+    return _times(world.browser.get(f"{link}?change=1").content)
+
+
+def _times(page: bytes) -> list[tuple[str, bool]]:
+    found = []
+    for time in TIMES.findall(page):
+        value = re.search(rb'value="([^"]+)"', time)
+        found.append((value[1].decode() if value else "", b"disabled" in time))
+    return found
+
+
+def _taken(page: HttpResponse) -> str:
+    """The first time that looks taken, as somebody would type it who does not believe it."""
+    return next((time for time, taken in _times(page.content) if taken), "")
+
+
+def _messages(world: World) -> None:
+    for copy in world.my_letters():
+        channel = "texts" if copy.delivery.channel == Channel.SMS else "mails"
+        words = DIGITS.sub("*", f"{copy.title}\n{copy.body}")
+        note(world, channel, plain(words.encode()).decode())
+        note(world, "envelopes", (copy.recipient, copy.address, copy.delivery.channel, copy.at.isoformat()))

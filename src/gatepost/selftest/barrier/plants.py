@@ -1,0 +1,135 @@
+"""Leaks made on purpose, one for each channel: a self test that does not find them has shown nothing.
+
+Each lets the barred adult read how many lines the school's audit trail has: anything that happens adds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+from django.http import HttpResponse
+
+from gatepost.core.errors import Refused
+from gatepost.core.models import AuditEvent
+from gatepost.know.models import Channel
+from gatepost.reach.render import Letter
+
+type Made = Callable[..., Any]
+
+
+def _trace() -> str:
+    return f"<{AuditEvent.objects.count()}>"
+
+
+def _page(real: Made) -> Made:
+    return lambda request, link, tag: real(request, link, tag) | {"office_name": _trace()}
+
+
+def _other_language(real: Made) -> Made:
+    def frame(request: Any, link: Any, tag: str) -> dict[str, Any]:
+        made: dict[str, Any] = real(request, link, tag)
+        return made | ({"office_name": _trace()} if tag != "en" else {})
+
+    return frame
+
+
+def _times(real: Made) -> Made:
+    def times_for(*args: Any) -> Any:
+        found = list(real(*args))
+        number = AuditEvent.objects.count() % max(1, len(found))
+        return tuple(found[number:] + found[:number])
+
+    return times_for
+
+
+def _refusal(real: Made) -> Made:
+    def refuse(*args: Any) -> None:
+        try:
+            real(*args)
+        except Refused as refused:
+            raise Refused(f"{refused} {_trace()}") from None
+
+    return refuse
+
+
+def _answer(change: Callable[[HttpResponse], object]) -> Callable[[Made], Made]:
+    def wrap(real: Made) -> Made:
+        def answered(*args: Any, **kwargs: Any) -> HttpResponse:
+            made: HttpResponse = real(*args, **kwargs)
+            change(made)
+            return made
+
+        return answered
+
+    return wrap
+
+
+def _header(answer: HttpResponse) -> None:
+    answer.headers["X-Read-By"] = _trace()
+
+
+def _size(answer: HttpResponse) -> None:
+    answer.content += b"<!-- /i/" + b"a" * (30 + AuditEvent.objects.count()) + b" -->"
+
+
+def _summary(answer: HttpResponse) -> None:
+    answer.content += _trace().encode()
+
+
+def _status(answer: HttpResponse) -> None:
+    answer.status_code = 200 + AuditEvent.objects.count() % 90
+
+
+def _calendar(real: Made) -> Made:
+    return lambda *args, **kwargs: real(*args, **kwargs) + f"X-NOTE:{_trace()}".encode()
+
+
+def _letter(channel: str) -> Callable[[Made], Made]:
+    def wrap(real: Made) -> Made:
+        def worded(*args: Any) -> Letter:
+            made: Letter = real(*args)
+            return replace(made, body=f"{made.body} {_trace()}") if made.channel == channel else made
+
+        return worded
+
+    return wrap
+
+
+def _envelope(real: Made) -> Made:
+    return lambda *args: replace(real(*args), recipient=f"Family {_trace()}")
+
+
+def _spoken(real: Made) -> Made:
+    return lambda *args: f"{real(*args)} {_trace()}"
+
+
+PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
+    "pages": ("gatepost.reach.door.family_frame", _page),
+    "languages": ("gatepost.reach.door.family_frame", _other_language),
+    "times": ("gatepost.meet.queries.times_for", _times),
+    "errors": ("gatepost.meet.services._refuse_bad_choice", _refusal),
+    "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
+    "calendar": ("gatepost.meet.calendar.entry", _calendar),
+    "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
+    "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),
+    "sizes": ("gatepost.reach.door._in_their_language", _answer(_size)),
+    "mails": ("gatepost.reach.sender.letter_for", _letter(Channel.EMAIL)),
+    "texts": ("gatepost.reach.sender.letter_for", _letter(Channel.SMS)),
+    "envelopes": ("gatepost.reach.sender.letter_for", _envelope),
+    "in person": ("gatepost.front.queries._worded", _spoken),
+}
+"""By channel: what is broken, and how."""
+
+
+@contextmanager
+def planted(channel: str) -> Iterator[None]:
+    """Let a little of what happened come out over this channel."""
+    where, wrap = PLANTS[channel]
+    module, _, name = where.rpartition(".")
+    real = getattr(__import__(module, fromlist=[name]), name)
+    with mock.patch(where, wrap(real)):
+        yield

@@ -1,0 +1,399 @@
+"""What happens in a world, by name. Open steps happen in both twins; secret ones in the second alone.
+
+A step draws from dice of its own, which fall alike in both. What cannot be done (no time is held, the time is gone)
+is left: that is part of life, and of what must look the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from random import Random
+
+from gatepost.agree import services as agree
+from gatepost.agree.models import Action, Reading
+from gatepost.agree.queries import fingerprint, passages, promises_of
+from gatepost.core import clock
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Bar, Standing, Tri
+from gatepost.know import services as know
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
+from gatepost.meet import services as meet
+from gatepost.meet.models import Booking, Event, Slot
+from gatepost.reach import services as reach
+from gatepost.reach.incoming import take_text
+from gatepost.reach.models import Touch
+from gatepost.selftest.barrier.channels import look, open_with_code, times_on
+from gatepost.selftest.barrier.world import World
+from gatepost.selftest.matrix.people import Browser
+from gatepost.support import services as support
+
+type Step = Callable[[World, Random], None]
+
+WORDS = ("He must not know.", "Only on Fridays.", "We have moved.", "My sister Ann comes.", "Please ring me.")
+SAID = {
+    "parent_says": "Reads every night.",
+    "child_view": "I like drawing.",
+    "priorities": "Reading.",
+    "summary_plain": "We will find books.",
+    "no_next_because": "Soon.",
+}
+
+
+# ── what everybody may see the marks of ──────────────────────────────────────────────────────────
+
+
+def plan(world: World, dice: Random) -> None:
+    """Ms Ode plans an evening for the class; a second one may lie on the same day, with a colleague."""
+    again = len(world.events)
+    kind = Event.Kind.CONVERSATION if world.drawn.conversation else Event.Kind.EVENING
+    hosts = [world.cast.nye if again % 2 else world.cast.ode]
+    days = [clock.today() + timedelta(days=200 + world.drawn.number % 90 + again // 2)]
+    wanted = meet.Plan(kind, "Evening", "Hall", days, time(16), time(18), 20, [world.group], hosts)
+    event = meet.plan_event(wanted, school_id=world.cast.school.pk, by=world.cast.actor_of(world.cast.ode))
+    Event.objects.filter(pk=event.pk).update(apart_minutes=world.drawn.apart)
+    event.refresh_from_db()
+    world.events.append(event)
+
+
+def invite(world: World, dice: Random) -> None:
+    """The office invites to every event; pressed again, nobody is invited twice."""
+    for event in world.events:
+        meet.invite(event, by=world.cast.actor_of(world.cast.finch))
+
+
+def send(world: World, dice: Random) -> None:
+    """Whatever waits goes out."""
+    world.cast.deliver()
+
+
+def stranger_books(world: World, dice: Random) -> None:
+    """Another family takes a time."""
+    _book(world, world.cast.hina, dice)
+
+
+def stranger_gives_back(world: World, dice: Random) -> None:
+    """Another family gives its time back."""
+    for invitation in world.invitations(world.cast.hina):
+        meet.give_back(invitation, by=world.as_family(invitation))
+
+
+def order_on_a_stranger(world: World, dice: Random) -> None:
+    """An order about another family."""
+    _order(world, world.cast.bilal, world.cast.zara, Bar.EDUCATION)
+
+
+def my_talk(world: World, dice: Random) -> None:
+    """Ms Ode writes down the talk with me, and shares it."""
+    _talk(world, world.me, "What I said.", shared=True)
+
+
+def my_promise(world: World, dice: Random) -> None:
+    """A promise made to me is kept, or not."""
+    _settle_promise(world, world.me, dice)
+
+
+def i_am_asked(world: World, dice: Random) -> None:
+    """Ms Ode asks me for what I am good at."""
+    by = world.cast.actor_of(world.cast.ode)
+    strength = know.add_strength(world.me, "Football", language="en", by=by)
+    support.ask_for_help(strength, what="Play with us", when_words="", place="", by=by)
+
+
+# ── what the barred adult does ───────────────────────────────────────────────────────────────────
+
+
+def i_book(world: World, dice: Random) -> None:
+    """I press on one of the times; sometimes on one that looks taken."""
+    link = _my(world, "/i/")
+    times = times_on(world, link) if link else []
+    if dice.random() < 0.7:
+        times = [time for time in times if not time[1]]
+    if times:
+        slot, _ = times[dice.randrange(len(times))]
+        look(world, "pages", "POST", link, {"slot": slot, "talk_about": dice.choice(WORDS), "supporter": "Sam"})
+
+
+def i_give_back(world: World, dice: Random) -> None:
+    """I give my time back."""
+    if link := _my(world, "/i/"):
+        look(world, "pages", "POST", link, {"act": "give_back"})
+
+
+def i_decline(world: World, dice: Random) -> None:
+    """I decline, or say that no time suits."""
+    if link := _my(world, "/i/"):
+        look(world, "pages", "POST", link + dice.choice(["no/", "none/"]), {"words": dice.choice(WORDS)})
+
+
+def i_look(world: World, dice: Random) -> None:
+    """I open my newest link."""
+    if link := _my(world, "/i/"):
+        look(world, "pages", "GET", link)
+
+
+def i_type_a_wrong_code(world: World, dice: Random) -> None:
+    """I guess."""
+    if link := _my(world, "/s/"):
+        look(world, "errors", "POST", link, {"code": f"{dice.randrange(10**6):06d}"})
+
+
+def i_answer(world: World, dice: Random) -> None:
+    """I read what was written of my talk, and say whether it made sense, or what is wrong."""
+    if link := _my(world, "/s/"):
+        open_with_code(world, link)
+        typed = dice.choice([{"say": "yes"}, {"say": "not_quite"}, {"correct": "1", "correction": "Not so."}])
+        look(world, "summaries", "POST", link, typed)
+
+
+def i_help(world: World, dice: Random) -> None:
+    """I say whether I would help."""
+    if link := _my(world, "/g/"):
+        look(world, "pages", "POST", link, {"say": dice.choice(["yes", "no"]), "words": dice.choice(WORDS)})
+
+
+def i_text(world: World, dice: Random) -> None:
+    """I answer by text."""
+    point = ContactPoint.objects.filter(adult=world.me, channel=Channel.SMS).first()
+    if point:
+        take_text(point.value, dice.choice(["yes", "no", *WORDS]), school=world.cast.school)
+
+
+# ── what the barred adult may not know ───────────────────────────────────────────────────────────
+
+
+def other_books(world: World, dice: Random) -> None:
+    """The other adult takes a time, or moves, with wishes of their own."""
+    _book(world, world.other, dice)
+
+
+def other_gives_back(world: World, dice: Random) -> None:
+    """The other adult gives it back."""
+    for invitation in world.invitations(world.other):
+        meet.give_back(invitation, by=world.as_family(invitation))
+
+
+def other_declines(world: World, dice: Random) -> None:
+    """The other adult declines, in words."""
+    for invitation in world.invitations(world.other):
+        value = dice.choice(["declined", "none_of_these"])
+        meet.say_no(invitation, value=value, words=dice.choice(WORDS), by=world.as_family(invitation))
+
+
+def other_talk(world: World, dice: Random) -> None:
+    """What the other adult said is written down, and perhaps shared with them."""
+    _talk(world, world.other, dice.choice(WORDS), shared=dice.random() < 0.7)
+
+
+def other_promise(world: World, dice: Random) -> None:
+    """A promise made to the other adult is kept, or not."""
+    _settle_promise(world, world.other, dice)
+
+
+def other_answers(world: World, dice: Random) -> None:
+    """The other adult corrects what was written, or says that it did not make sense."""
+    record = world.record_of(world.other)
+    if record and record.is_shared:
+        if dice.random() < 0.5:
+            agree.correct(record, words=dice.choice(WORDS), by=world.reader(record))
+        else:
+            agree.say_sense(record, made_sense="not_quite", by=world.reader(record))
+
+
+def other_reached_anew(world: World, dice: Random) -> None:
+    """A new telephone of the other adult."""
+    know.add_contact(world.other, Channel.SMS, f"07700900{dice.randrange(300, 999)}", by=None)
+
+
+def other_changes_contact(world: World, dice: Random) -> None:
+    """The other adult uses another mailbox or telephone from now on."""
+    point = ContactPoint.objects.filter(adult=world.other, ended_on=None).order_by("rank", "pk").first()
+    if point:
+        number = dice.randrange(300, 999)
+        fresh = f"07700900{number}" if point.channel == Channel.SMS else f"new{number}@example.org"
+        know.change_contact(point, fresh, by=world.cast.actor_of(world.cast.finch))
+
+
+def other_moves_house(world: World, dice: Random) -> None:
+    """The other adult and the child live somewhere else; the address may be confidential."""
+    members: list[Adult | Child] = [world.other, world.child]
+    home = know.found_household(members, organisation=world.cast.organisation.pk, from_on=clock.today(), by=None)
+    know.show_address(home, "5 New Street", by=None)
+    if dice.random() < 0.5:
+        know.hide_address(home, by=world.cast.actor_of(world.cast.finch))
+
+
+def other_tells_of_themselves(world: World, dice: Random) -> None:
+    """What the other adult is good at, speaks, and says of themselves."""
+    by = world.cast.actor_of(world.cast.finch)
+    know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
+    know.say_facets(world.other, [Facet.Kind.LONE], by=by)
+    know.say_wishes(world.other, {"language": dice.choice(["ur", "so", "en"]), "interpreter": "ur"}, by=by)
+
+
+def other_helps(world: World, dice: Random) -> None:
+    """The other adult is asked for what they are good at, says yes, and is thanked."""
+    by = world.cast.actor_of(world.cast.ode)
+    strength = know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
+    wanted = support.ask_for_help(strength, what="Bake with us", when_words="", place="", by=by)
+    support.answer_help(wanted, yes=True, words=dice.choice(WORDS), by=by)
+    support.thank(wanted, words="Thank you", by=by)
+
+
+def other_was_spoken_to(world: World, dice: Random) -> None:
+    """Somebody met the other adult at the gate."""
+    way = dice.choice(list(Touch.Way))
+    school = world.cast.school.pk
+    reach.touch(world.other, child=world.child, way=way, two_way=True, school_id=school, by=None)
+
+
+def other_waits(world: World, dice: Random) -> None:
+    """The office holds what is for the other adult; or settles what they are to the child."""
+    care = Care.objects.get(adult=world.other, child=world.child)
+    if dice.random() < 0.5:
+        Care.objects.filter(pk=care.pk).update(held=True)
+    else:
+        lives = Tri(care.lives_with)
+        by = world.cast.actor_of(world.cast.finch)
+        know.settle(care, standing=Standing.CARER, responsibility=Tri.UNKNOWN, lives_with=lives, by=by)
+
+
+def order_on_the_other(world: World, dice: Random) -> None:
+    """An order that bars the other adult from something."""
+    _order(world, world.other, world.child, dice.choice([Bar.EDUCATION, Bar.LOGISTICS, Bar.EVERYTHING]))
+
+
+def staff_read(world: World, dice: Random) -> None:
+    """The head opens the pages of the child: it leaves a line in the trail."""
+    head = Browser()
+    head.force_login(world.cast.bell)
+    record = world.record_of(world.other)
+    for event in world.events:
+        head.get(f"/meet/events/{event.pk}/")
+    if record:
+        head.get(f"/agree/records/{record.pk}/")
+
+
+def child_changes(world: World, dice: Random) -> None:
+    """The child is called otherwise and learns in another class: for whom every fact of the child is barred."""
+    if world.drawn.story.nothing_of_child:
+        Child.objects.filter(pk=world.child.pk).update(called=dice.choice(["Ty", "Tee"]), year="5")
+        world.cast.owls.children.add(world.child)
+        world.group.children.remove(world.child)
+
+
+OFTEN, SOMETIMES = 4, 2
+OPEN: dict[Step, int] = {
+    plan: 1,
+    invite: 1,
+    send: SOMETIMES,
+    stranger_books: SOMETIMES,
+    stranger_gives_back: 1,
+    order_on_a_stranger: 1,
+    my_talk: OFTEN,
+    my_promise: SOMETIMES,
+    i_book: OFTEN,
+    i_give_back: 1,
+    i_decline: 1,
+    i_look: 1,
+    i_type_a_wrong_code: 1,
+    i_answer: SOMETIMES,
+    i_am_asked: 1,
+    i_help: 1,
+    i_text: 1,
+}
+"""What happens in both twins, and how often beside the others."""
+
+SECRET: dict[Step, int] = {
+    other_books: OFTEN,
+    other_talk: OFTEN,
+    other_gives_back: 1,
+    other_declines: 1,
+    other_promise: SOMETIMES,
+    other_answers: SOMETIMES,
+    other_reached_anew: 1,
+    other_changes_contact: 1,
+    other_helps: 1,
+    other_moves_house: 1,
+    other_tells_of_themselves: 1,
+    other_was_spoken_to: 1,
+    other_waits: 1,
+    order_on_the_other: 1,
+    staff_read: 1,
+    child_changes: 1,
+}
+"""What happens in the second twin alone. Whatever a later page keeps of an adult gets a step here."""
+
+STEPS: dict[str, Step] = {step.__name__: step for step in (*OPEN, *SECRET)}
+MINE = {step.__name__ for step in OPEN if step.__name__.startswith("i_")}
+SECRETS = {step.__name__ for step in SECRET}
+
+
+# ── the hands ────────────────────────────────────────────────────────────────────────────────────
+
+
+def drawn_name(steps: dict[Step, int], dice: Random) -> str:
+    """One of them, by how often they happen."""
+    (step,) = dice.choices(list(steps), weights=list(steps.values()))
+    return step.__name__
+
+
+def _my(world: World, start: str) -> str:
+    """My newest link; the post comes first, if I hold none."""
+    if not any(link.startswith(start) for link in world.my_links()):
+        world.cast.deliver()
+    return next((link for link in world.my_links() if link.startswith(start)), "")
+
+
+def _book(world: World, adult: Adult, dice: Random) -> None:
+    wanted, words = dice.random(), dice.choice(WORDS)
+    for invitation in world.invitations(adult):
+        slots = list(Slot.objects.filter(event=invitation.event).order_by("starts_at"))
+        wishes = meet.Wishes(words, "My sister Ann", "fr", elsewhere=True)
+        meet.book(invitation, slots[int(wanted * len(slots))], wishes=wishes, by=world.as_family(invitation))
+
+
+def _talk(world: World, adult: Adult, words: str, *, shared: bool) -> None:
+    """Write down the talk of the newest booking, with a promise."""
+    booking = Booking.objects.filter(invitation__adult=adult, status="booked").order_by("-booked_at").first()
+    if booking is None:
+        return
+    by = world.cast.actor_of(world.cast.ode)
+    record = agree.open_record(booking, by=by)
+    typed = SAID | {"parent_says": words}
+    record = agree.write_down(record, typed, seen_version=record.version, by=by)
+    soon = clock.today() + timedelta(days=7)
+    agree.promise(record, agree.Promise("Find books", Action.Side.SCHOOL, world.cast.ode, soon), by=by)
+    if shared:
+        agree.share(record, by=by)
+
+
+def _settle_promise(world: World, adult: Adult, dice: Random) -> None:
+    action = promises_of(world.cast.ode.pk).filter(record__adult=adult).first()
+    by = world.cast.actor_of(world.cast.ode)
+    if action and dice.random() < 0.5:
+        agree.keep(action, by=by)
+    elif action:
+        agree.not_kept(action, because=dice.choice(WORDS), by=by)
+
+
+def _order(world: World, adult: Adult, child: Child, bar: Bar) -> None:
+    know.record_order(
+        adult, child=child, bars=frozenset({bar}), seen_by=world.cast.bell, from_on=clock.today(), by=None
+    )
+
+
+def take(world: World, name: str, number: int) -> None:
+    """Take one step, if it can be taken."""
+    try:
+        STEPS[name](world, Random(number))
+    except Refused:
+        return
+    _read_first(world)
+
+
+def _read_first(world: World) -> None:
+    """What waits for a second reader is read at once: that it waits a while is all that an order may change."""
+    by = world.cast.actor_of(world.cast.bell)
+    for reading in Reading.objects.filter(state=Reading.State.WAITING):
+        agree.release(reading, seen=fingerprint(passages(reading)), by=by)

@@ -1,0 +1,52 @@
+"""What the office keeps of each family of the matrix: a household, a team, a merge, words to be read first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from gatepost.agree.models import Reading, Record
+from gatepost.core import clock
+from gatepost.front import merging
+from gatepost.know import services as know
+from gatepost.know.models import Adult, Channel, ContactPoint, HouseholdMember
+from gatepost.testing import Cast
+
+if TYPE_CHECKING:
+    from gatepost.selftest.matrix.school import Family
+
+
+def kept(family: Family, cast: Cast, record: Record) -> dict[str, models.Model]:
+    """One of each, through the services that make it in a real school."""
+    ours = family.child.school_id == cast.school.pk
+    office = cast.actor_of(cast.finch if ours else family.host)
+    home = know.found_household([family.adult, family.child], organisation=family.adult.organisation_id, by=office)
+    know.hide_address(home, address="1 Far Lane", by=office)
+    twin = Adult.objects.create(organisation_id=family.adult.organisation_id, name=family.adult.name, language="en")
+    return {
+        "household": home,
+        "member": HouseholdMember.objects.get(household=home, child=family.child),
+        "team": know.join_team(family.child, family.host, role="key worker", from_on=clock.today(), by=office),
+        "contact": _contact(family),
+        "merge": merging.merge(family.adult, twin, by=office),
+        "reading": _reading(family, record),
+    }
+
+
+def _contact(family: Family) -> ContactPoint:
+    known = family.adult.contact_points.filter(ended_on=None).first()
+    return known or ContactPoint.objects.create(
+        organisation_id=family.adult.organisation_id,
+        adult=family.adult,
+        channel=Channel.EMAIL,
+        value=f"{family.key}@example.org",
+    )
+
+
+def _reading(family: Family, record: Record) -> Reading:
+    """Words that wait for a second reader: of themselves about Tyler, as if by themselves about the others."""
+    waiting = Reading.objects.filter(record=record, state=Reading.State.WAITING).first()
+    return waiting or Reading.objects.create(
+        school_id=record.school_id, record=record, number=record.version, asked_by=family.host, asked_at=clock.now()
+    )

@@ -1,0 +1,212 @@
+"""What is typed into each page: valid, so that only the door can refuse. One line for each address that takes words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from gatepost.core import clock
+from gatepost.know.models import Channel
+from gatepost.meet.models import Slot
+from gatepost.org.models import Adviser, Person, Staff
+from gatepost.selftest.matrix.school import Family, World
+
+type Typed = dict[str, Any]
+type Fill = Callable[[World, Person | None, Family], Typed]
+
+
+def _plan(world: World, who: Person | None, family: Family) -> Typed:
+    taught = {
+        world.cast.ode: "warsame",
+        world.cast.nye: "frost",
+        world.cast.pat_person: "rowe2",
+        world.cast.rook: "stone",
+    }
+    theirs = world.families[taught.get(who, "warsame")] if who else family
+    return {
+        "title": "Evening",
+        "groups": str(theirs.group.pk),
+        "hosts": str(theirs.host.pk),
+        "first_day": (clock.today() + timedelta(days=300)).isoformat(),
+        "begins": "16:00",
+        "ends": "17:00",
+        "minutes": "20",
+        "place": "Hall",
+    }
+
+
+def _slot(world: World, who: Person | None, family: Family) -> Typed:
+    """The last time of the event that this family is invited to."""
+    with world.at_school_of(family):
+        last = Slot.objects.filter(event=family.things["event"].pk).order_by("starts_at").last()
+    return {"slot": str(last.pk) if last else "", "talk_about": "Reading"}
+
+
+def _job(world: World, who: Person | None, family: Family) -> Typed:
+    job = Staff.objects.filter(person=who).first() or Adviser.objects.filter(person=who).first()
+    return {"job": str(job.pk) if job else ""}
+
+
+def _appoint(world: World, who: Person | None, family: Family) -> Typed:
+    day = clock.today().isoformat()
+    return {"name": "Mr Swift", "email": "swift@example.org", "role": "teacher", "from_on": day}
+
+
+def _agree(world: World, who: Person | None, family: Family) -> Typed:
+    """The adviser to whom nobody has said yes yet."""
+    other = Adviser.objects.exclude(person=world.cast.ferris).get()
+    return {"adviser": str(other.pk), "said_so": "on"}
+
+
+def _just(**words: str) -> Fill:
+    return lambda world, who, family: dict(words)
+
+
+def _promise(world: World, who: Person | None, family: Family) -> Typed:
+    day = (clock.today() + timedelta(days=7)).isoformat()
+    return {
+        "promise-text": "Books",
+        "promise-side": "school",
+        "promise-owner": str(family.host.pk),
+        "promise-due_on": day,
+    }
+
+
+def _target(world: World, who: Person | None, family: Family) -> Typed:
+    day = (clock.today() + timedelta(days=30)).isoformat()
+    return {"target-text": "Read", "target-kind": "academic", "target-review_on": day}
+
+
+def _save(world: World, who: Person | None, family: Family) -> Typed:
+    return {"stage": "explore", "revision": str(getattr(family.things["record"], "version", 0)), "parent_says": "More."}
+
+
+def _order(world: World, who: Person | None, family: Family) -> Typed:
+    """All answers at once, as the last page sends them."""
+    return {
+        "step": "check",
+        "kind": "letter",
+        "seen_by": str(family.host.pk),
+        "seen_on": clock.today().isoformat(),
+        "adult": str(family.adult.pk),
+        "children": str(family.child.pk),
+        "bars": "whereabouts",
+        "apart": "nobody",
+        "from_on": clock.today().isoformat(),
+    }
+
+
+def _pair(world: World, who: Person | None, family: Family) -> Typed:
+    return {"adult": str(family.adult.pk), "child": str(family.child.pk)}
+
+
+def _contact(world: World, who: Person | None, family: Family) -> Typed:
+    by_mail = getattr(family.things["contact"], "channel", "") == Channel.EMAIL
+    return {"value": "other@example.org" if by_mail else "07700 900888"}
+
+
+def _member(world: World, who: Person | None, family: Family) -> Typed:
+    return {"members": [str(family.child.pk)]}
+
+
+def _team(world: World, who: Person | None, family: Family) -> Typed:
+    return {"person": str(family.host.pk), "role": "helper", "from_on": clock.today().isoformat()}
+
+
+def _last_day(world: World, who: Person | None, family: Family) -> Typed:
+    return {"until_on": clock.today().isoformat()}
+
+
+FACTS = ("is_parent", "responsibility", "lives_with", "may_collect", "receives_reports", "may_vote")
+
+TYPED: dict[str, Fill] = {
+    "front:wishes": _just(name="Another Name", speaks_first="no_wish"),
+    "front:languages": _just(speaks_0="cy"),
+    "front:needs": _just(other="on", other_words="A ramp"),
+    "front:barriers": _just(other="on", other_words="Shifts"),
+    "front:add_strength": _just(words="Sewing", language="en"),
+    "front:strength": _just(words="Knitting", language="en"),
+    "front:remove_strength": _just(),
+    "front:facets": _just(facets="lone_parent"),
+    "front:add_contact": _just(channel="email", value="new@example.org"),
+    "front:contact": _contact,
+    "front:end_contact": _just(),
+    "front:confirm_contact": _just(),
+    "front:bond": _just(standing="carer", **dict.fromkeys(FACTS, "yes")),
+    "front:join_team": _team,
+    "front:leave_team": _last_day,
+    "front:found_household": _member,
+    "front:move_in": _just(),
+    "front:move_out": _last_day,
+    "front:address": _just(address="2 New Street"),
+    "front:open_address": _just(reason="A fire"),
+    "front:merge": _just(),
+    "front:undo_merge": _just(),
+    "agree:reading": _just(act="send_back", words="Please say it otherwise."),
+    "front:acting_as": _job,
+    "front:look_at": _just(),
+    "staff:add": _appoint,
+    "staff:end": _just(last_day=""),
+    "staff:give_strand": _just(strand="meet"),
+    "staff:take_strand": _just(),
+    "advice:agree": _agree,
+    "advice:end": _just(),
+    "advice:family": _just(words="Ring her on Monday."),
+    "adviser:open": _just(),
+    "front:settle": _just(standing="parent", responsibility="yes", lives_with="yes"),
+    "front:say": _just(),
+    "front:uncertain": _just(came="yes"),
+    "front:text_read": _just(),
+    "front:record_order": _order,
+    "front:order_words": _just(),
+    "front:ask_to_lift": lambda world, who, family: {"paper": "ended", "seen_on": clock.today().isoformat()},
+    "front:agree_to_lift": _just(agree="yes"),
+    "front:keep_order": _just(),
+    "front:prolong_order": _just(until_on=""),
+    "front:barred_time": _just(),
+    "front:hold": _just(),
+    "measure:tell_left_out": _pair,
+    "meet:plan": _plan,
+    "meet:preview": _just(),
+    "meet:answer_for": _slot,
+    "meet:came": _just(came="yes"),
+    "agree:talk": _just(),
+    "agree:save": _save,
+    "agree:share": _just(),
+    "agree:add_target": _target,
+    "agree:promise": _promise,
+    "agree:drop_target": _just(),
+    "agree:drop": _just(),
+    "agree:kept": _just(back="/"),
+    "agree:not_kept": _just(because="It was sold out."),
+    "reach:note_talk": _just(way="door", child=""),
+    "reach:proofs": _just(act="paper"),
+    "support:ask_everybody": _just(),
+    "support:ask_for_help": _just(what="Bake with us"),
+    "support:thank": _just(words=""),
+    "invite:open": _slot,
+    "invite:none_of_these": _just(words="Fridays"),
+    "invite:decline": _just(words=""),
+    "summary:open": _just(say="yes"),
+    "strengths:tell": _just(words="Baking"),
+    "strengths:help": _just(say="yes"),
+    "account_login": _just(login="nobody@example.org", password="not the password"),
+    "account_logout": _just(),
+    "account_signup": _just(email="new@example.org", password1="a long new password"),
+    "account_reset_password": _just(email="nobody@example.org"),
+    "account_reset_password_from_key": _just(password1="a long new password", password2="a long new password"),
+}
+
+SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "meet:plan": (("groups", "school"), ("hosts", "school")),
+    "meet:answer_for": (("slot", "family"),),
+    "agree:promise": (("promise-owner", "school"),),
+    "front:record_order": (("seen_by", "school"), ("adult", "family"), ("children", "family")),
+    "reach:note_talk": (("child", "family"),),
+    "invite:open": (("slot", "family"),),
+}
+"""Where a page takes the id of something else, and whose it must be: one of another family or school does nothing."""
+
+QUIET = {"front:acting_as"}
+"""Pages whose change is the session's only: no row of the school changes."""

@@ -1,0 +1,95 @@
+"""Where self tests play: a database that is made for them and thrown away, used as the product uses its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import (
+    override_settings,
+    setup_databases,
+    setup_test_environment,
+    teardown_databases,
+    teardown_test_environment,
+)
+
+from gatepost.config.database import from_url
+from gatepost.core import insertonly
+from gatepost.core.rowsecurity import unguarded
+
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody's password: only time would be lost
+
+LONG_DAY = {"GATEPOST_IDLE_MINUTES": 10**6, "GATEPOST_DAY_HOURS": 10**4, "GATEPOST_STEP_UP_MINUTES": 10**6}
+"""Whoever plays signs in once, and a self test takes hours: that sessions end is told in the stories of signing in."""
+
+
+@contextmanager
+def own_database(file: Path | None = None) -> Iterator[None]:
+    """A database of the same kind as the product's: made by its owner, used as a role that may not go past its rights.
+
+    `file`: where SQLite keeps it; in memory when nobody says. Holds afterwards: it is gone, and the product's own was
+    neither read nor written.
+    """
+    mine = connection.settings_dict
+    if file and connection.vendor == "sqlite":
+        mine["TEST"]["NAME"] = str(file)
+    app = {key: mine[key] for key in ("USER", "PASSWORD")}
+    owner: dict[str, Any] = app
+    if settings.DATABASE_OWNER_URL:
+        of_owner = from_url(settings.DATABASE_OWNER_URL, settings.GATEPOST_DATA)
+        owner = {key: of_owner[key] for key in app}
+    mine.update(owner)
+    made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    _let_the_audit_trail_be_emptied(app["USER"])
+    try:
+        connection.close()
+        mine.update(app)
+        yield
+    finally:
+        connection.close()
+        mine.update(owner)
+        teardown_databases(made, verbosity=0)
+        mine.update(app)
+
+
+def _let_the_audit_trail_be_emptied(app: str) -> None:
+    """Who plays here empties every table afterwards; nowhere else may anybody empty this one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"GRANT TRUNCATE ON {insertonly.TABLE} TO {connection.ops.quote_name(app)}")
+        return
+    flush = type(connection.ops).execute_sql_flush
+
+    def execute_sql_flush(statements: Iterable[str]) -> None:
+        with unguarded(connection):
+            flush(connection.ops, [*insertonly.let_go(connection), *statements, *insertonly.keep(connection)])
+
+    connection.ops.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign, assignment]
+
+
+@contextmanager
+def stage() -> Iterator[None]:
+    """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere.
+
+    It plays a real school, also where the demonstration is served; what it provokes on purpose is not logged.
+    """
+    logging.disable(logging.CRITICAL)
+    setup_test_environment(debug=False)
+    try:
+        with (
+            TemporaryDirectory(prefix="gatepost-selftest-") as folder,
+            override_settings(
+                GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys", **LONG_DAY
+            ),
+            own_database(Path(folder) / "own.sqlite3"),
+        ):
+            yield
+    finally:
+        teardown_test_environment()
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,115 @@
+"""What a school asked of adults who had said what they are good at; with whom a family has agreed to be advised.
+
+An agreement with an independent adviser belongs to two sides: to the organisation that knows the adult, and to the
+service that advises. The adviser's notes belong to the service alone: no school and no authority has them in scope.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from gatepost.core.levels import Level
+from gatepost.core.scope import ScopedManager, ScopedQuerySet, current
+from gatepost.know.models import Adult, Child, Strength
+from gatepost.org.models import Adviser, Dated, Organisation, OrganisationModel, Person, SchoolModel
+from gatepost.reach.models import Ask
+
+
+class Help(SchoolModel):
+    """One thing that the school asked one adult to do with it: what, when, what they said, whether they were thanked.
+
+    The answer is the `Ask`'s; an adult who said no is asked for something else another day, and for nothing now.
+    """
+
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="helps")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")  # for whose sake the school knows them
+    strength = models.ForeignKey(Strength, null=True, on_delete=models.SET_NULL, related_name="helps")
+    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="help")
+    what = models.CharField(max_length=200)
+    when_words = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    thanked_at = models.DateTimeField(null=True)
+    thanked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    thanks = models.CharField(max_length=500, blank=True)  # in the school's own words
+
+    objects = ScopedManager["Help"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(thanked_at=None, thanked_by=None) | Q(thanked_at__isnull=False, thanked_by__isnull=False),
+                name="help_is_thanked_for_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(what=""), name="help_says_what_for"),
+        ]
+
+
+class FamilyAgreed(OrganisationModel, Dated):
+    """An adult has said yes to one adviser, from a day until a day, or until they end it."""
+
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="agreements")
+    adviser = models.ForeignKey(Adviser, on_delete=models.PROTECT, related_name="+")
+    shared_with = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the adviser's service
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_by_adult = models.BooleanField(default=False)
+
+    objects = ScopedManager["FamilyAgreed"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["adult__name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="agreement_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(organisation=F("shared_with")), name="agreement_is_with_somebody_outside"
+            ),
+            models.UniqueConstraint(
+                fields=["adult", "adviser"], condition=Q(ended_at=None), name="agreement_stands_once"
+            ),
+        ]
+
+
+class AdvisedManager(ScopedManager["AdvisedFamily"]):
+    """The agreements that were made with the service in scope."""
+
+    def get_queryset(self) -> ScopedQuerySet[AdvisedFamily]:
+        """Only those; a school that looks here finds nothing."""
+        service = current().organisation
+        rows: ScopedQuerySet[AdvisedFamily] = ScopedQuerySet(self.model, using=self._db)
+        return rows.filter(shared_with=service) if service else rows.none()
+
+
+class AdvisedFamily(FamilyAgreed):
+    """The same agreement, seen from the adviser's side."""
+
+    objects = AdvisedManager()  # type: ignore[misc]  # the other side of the row, on purpose
+
+    class Meta:
+        proxy = True
+        ordering: ClassVar = ["-from_on", "id"]  # the adult's name is out of the service's scope
+
+
+class AdviserNote(OrganisationModel):
+    """What an adviser writes down for themselves. `organisation` is their service: nobody else has it in scope."""
+
+    agreement = models.ForeignKey(FamilyAgreed, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(Adviser, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    written_at = models.DateTimeField()
+
+    objects = ScopedManager["AdviserNote"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-written_at", "id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(words=""), name="adviser_note_has_words")]

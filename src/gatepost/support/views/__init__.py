@@ -1,0 +1,1 @@
+"""The pages of asking: `staff` finds, asks and thanks; `family` tells and answers."""

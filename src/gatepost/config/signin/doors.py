@@ -109,11 +109,11 @@ def again(request: HttpRequest) -> HttpResponse:
     """Show once more that it is you, at the school's own sign-on: it asks anew, and you come back."""
     if "done" in request.GET and session.is_fresh(request):
         return resume_request(request) or redirect("mfa_index")
+    then = get_next_redirect_url(request) or reverse("mfa_index")
     ways = get_adapter().get_reauthentication_methods(request.user)
     if ways and ways[0]["id"] != "again":
-        return redirect(ways[0]["url"])
+        return redirect(f"{ways[0]['url']}?{urlencode({'next': then})}")
     if not single.is_set_up():
         return single.no_entry(request)
-    done = urlencode({"done": "1", "next": get_next_redirect_url(request) or reverse("mfa_index")})
-    back = f"{reverse('account_again')}?{done}"
+    back = f"{reverse('account_again')}?{urlencode({'done': '1', 'next': then})}"
     return redirect(single.address(process="redirect", next=back, auth_params="prompt=login&max_age=0"))

@@ -197,6 +197,8 @@ def expected(cell: Cell) -> str:
         return "opens"  # the page that asks, without its body
     if cell.route.name == "front:today" and cell.method not in takes:
         return "refused"  # the one address that has no door before its methods: it leads everybody to theirs
+    if said == "off":
+        return "none" if cell.method in takes else "refused"
     if said not in ("yes", "read"):
         return said
     return "opens" if cell.method in takes else "refused"

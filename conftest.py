@@ -8,6 +8,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from copy import deepcopy
 from importlib import import_module
 from tempfile import mkdtemp
 from typing import Any
@@ -21,6 +22,8 @@ for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -59,6 +62,12 @@ def addresses_are_those_of_a_real_school() -> None:
     import_module(settings.ROOT_URLCONF)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def hashing_takes_no_time() -> None:
+    """Argon2 is slow on purpose, a quarter of a second each time: here it protects nobody."""
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
@@ -85,9 +94,21 @@ def client() -> Browser:
     return Browser()
 
 
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    """Everybody of the tests, with their school in scope."""
-    built = build_cast()
-    with cast_scope(built):
+@pytest.fixture(scope="module")
+def cast_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """Everybody of the tests, made once for all the stories of a module, in a transaction around them."""
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            held.enter_context(transaction.atomic())
+            built = build_cast()
         yield built
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            held.close()
+
+
+@pytest.fixture
+def cast(cast_of_module: Cast, db: None) -> Iterator[Cast]:
+    """Everybody of the tests, with their school in scope. What a story does to them ends with it."""
+    with cast_scope(deepcopy(cast_of_module)) as everybody:
+        yield everybody

@@ -16,8 +16,7 @@ from gatepost.agree import queries
 from gatepost.core.logs import JsonLines
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.meet.models import Booking
-from gatepost.testing import Cast
-from tests.pages import FAMILY_PAGES, PAGES, World, world
+from tests.pages import FAMILY_PAGES, PAGES, World
 from tests.test_pages import sign_in
 
 TALK = "Zugzwang at bedtime"
@@ -59,8 +58,8 @@ def stands_in(text: str, secrets: set[str]) -> list[str]:
     return sorted(secret for secret in secrets if secret.lower() in text.lower())
 
 
-def test_no_page_writes_a_family_into_the_log(cast: Cast, client: Client, logged: list[str]) -> None:
-    made = world(cast)
+def test_no_page_writes_a_family_into_the_log(made: World, client: Client, logged: list[str]) -> None:
+    cast = made.cast
     addresses = [address(made) for address, _expected in PAGES.values()]
     secrets = secrets_of(made)
     for who in ("ode", "bell", "nobody"):
@@ -73,8 +72,7 @@ def test_no_page_writes_a_family_into_the_log(cast: Cast, client: Client, logged
 
 
 @pytest.mark.parametrize("name", FAMILY_PAGES)
-def test_nor_does_a_familys_page(cast: Cast, client: Client, logged: list[str], name: str) -> None:
-    made = world(cast)
+def test_nor_does_a_familys_page(made: World, client: Client, logged: list[str], name: str) -> None:
     url = FAMILY_PAGES[name](made, client)
     secrets = secrets_of(made) | {max(url.split("/"), key=len)}
     client.get(url)
@@ -84,9 +82,9 @@ def test_nor_does_a_familys_page(cast: Cast, client: Client, logged: list[str], 
 
 
 def test_an_error_names_nobody_in_the_log_or_on_its_page(
-    cast: Cast, client: Client, logged: list[str], monkeypatch: pytest.MonkeyPatch
+    made: World, client: Client, logged: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = world(cast)
+    cast = made.cast
     secrets = secrets_of(made)
 
     def broken(*_: Any, **__: Any) -> None:
@@ -103,8 +101,8 @@ def test_an_error_names_nobody_in_the_log_or_on_its_page(
 
 
 @pytest.mark.parametrize("url", ["/nowhere/Amina/", "/i/{token}x/", "/agree/records/{foreign}/"])
-def test_what_is_not_there_names_nobody(cast: Cast, client: Client, url: str) -> None:
-    made = world(cast)
+def test_what_is_not_there_names_nobody(made: World, client: Client, url: str) -> None:
+    cast = made.cast
     token = cast.link(cast.amina).split("/")[2]
     secrets = secrets_of(made) | {token}
     client.cookies.clear()

@@ -25,7 +25,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.language.table import Language
 from gatepost.reach.render import fill
 from gatepost.testing import Cast
-from tests.pages import FAMILY_PAGES, world
+from tests.pages import FAMILY_PAGES, World
 from tests.test_architecture import PYTHON, SOURCE, TEMPLATES
 
 FRAME = re.compile(r"""{% extends "design/family.html" %}""")
@@ -150,14 +150,13 @@ def test_a_notice_is_filled_with_plain_values_or_not_at_all(cast: Cast) -> None:
             fill("reach/notices/shared.sms", {"school": value})
 
 
-def test_every_template_for_families_is_rendered_by_the_sweep_of_pages(cast: Cast, client: Client) -> None:
+def test_every_template_for_families_is_rendered_by_the_sweep_of_pages(made: World, client: Client) -> None:
     seen: set[str] = set()
 
     def note(sender: Any, **_: Any) -> None:
         seen.add(str(sender.name))
 
     template_rendered.connect(note)
-    made = world(cast)
     for name in FAMILY_PAGES:
         client.get(FAMILY_PAGES[name](made, client))
     template_rendered.disconnect(note)

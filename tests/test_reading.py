@@ -12,8 +12,7 @@ from gatepost.core.audit import READ
 from gatepost.core.levels import Level, level_of, our_models
 from gatepost.core.models import AuditEvent
 from gatepost.core.sealed import SealedField, SealedJSON
-from gatepost.testing import Cast
-from tests.pages import FAMILY_PAGES, PAGES, STAFF, world
+from tests.pages import FAMILY_PAGES, PAGES, STAFF, World
 from tests.test_pages import sign_in
 
 WORD = "Zugzwang"  # stands in no page of ours
@@ -56,8 +55,8 @@ def lines() -> int:
     return AuditEvent.objects.filter(verb=READ).count()
 
 
-def test_a_page_that_shows_it_leaves_one_line(cast: Cast, client: Client) -> None:
-    made = world(cast)
+def test_a_page_that_shows_it_leaves_one_line(made: World, client: Client) -> None:
+    cast = made.cast
     addresses = {name: address(made) for name, (address, _expected) in PAGES.items()}
     assert plant()
     unseen = []
@@ -73,16 +72,16 @@ def test_a_page_that_shows_it_leaves_one_line(cast: Cast, client: Client) -> Non
 
 
 @pytest.mark.parametrize("name", FAMILY_PAGES)
-def test_so_does_a_familys_page(cast: Cast, client: Client, name: str) -> None:
-    url = FAMILY_PAGES[name](world(cast), client)
+def test_so_does_a_familys_page(made: World, client: Client, name: str) -> None:
+    url = FAMILY_PAGES[name](made, client)
     assert plant()
     before = lines()
     shown = WORD in client.get(url).content.decode()
     assert (lines() - before == 1) is shown
 
 
-def test_the_records_own_pages_are_among_them(cast: Cast, client: Client) -> None:
-    made = world(cast)
+def test_the_records_own_pages_are_among_them(made: World, client: Client) -> None:
+    cast = made.cast
     plant()
     sign_in(cast, client, "ode")
     for name in ("agree:record", "agree:talk"):

@@ -57,7 +57,7 @@ def _run_all(runner: Runner) -> list[Stage]:
     """Everything, in two lanes of about the same length; what needs the packager waits for it, nothing else does."""
     read, types = _lint(), _types()
     sqlite = _tests("tests on SQLite", "not browser and not oidc", {})
-    server = _tests("tests on PostgreSQL", "not browser and not oidc", {})
+    server = _tests("tests on PostgreSQL", "not browser and not oidc and not once", {})
     browser = _tests("journeys in the browser", "browser", {})
     sign_on = _tests("single sign-on against a provider", "oidc", {})
     with ExitStack() as held:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import RequestFactory, override_settings
 
 from gatepost.core import limits
@@ -66,9 +67,14 @@ def test_what_is_over_is_forgotten() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_never_overspend() -> None:
+    def spend() -> bool:
+        with suppress(OperationalError):  # SQLite in memory sends a second writer away, where a file lets it wait
+            return limits.spend(FEW, "one phone") is None
+        return spend()
+
     def greedy(_: int) -> int:
         try:
-            return sum(limits.spend(FEW, "one phone") is None for _ in range(10))
+            return sum(spend() for _ in range(10))
         finally:
             connection.close()
 

@@ -38,7 +38,7 @@ def run(wanted: Wanted) -> Outcome:
     tried = drawn(everything, wanted)[wanted.start :]
     with transaction.atomic(), mock.patch("gatepost.core.clock.now", partial(_same, timezone.now())):
         found = [f"{name} is served and does not stand in {FILE.name}" for name in forgotten(policy)]
-        found += _try(policy, tried, wanted)
+        found += wrong(policy, tried, Player(build(build_cast())), wanted)
         transaction.set_rollback(True)
     figures = {"cells": len(tried), "of": len(everything), "addresses": len(policy.routes), "roles": len(WHO)}
     return Outcome(count=len(tried), failures=len(found), example="; ".join(found[:5]), figures=figures)
@@ -67,9 +67,8 @@ def drawn(everything: list[Cell], wanted: Wanted) -> list[Cell]:
     return [mixed[number] for number in sorted(chosen)]
 
 
-def _try(policy: Policy, tried: list[Cell], wanted: Wanted) -> Iterator[str]:
-    world = build(build_cast())
-    player = Player(world)
+def wrong(policy: Policy, tried: list[Cell], player: Player, wanted: Wanted) -> Iterator[str]:
+    """Try cells, each in a transaction that ends with it, and say of each that is wrong what is wrong with it."""
     watch = Watch()
     for number, cell in enumerate(tried):
         if number % 5000 == 0:

@@ -145,10 +145,9 @@ def _lived(cast: Cast, family: Family) -> Family:
     strength = know.add_strength(family.adult, "Baking", language="en", by=host)
     wanted = support.ask_for_help(strength, what="Bake", when_words="", place="", by=host)
     support.answer_help(wanted, yes=True, by=host)
-    family.things |= {
+    family.things |= _alone(family, by=host) | {
         "strength": strength,
         "help": wanted,
-        "text": _came(family),
         "event": invited[3].event,
         "invitation": invited[3],
         "booking": draft,
@@ -157,14 +156,6 @@ def _lived(cast: Cast, family: Family) -> Family:
         "target": Target.objects.get(record=record),
         "action": Action.objects.get(record=record),
         "summary": told,
-        "adult": family.adult,
-        "child": family.child,
-        "group": family.group,
-        "care": Care.objects.get(adult=family.adult, child=family.child),
-        "notice": _to_say(family, by=host),
-        "delivery": _uncertain(family, by=host),
-        "order": _order(family, date.max - timedelta(days=2), by=host),
-        "asked": _asked(_order(family, date.max - timedelta(days=1), by=host), family),
         **around(cast, family.adult, family.child, by=host),
     }
     family.things |= kept(family, cast, told)
@@ -177,6 +168,21 @@ def _lived(cast: Cast, family: Family) -> Family:
     }
     family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
+
+
+def _alone(family: Family, *, by: Actor) -> dict[str, Any]:
+    """What stands alone: the people and their bond, what waits for the office, and two orders."""
+    return {
+        "adult": family.adult,
+        "child": family.child,
+        "group": family.group,
+        "care": Care.objects.get(adult=family.adult, child=family.child),
+        "text": _came(family),
+        "notice": _to_say(family, by=by),
+        "delivery": _uncertain(family, by=by),
+        "order": _order(family, date.max - timedelta(days=2), by=by),
+        "asked": _asked(_order(family, date.max - timedelta(days=1), by=by), family),
+    }
 
 
 def invitation_for(cast: Cast, family: Family) -> Invitation:
@@ -305,22 +311,7 @@ def _restrict(world: World) -> None:
     marsh, kev = world.families["marsh"], world.cast.kev
     his = Family("kev", kev, marsh.child, marsh.group, marsh.host)
     invitation = invitation_for(world.cast, his)
-    record = Record.objects.create(
-        school=world.cast.school,
-        booking=Booking.objects.create(
-            school=world.cast.school,
-            slot=invitation.event.slots.all()[0],
-            invitation=invitation,
-            booked_at=clock.now(),
-        ),
-        adult=kev,
-        child=marsh.child,
-        teacher=marsh.host,
-        created_at=clock.now(),
-        shared_at=clock.now(),
-        shared_number=0,
-        understood=reach.ask(kev, "agree.sense", about=marsh.child),
-    )
+    record = _record_of(his, invitation)
     asked = reach.ask(kev, STRENGTHS, about=marsh.child)
     wanted = Help.objects.create(
         school=world.cast.school,
@@ -347,6 +338,24 @@ def _restrict(world: World) -> None:
     }
 
 
+def _record_of(his: Family, invitation: Invitation) -> Record:
+    """A record as it was shared before there was an order: no service makes one now."""
+    school, booked = invitation.school, clock.now()
+    slot = invitation.event.slots.all()[0]
+    booking = Booking.objects.create(school=school, slot=slot, invitation=invitation, booked_at=booked)
+    return Record.objects.create(
+        school=school,
+        booking=booking,
+        adult=his.adult,
+        child=his.child,
+        teacher=his.host,
+        created_at=booked,
+        shared_at=booked,
+        shared_number=0,
+        understood=reach.ask(his.adult, "agree.sense", about=his.child),
+    )
+
+
 def _delete(gone: Family) -> None:
     """Take every row about this family away, as if none had been."""
     gone.group.children.remove(gone.child)
@@ -369,5 +378,9 @@ def _uproot(model: type[models.Model], ids: list[Any]) -> None:
             other = pointing.related_model
             rows = other._base_manager.filter(**{f"{pointing.field.name}__in": ids})
             _uproot(other, list(rows.values_list("pk", flat=True)))
+    for many in model._meta.local_many_to_many:
+        if through := many.remote_field.through:
+            joins = through._base_manager.filter(**{f"{many.m2m_field_name()}__in": ids})
+            joins._raw_delete(joins.db)
     rows = model._base_manager.filter(pk__in=ids)
     rows._raw_delete(rows.db)

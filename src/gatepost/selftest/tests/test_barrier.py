@@ -1,9 +1,8 @@
-"""The barrier finds a leak over each channel, and finds none where there is none."""
+"""The barrier finds no leak where there is none, and a channel over which nothing came."""
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,13 +11,10 @@ import pytest
 from gatepost import selftest
 from gatepost.selftest import barrier
 from gatepost.selftest.barrier.channels import CHANNELS
-from gatepost.selftest.barrier.plants import PLANTS, planted
+from gatepost.selftest.barrier.plants import PLANTS
 from gatepost.selftest.barrier.steps import OPEN, SECRET, STEPS
-from gatepost.selftest.barrier.world import STORIES, Drawn, Ground, prepare
-from gatepost.testing import Cast
 
 SEED = 3
-TOLD = ("plan", "invite", "send", "other_books", "i_book", "my_talk", "other_talk", "send", "other_answers")
 
 
 @pytest.fixture(autouse=True)
@@ -28,35 +24,12 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture
-def ground(cast: Cast) -> Ground:
-    return prepare(cast)
-
-
-def told(way: str) -> Drawn:
-    """A world in which something comes over every channel that this way has."""
-    steps = tuple((name, 7 + at) for at, name in enumerate(TOLD))
-    return Drawn(1, STORIES[1], way, apart=0, one_mailbox=False, conversation=False, steps=steps)
-
-
+@pytest.mark.once
 @pytest.mark.django_db
 def test_twenty_worlds_are_the_same_to_whoever_may_not_know() -> None:
     found = selftest.run("barrier", seed=SEED, count=20)
     assert found["failures"] == 0, found["example"]
     assert min(found["channels"].values()) > 0
-
-
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_a_leak_is_found_over_each_channel(ground: Ground, channel: str) -> None:
-    drawn = told({"texts": "text", "in person": "none"}.get(channel, "mail"))
-    with planted(channel):
-        difference = barrier.twins(ground, drawn, Counter())
-    assert channel in difference.partition(":")[0].split(", "), difference
-
-
-def test_without_a_leak_the_same_worlds_are_alike(ground: Ground) -> None:
-    for way in ("mail", "text", "none"):
-        assert barrier.twins(ground, told(way), Counter()) == ""
 
 
 def test_a_world_can_be_lived_again_alone() -> None:

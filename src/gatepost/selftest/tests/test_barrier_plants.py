@@ -1,0 +1,59 @@
+"""The barrier finds a leak over each channel."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from gatepost.selftest import barrier
+from gatepost.selftest.barrier.channels import CHANNELS
+from gatepost.selftest.barrier.plants import planted
+from gatepost.selftest.barrier.world import STORIES, Drawn, Ground, prepare
+from gatepost.testing import Cast, cast_scope
+
+pytestmark = pytest.mark.django_db
+TOLD = ("plan", "invite", "send", "other_books", "i_book", "my_talk", "other_talk", "send", "other_answers")
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def prepared(cast_of_module: Cast, django_db_blocker: DjangoDbBlocker) -> Ground:
+    """What all worlds stand on. Each ends as it began, so that one is enough for all these stories."""
+    with django_db_blocker.unblock(), cast_scope(cast_of_module):
+        return prepare(cast_of_module)
+
+
+@pytest.fixture
+def ground(prepared: Ground) -> Iterator[Ground]:
+    with cast_scope(prepared.cast):
+        yield prepared
+
+
+def told(way: str) -> Drawn:
+    """A world in which something comes over every channel that this way has."""
+    steps = tuple((name, 7 + at) for at, name in enumerate(TOLD))
+    return Drawn(1, STORIES[1], way, apart=0, one_mailbox=False, conversation=False, steps=steps)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_leak_is_found_over_each_channel(ground: Ground, channel: str) -> None:
+    drawn = told({"texts": "text", "in person": "none"}.get(channel, "mail"))
+    with planted(channel):
+        difference = barrier.twins(ground, drawn, Counter())
+    assert channel in difference.partition(":")[0].split(", "), difference
+
+
+def test_without_a_leak_the_same_worlds_are_alike(ground: Ground) -> None:
+    for way in ("mail", "text", "none"):
+        assert barrier.twins(ground, told(way), Counter()) == ""

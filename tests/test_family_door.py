@@ -219,7 +219,7 @@ def test_a_forwarded_link_shows_nothing_without_a_code(cast: Cast, client: Clien
     url = summary(cast, cast.jo)
     cast.open_record(client, cast.jo, url)
     assert is_open(client.get(url))
-    page = Phone().get(url).text
+    page = Phone().get(url).text.replace(url, "")  # a token may hold any two letters
     for secret in ("Ella", "Jo", "Ms Ode", "reads at home", "example.org"):
         assert secret not in page
 

@@ -20,7 +20,8 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
 from gatepost.disclosure.freetext import index_of
 from gatepost.know.models import Adult, Care, Child
-from gatepost.org.models import Person, Role
+from gatepost.org.models import Person
+from gatepost.org.permissions import label_of
 from gatepost.reach.models import Answer, Ask
 
 YES, NOT_QUITE, CORRECTION = "yes", "not_quite", "correction"
@@ -345,8 +346,7 @@ def opened_by(record: Record) -> tuple[Opened, ...]:
     all_of_them = dict.fromkeys((timezone.localdate(at), who, more.get("role", "")) for at, who, more in lines)
     found = [each for each in all_of_them if each[2] not in KEPT_FROM_FAMILIES]
     names = dict(Person.objects.filter(pk__in={who for _day, who, _role in found}).values_list("pk", "name"))
-    roles: dict[str, Any] = dict(Role.choices)
-    opened = [Opened(day, names[who], str(roles.get(role, ""))) for day, who, role in found if who in names]
+    opened = [Opened(day, names[who], str(label_of(role)) if role else "") for day, who, role in found if who in names]
     return tuple(opened[:MOST_OPENED])
 
 

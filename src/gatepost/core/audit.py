@@ -79,10 +79,16 @@ def read(thing: models.Model, *, by: Doer) -> None:
     Before the page leaves the house: no line, no page. The role somebody acts in
     stands in it, since what a family is told about it may hang on that.
     """
+    read_all([thing], by=by)
+
+
+def read_all(things: Sequence[models.Model], *, by: Doer) -> None:
+    """The same for a page with many things of one school on it: a line for each."""
     role: str = getattr(by, "acting_role", "")
     schools: frozenset[UUID] = getattr(by, "schools", frozenset())
     at_school = next(iter(schools)) if len(schools) == 1 else None
-    record_all(READ, [(thing, {"role": role} if role else {})], by=by, at_school=at_school)
+    details = {"role": role} if role else {}
+    record_all(READ, [(thing, details) for thing in things], by=by, at_school=at_school)
 
 
 def reads_of(thing: models.Model) -> models.QuerySet[AuditEvent]:
@@ -104,4 +110,15 @@ def _one_writer(school_id: UUID | None) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-__all__ = ["READ", "Doer", "digest", "first_bad_line", "read", "reads_about", "reads_of", "record", "record_all"]
+__all__ = [
+    "READ",
+    "Doer",
+    "digest",
+    "first_bad_line",
+    "read",
+    "read_all",
+    "reads_about",
+    "reads_of",
+    "record",
+    "record_all",
+]

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from gatepost.agree.models import Record
 from gatepost.agree.queries import ShownRecord, shown
-from gatepost.core import clock, scope
+from gatepost.core import audit, clock, scope
 from gatepost.disclosure import Disclosed, Fact
 from gatepost.disclosure.gate import decide
 from gatepost.know.models import Adult, Care, Child
 from gatepost.know.queries import care_facts_of
+from gatepost.org.actor import Actor
 from gatepost.org.models import Adviser, School
 from gatepost.org.queries import today
 from gatepost.support.models import AdvisedFamily, AdviserNote, FamilyAgreed
@@ -62,12 +63,20 @@ def families(agreements: Iterable[AdvisedFamily]) -> list[Family]:
     ]
 
 
-def talks(agreement: AdvisedFamily) -> list[Talk]:
-    """What the school has shared with this adult and the gate still lets them read; newest first."""
+def talks(agreement: AdvisedFamily, *, by: Actor) -> list[Talk]:
+    """What the school has shared with this adult and the gate still lets them read; newest first.
+
+    Holds afterwards: the trail of each school says that the adviser has opened it, and the family can see that.
+    """
     with _at_home(agreement.organisation_id):
         children = {child.pk: child for _, child in _open_children([agreement.adult_id])}
         found = Record.objects.filter(adult=agreement.adult_id, child__in=children, shared_at__isnull=False)
         records = found.select_related("child", "teacher", "booking__slot").order_by("-shared_at")[:MOST_TALKS]
+        by_school: dict[UUID, list[Record]] = defaultdict(list)
+        for record in records:
+            by_school[record.school_id].append(record)
+        for opened in by_school.values():
+            audit.read_all(opened, by=by)
         return [Talk(children[record.child_id].called, shown(record)) for record in records]
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Record
+from gatepost.agree.queries import opened_by
 from gatepost.core import clock, scope
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
@@ -67,6 +68,13 @@ def test_an_adviser_sees_the_families_who_said_yes_and_what_they_could_read(cast
     assert "Reading cards" in page
     assert "Teacher only." not in page
     assert cast.ayan.name not in page  # the first name is enough
+
+
+def test_the_family_sees_that_the_adviser_has_opened_it(cast: Cast, ferris: Client) -> None:
+    record, agreement = shared(cast), agreed(cast)
+    ferris.get(f"/advice/families/{agreement.pk}/")
+    (opened,) = opened_by(record)
+    assert (opened.who, opened.role) == (cast.ferris.name, "Independent adviser")
 
 
 def test_what_is_not_shared_yet_is_not_there(cast: Cast, ferris: Client) -> None:

@@ -41,5 +41,10 @@ def family(request: Request, family: AdvisedFamily) -> HttpResponse:
             messages.success(request, _("Noted."))
             return redirect("advice:family", pk=family.pk)
     (row,) = advised.families([family])
-    context = {"family": row, "talks": advised.talks(family), "notes": advised.notes(family), "form": form}
+    context = {
+        "family": row,
+        "talks": advised.talks(family, by=request.actor),
+        "notes": advised.notes(family),
+        "form": form,
+    }
     return render(request, "support/adviser/family.html", context)

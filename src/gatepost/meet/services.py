@@ -265,15 +265,21 @@ def give_back(invitation: Invitation, *, by: Actor) -> None:
 
     Holds afterwards: somebody else can have the time; the invitation stands, and another can be chosen.
     """
+    if _let_go(invitation, by=by):
+        reach.answer(invitation.ask, "given_back", way=Touch.Way.WEB, by=by)
+
+
+def _let_go(invitation: Invitation, *, by: Actor) -> bool:
+    """Free the time an adult holds and tell them; whether they held one."""
     _one_at_a_time(invitation)
     booking = queries.booking_of(invitation)
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
-        return
+        return False
     _free(booking.slot_id)
-    reach.answer(invitation.ask, "given_back", way=Touch.Way.WEB, by=by)
     audit.record("meet.given_back", booking, by=by)
     told = reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
     by_another_way(told, by=by)
+    return True
 
 
 @transaction.atomic
@@ -312,9 +318,9 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
 def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
     """Keep that an adult declines, or can make none of these times. That is an answer, and welcome as one.
 
-    Holds afterwards: any time they held is free; the school has heard from them.
+    Holds afterwards: any time they held is free; the school has heard from them, one thing and not two.
     """
-    give_back(invitation, by=by)
+    _let_go(invitation, by=by)
     reach.answer(invitation.ask, value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)
 

@@ -16,7 +16,8 @@ from gatepost.agree.forms import STAGE_FORMS, BecauseForm, PromiseForm, TargetFo
 from gatepost.agree.models import Action, Reading, Record
 from gatepost.agree.queries import ToSettle
 from gatepost.design.parts import Line, Step
-from gatepost.know.models import Channel
+from gatepost.know.arrangements import ARRANGEMENTS
+from gatepost.know.models import Channel, SpeaksFirst
 from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
 from gatepost.meet.models import Booking
@@ -33,8 +34,16 @@ def stage_after(stage: str) -> Record.Stage:
 
 
 def before(booking: Booking, actor: Actor) -> dict[str, Any]:
-    """What is known before a talk begins: what the family would like to talk about, and who comes along."""
-    return {"booking": booking, "seats": booking.seats.all(), "may_begin": rules.may_begin(actor, booking)}
+    """What is known before a talk begins: what the family would like to talk about, who comes along, what helps."""
+    adult = booking.invitation.adult
+    return {
+        "booking": booking,
+        "seats": booking.seats.all(),
+        "speaks_first": adult.get_speaks_first_display() if adult.speaks_first != SpeaksFirst.NO_WISH else "",
+        "needs": adult.needs.all(),
+        "arrangements": [ARRANGEMENTS[barrier.kind] for barrier in adult.barriers.all()],
+        "may_begin": rules.may_begin(actor, booking),
+    }
 
 
 def stage_of(

@@ -14,6 +14,7 @@ from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Child
 from gatepost.know.rules import adults_open_to
 from gatepost.measure.queries import not_heard_from
+from gatepost.meet import services as meet
 from gatepost.org.models import Person
 from gatepost.reach.models import Touch
 from gatepost.reach.services import said_in_person
@@ -193,3 +194,17 @@ def test_a_talk_at_the_door_is_noted_in_three_answers_at_most_by_anybody_who_wor
     answer = client.get(reverse("reach:note_talk", args=[cast.amina.pk]))
     assert answer.status_code == 200
     assert len(answer.context["form"].fields) <= 3
+
+
+def test_what_helps_and_who_speaks_first_stands_before_the_talk(cast: Cast, client: Client) -> None:
+    by = cast.actor_of(cast.ode)
+    know.say_wishes(cast.amina, {"speaks_first": "first"}, by=by)
+    know.say_needs(cast.amina, {"hearing_loop": ""}, by=by)
+    know.say_barriers(cast.amina, {"transport": "Two buses."}, by=by)
+    invitation = cast.invitation(cast.amina)
+    slot = cast.slot(event=invitation.event)
+    booking = meet.book(invitation, slot, wishes=meet.Wishes(), by=cast.family_actor(invitation))
+    shown = as_(cast, client, cast.ode).get(reverse("agree:talk", args=[booking.pk])).content.decode()
+    for words in ("Before the professionals", "Hearing loop", "pay the fare"):
+        assert words in shown
+    assert "Two buses." not in shown, "what makes it hard is theirs: the talk needs only what we do about it"

@@ -15,9 +15,8 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
 from gatepost.disclosure.gate import decide_all
 from gatepost.front import notices
-from gatepost.know.arrangements import OFFERS
 from gatepost.know.confirming import is_confirmed
-from gatepost.know.models import Adult, AdultLanguage, Channel, Child, ContactPoint, TimeOfDay
+from gatepost.know.models import Adult, AdultLanguage, Barrier, Channel, Child, ContactPoint, TimeOfDay
 from gatepost.know.queries import care_facts
 from gatepost.know.rules import children_open_to
 from gatepost.language.scripts import SCRIPTS
@@ -35,6 +34,20 @@ ABOUT: dict[str, str | Promise] = {
     "other": gettext_lazy("Something else"),
 }
 """What an adult can ask the school to put right, since a mistake there could cut them off."""
+
+
+OFFERS: dict[str, str | Promise] = {
+    Barrier.Kind.TRANSPORT: gettext_lazy("We can meet nearer your home, talk by phone, or pay your fare."),
+    Barrier.Kind.CHILDCARE: gettext_lazy("Bring the other children along. Somebody looks after them."),
+    Barrier.Kind.TIME: gettext_lazy("We can meet early, late or at the weekend, or talk by phone."),
+    Barrier.Kind.MONEY: gettext_lazy("It costs you nothing. We pay the fare, the food and what is needed."),
+    Barrier.Kind.OWN_SCHOOLING: gettext_lazy("We can meet outside the school. Bring somebody you trust."),
+    Barrier.Kind.RIGHT_PERSON: gettext_lazy("You get one name and one number, and an answer the same day."),
+    Barrier.Kind.LANGUAGE: gettext_lazy("We bring an interpreter, and write in your language."),
+    Barrier.Kind.HEALTH: gettext_lazy("We can meet at your home or talk by phone, with breaks. Tell us what helps."),
+    Barrier.Kind.OTHER: gettext_lazy("We will ask you what would make it easier."),
+}
+"""Kind of barrier → what the school does, as it is said to the family; `know.arrangements` says it to staff."""
 
 
 @dataclass(frozen=True)

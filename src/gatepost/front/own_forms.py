@@ -9,8 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gatepost.front.own import ABOUT, language_name
-from gatepost.know.arrangements import OFFERS
+from gatepost.front.own import ABOUT, OFFERS, language_name
 from gatepost.know.forms import (
     BarriersForm,
     FacetsForm,
@@ -20,10 +19,12 @@ from gatepost.know.forms import (
     WishesForm,
 )
 from gatepost.know.models import Adult, AdultLanguage, Strength
+from gatepost.language.scripts import SCRIPTS
 from gatepost.language.table import LANGUAGES, from_name
 from gatepost.reach.visits import MORE
 
 USES: Mapping[str, str | Promise] = {"speaks": _("I speak"), "reads": _("I read"), "signs": _("I sign")}
+OWN_WORDS = _("In your own words")
 BY_NAME = {language_name(each.tag): each for each in LANGUAGES}
 
 
@@ -83,6 +84,8 @@ class OwnWishesForm(WishesForm):
             label=_("Which language do you like to read?"), held=adult.language, signed=False
         )
         _ask(self, "script", _("In which letters?"))
+        scripts = SCRIPTS if adult.script in SCRIPTS or not adult.script else SCRIPTS | {adult.script: adult.script}
+        self.fields["script"].choices = [("", _("The usual ones")), *scripts.items()]  # type: ignore[attr-defined]
         self.fields["interpreter"] = LanguageField(
             label=_("Would you like an interpreter at meetings? For which language?"), held=adult.interpreter
         )
@@ -107,11 +110,14 @@ class OwnLanguagesForm(LanguagesForm):
 class OwnNeedsForm(NeedsForm):
     """What I need to take part."""
 
+    words_label = OWN_WORDS
+
 
 class OwnBarriersForm(BarriersForm):
     """What makes it hard for me; beside each stands what the school does about it."""
 
     hints = OFFERS
+    words_label = OWN_WORDS
 
 
 class OwnFacetsForm(FacetsForm):

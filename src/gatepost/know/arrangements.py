@@ -21,16 +21,3 @@ ARRANGEMENTS: dict[str, Words] = {
     Barrier.Kind.OTHER: _("Ask what would make it easier, and write it down."),
 }
 """Kind of barrier → what is offered. Every kind has a line; a test says so."""
-
-OFFERS: dict[str, Words] = {
-    Barrier.Kind.TRANSPORT: _("We can meet nearer your home, talk by phone, or pay your fare."),
-    Barrier.Kind.CHILDCARE: _("Bring the other children along. Somebody looks after them."),
-    Barrier.Kind.TIME: _("We can meet early, late or at the weekend, or talk by phone."),
-    Barrier.Kind.MONEY: _("It costs you nothing. We pay the fare, the food and what is needed."),
-    Barrier.Kind.OWN_SCHOOLING: _("We can meet outside the school. Bring somebody you trust."),
-    Barrier.Kind.RIGHT_PERSON: _("You get one name and one number, and an answer the same day."),
-    Barrier.Kind.LANGUAGE: _("We bring an interpreter, and write in your language."),
-    Barrier.Kind.HEALTH: _("We can meet at your home or talk by phone, with breaks. Tell us what helps."),
-    Barrier.Kind.OTHER: _("We will ask you what would make it easier."),
-}
-"""The same, as it is said to the family."""

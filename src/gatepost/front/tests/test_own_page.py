@@ -15,7 +15,7 @@ from gatepost.front import own
 from gatepost.front.notices import own_page
 from gatepost.front.rules import may_open_own_page
 from gatepost.know import services as know
-from gatepost.know.models import Adult, AdultChange, ContactPoint
+from gatepost.know.models import Adult, AdultChange, Barrier, ContactPoint
 from gatepost.org.actor import Actor, Tier
 from gatepost.reach.models import FamilyLink, IncomingText, Notice, Touch
 from gatepost.reach.services import tell_there
@@ -232,3 +232,7 @@ def test_the_link_hangs_on_no_child_and_lasts_a_year(cast: Cast) -> None:
     assert link.expires_at > clock.now() + timedelta(days=364)
     holder = Actor(adult_id=cast.bilal.pk, tier=Tier.RECORD)
     assert not may_open_own_page(holder, cast.hina)
+
+
+def test_every_barrier_has_what_the_school_does_about_it() -> None:
+    assert set(own.OFFERS) == set(Barrier.Kind.values)

@@ -24,6 +24,7 @@ from gatepost.language.table import LANGUAGES, from_name
 from gatepost.reach.visits import MORE
 
 USES: Mapping[str, str | Promise] = {"speaks": _("I speak"), "reads": _("I read"), "signs": _("I sign")}
+BY_ITS_NAME = _("Write its name, or pick it from the list.")
 OWN_WORDS = _("In your own words")
 BY_NAME = {language_name(each.tag): each for each in LANGUAGES}
 
@@ -37,8 +38,7 @@ class LanguageField(forms.CharField):
     """A language by any of its names. A list of them for each question would weigh too much for an old phone."""
 
     def __init__(self, *, held: str = "", signed: bool | None = None, **more: Any) -> None:
-        hint = _("Write its name, or pick it from the list.")
-        more = {"required": False, "max_length": 100, "help_text": hint, **more}
+        more = {"required": False, "max_length": 100, **more}
         super().__init__(widget=forms.TextInput(attrs={"list": "languages", "dir": "auto"}), initial=held, **more)
         self.held, self.signed = held, signed
 
@@ -81,13 +81,18 @@ class OwnWishesForm(WishesForm):
         super().__init__(data, adult=adult)
         del self.fields["name"]  # put right by a person: it stands in front of every message
         self.fields["language"] = LanguageField(
-            label=_("Which language do you like to read?"), held=adult.language, signed=False
+            label=_("Which language do you like to read?"),
+            held=adult.language,
+            signed=False,
+            help_text=BY_ITS_NAME,
         )
         _ask(self, "script", _("In which letters?"))
         scripts = SCRIPTS if adult.script in SCRIPTS or not adult.script else SCRIPTS | {adult.script: adult.script}
         self.fields["script"].choices = [("", _("The usual ones")), *scripts.items()]  # type: ignore[attr-defined]
         self.fields["interpreter"] = LanguageField(
-            label=_("Would you like an interpreter at meetings? For which language?"), held=adult.interpreter
+            label=_("Would you like an interpreter at meetings? For which language?"),
+            held=adult.interpreter,
+            help_text=BY_ITS_NAME,
         )
         ways = (_("Which way reaches you best?"), _("And then?"), _("And after that?"))
         for place, label in enumerate(ways):
@@ -141,7 +146,7 @@ class OwnStrengthForm(StrengthForm):
         )
         written = str(self.initial["language"])
         self.fields["language"] = LanguageField(
-            label=_("In which language is that written?"), held=written, required=True
+            label=_("In which language is that written?"), held=written, required=True, help_text=BY_ITS_NAME
         )
         _ask(self, "times", _("When would suit you?"))
         _ask(self, "when_words", _("Anything more about when"))

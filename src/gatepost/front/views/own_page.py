@@ -19,6 +19,7 @@ from gatepost.core.errors import Refused
 from gatepost.front import own
 from gatepost.front.notices import OPENS
 from gatepost.front.own_forms import (
+    BY_ITS_NAME,
     AskForm,
     OwnBarriersForm,
     OwnFacetsForm,
@@ -83,6 +84,7 @@ def languages(request: Request, adult: Adult) -> HttpResponse:
         form,
         lambda: know.say_languages(adult, form.facts(), by=request.actor),
         title=_("Your languages"),
+        intro=BY_ITS_NAME,
         tongues=names_of_languages(),
     )
 

@@ -134,7 +134,7 @@ def shown(adult: Adult) -> OwnPage:
                 _listed(TimeOfDay.choices, each.times),
                 each.when_words,
             )
-            for each in adult.strengths.all()
+            for each in adult.strengths.order_by("said_on", "words", "when_words", "id")
         ),
         facets=tuple(str(each.get_kind_display()) for each in adult.facets.all()),
     )

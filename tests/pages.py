@@ -24,7 +24,7 @@ from gatepost.org.services import break_glass
 from gatepost.support import agreeing
 from gatepost.support import services as support
 from gatepost.testing import Cast
-from tests.pages_of_families import PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
+from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import PAGES_OF_STRENGTHS, POSTS_OF_STRENGTHS
 
@@ -317,6 +317,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "strengths:tell": lambda w, client: asked_for_strengths(w),
     "strengths:help": lambda w, client: asked_for_help(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
+    **OWN_PAGES,
 }
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.test import Client
+
 from gatepost.core import clock
+from gatepost.front.own import send_link
 from gatepost.know import services as know
 from gatepost.know.models import Care, Household, HouseholdMember
 
@@ -84,4 +87,42 @@ PAGES_OF_FAMILIES: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = {
     ),
 }
 
-POSTS_OF_FAMILIES = {"front:remove_strength", "front:end_contact", "front:confirm_contact", "front:undo_merge"}
+POSTS_OF_FAMILIES = {
+    "front:send_own_page",
+    "front:remove_strength",
+    "front:end_contact",
+    "front:confirm_contact",
+    "front:undo_merge",
+}
+
+
+def _sent(w: World) -> str:
+    """Hina's link to her own page."""
+    send_link(w.cast.hina, by=w.cast.actor_of(w.cast.ode))
+    return w.cast.link(w.cast.hina)
+
+
+def _own(what: str = "") -> Callable[[World, Client], str]:
+    """One of the pages behind it, opened with a code and a PIN."""
+    return lambda w, client: w.cast.open_record(client, w.cast.hina, _sent(w)) + what
+
+
+def _own_strength(w: World, client: Client) -> str:
+    by = w.cast.actor_of(w.cast.ode)
+    made = know.add_strength(w.cast.hina, "I sew.", language="en", by=by)
+    return f"{_own()(w, client)}strengths/{made.pk}/"
+
+
+OWN_PAGES: dict[str, Callable[[World, Client], str]] = {
+    "own:open": _own(),
+    "own:wishes": _own("wishes/"),
+    "own:languages": _own("languages/"),
+    "own:needs": _own("needs/"),
+    "own:barriers": _own("barriers/"),
+    "own:add_strength": _own("strengths/"),
+    "own:strength": _own_strength,
+    "own:facets": _own("about-me/"),
+    "own:ask": _own("ask/"),
+    "own:open, before the code": lambda w, client: _sent(w),
+}
+"""What an adult finds behind the link to their own page."""

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i/", include("gatepost.meet.family_urls")),
     path("s/", include("gatepost.agree.family_urls")),
     path("g/", include("gatepost.support.family_urls")),
+    path("h/", include("gatepost.front.family_urls")),
     path("a/", include("gatepost.support.advice_family_urls")),
     path("", include("gatepost.config.signin.urls")),
     path(".well-known/security.txt", security_txt, name="security_txt"),

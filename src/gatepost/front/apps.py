@@ -1,4 +1,6 @@
-"""Names this package to Django; it has no models."""
+"""Names this package to Django and makes its notice known; it has no models."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class FrontConfig(AppConfig):
 
     name = "gatepost.front"
     label = "front"
+
+    def ready(self) -> None:
+        """Register the notice that this package can send."""
+        import_module("gatepost.front.notices")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from gatepost.agree.rules import children_behind_glass
+from gatepost.know.models import Adult
 from gatepost.meet.models import Booking
 from gatepost.meet.rules import may_note
 from gatepost.org.actor import Actor
@@ -16,6 +17,11 @@ from gatepost.org.rules import may_protect
 def may_play(actor: Actor) -> bool:
     """Everybody in the demonstration; nobody anywhere else."""
     return bool(settings.GATEPOST_DEMO)
+
+
+def may_open_own_page(actor: Actor, adult: Adult) -> bool:
+    """An adult, about themselves and nobody else; also one whom an order keeps from everything about a child."""
+    return actor.adult_id == adult.pk and adult.merged_into_id is None
 
 
 def may_decide_time(actor: Actor, booking: Booking) -> bool:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("contact/<uuid:pk>/", saying.contact, name="contact"),
     path("contact/<uuid:pk>/end/", saying.end_contact, name="end_contact"),
     path("contact/<uuid:pk>/confirm/", saying.confirm_contact, name="confirm_contact"),
+    path("adults/<uuid:pk>/own-page/", saying.send_own_page, name="send_own_page"),
     path("adults/<uuid:pk>/merge/", keeping.merge, name="merge"),
     path("merges/<uuid:pk>/undo/", keeping.undo_merge, name="undo_merge"),
     path("orders/", orders.all_orders, name="orders"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ from gatepost.reach.steps import stays_in_language
 
 ACTS_OF_A_LINK = Budget("acts of a link", 60, 3600)
 
-type FamilyView[M] = Callable[[Request, M], HttpResponse]
+type FamilyView[M] = Callable[Concatenate[Request, M, ...], HttpResponse]
 
 
 def link_page[M: models.Model](
@@ -39,7 +39,7 @@ def link_page[M: models.Model](
 
     def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def opened(request: Request, token: str) -> HttpResponse:
+        def opened(request: Request, token: str, **parts: Any) -> HttpResponse:
             link = links.link_of(token, purpose)
             if link is None:
                 raise Http404
@@ -52,7 +52,7 @@ def link_page[M: models.Model](
                 until = limits.spend(ACTS_OF_A_LINK, link.pk) if request.method == "POST" else None
                 if until:
                     return _in_their_language(request, link, lambda: _not_so_fast(request, until))
-                return _in_their_language(request, link, lambda: view(request, thing))
+                return _in_their_language(request, link, lambda: view(request, thing, **parts))
 
         opened.may = may  # type: ignore[attr-defined]  # the URL sweep and the middleware look for it
         return opened
@@ -66,12 +66,12 @@ def code_page[M: models.Model](
     """Tier B: the link, and a short code sent to the adult's own contact point, both spent by a button."""
 
     def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
-        def with_code(request: Request, thing: M) -> HttpResponse:
+        def with_code(request: Request, thing: M, **parts: Any) -> HttpResponse:
             link = _link_of(request)
             if not visits.has_visit(request, link, Tier.CODE, visits.CODE_VISIT):
                 return steps.ask_for_code(request, link)
             request.actor = _actor(link, Tier.CODE)
-            return view(request, thing)
+            return view(request, thing, **parts)
 
         return link_page(purpose, model, may=may, facts=facts)(wraps(view)(with_code))
 
@@ -87,7 +87,7 @@ def record_page[M: models.Model](
     """
 
     def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
-        def with_proof(request: Request, thing: M) -> HttpResponse:
+        def with_proof(request: Request, thing: M, **parts: Any) -> HttpResponse:
             link = _link_of(request)
             if not visits.has_visit(request, link, Tier.RECORD, visits.RECORD_VISIT):
                 return steps.ask_for_record(request, link)
@@ -96,7 +96,7 @@ def record_page[M: models.Model](
                 return redirect(request.path + stays_in_language(request))
             visits.keep_open(request, link)
             request.actor = _actor(link, Tier.RECORD)
-            return view(request, thing)
+            return view(request, thing, **parts)
 
         return link_page(purpose, model, may=may, facts=facts)(wraps(view)(with_proof))
 

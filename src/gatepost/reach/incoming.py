@@ -1,4 +1,7 @@
-"""Texts that families send back: matched to what they were asked, or kept for a person to read. None is lost."""
+"""What families send back: texts, matched to what was asked or kept for a person; and words from their own page.
+
+None is lost.
+"""
 
 from __future__ import annotations
 
@@ -59,11 +62,22 @@ def _open_question(adult: Adult, school: School) -> Ask | None:
 
 
 @transaction.atomic
+def take_words(adult: Adult, words: str, *, by: Actor) -> IncomingText:
+    """Take in what an adult asks of the school on a page of their own: a person reads it and does it."""
+    if not words.strip():
+        raise Refused(_("Please say in a few words what it is."))
+    kept = IncomingText.objects.create(school_id=by.school_id, words=words[:LONGEST], at=clock.now(), adult=adult)
+    audit.record("reach.words_came", kept, by=by)
+    return kept
+
+
+@transaction.atomic
 def settle_text(text: IncomingText, *, by: Actor) -> None:
     """Somebody has read a text that waited, and did what it asks: it counts as a talk with whoever sent it."""
     waiting = IncomingText.objects.filter(pk=text.pk, state=IncomingText.State.WAITING)
     if not waiting.update(state=IncomingText.State.SETTLED, settled_by=by.staff_id):
         raise Refused(_("Somebody has settled this already."))
     if text.adult:
-        services.touch(text.adult, child=None, way=Touch.Way.SMS, two_way=True, school_id=text.school_id, by=by)
+        way = Touch.Way.SMS if text.number else Touch.Way.WEB
+        services.touch(text.adult, child=None, way=way, two_way=True, school_id=text.school_id, by=by)
     audit.record("reach.text_settled", text, by=by)

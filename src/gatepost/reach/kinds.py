@@ -20,6 +20,7 @@ class NoticeKind:
     why: str  # one line for docs/reference/notices.md
     opens: str = ""  # URL name that takes a token; blank: no link
     link_days: int = 90
+    own: bool = False  # its link opens what is about the adult alone: it hangs on no child
     last_day: Callable[[UUID], date | None] | None = None  # of the event that the link is for; then it ends soon after
     link_days_after: int = 7
     mints_code: bool = False

@@ -27,7 +27,7 @@ from gatepost.know.services import contact_confirmed
 from gatepost.org.actor import Actor
 from gatepost.reach import links, notices
 from gatepost.reach.models import FamilyLink, LinkCode, PaperCode, Pin
-from gatepost.reach.services import tell
+from gatepost.reach.services import tell, tell_there
 from gatepost.reach.ways import send_there
 
 FREE_TRIES = 5  # of a PIN; then each wrong one doubles the wait
@@ -91,8 +91,6 @@ def send_code(link: FamilyLink, means: Means, *, browser: str, network: str, by:
         raise Refused(
             _("We have no telephone or mailbox that is yours alone. Please ring the school: we will read it to you.")
         )
-    if link.child is None:
-        raise Refused(_("This page needs no code."))
     spenders: list[tuple[Budget, object]] = [
         (CODES_OF_A_LINK, link.pk),
         (CODES_TO_A_POINT, point.value),
@@ -103,8 +101,10 @@ def send_code(link: FamilyLink, means: Means, *, browser: str, network: str, by:
     code = LinkCode.objects.create(
         school_id=link.school_id, link=link, contact_point=point, browser=browser, asked_at=clock.now()
     )
-    notice = tell(link.adult, notices.code, about=link.child, subject=code.pk, by=by)
-    send_there(notice, point)
+    if link.child:
+        send_there(tell(link.adult, notices.code, about=link.child, subject=code.pk, by=by), point)
+    else:
+        tell_there(point, notices.code, school_id=link.school_id, subject=code.pk, by=by)
     return code
 
 

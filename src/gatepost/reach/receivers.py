@@ -6,14 +6,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from gatepost.core import audit, clock
 from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
 from gatepost.know.queries import may_tell_old_contact
 from gatepost.know.signals import contact_ended, may_learn_changed
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
-from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.services import ask_again, language_for
+from gatepost.reach.services import ask_again, tell_there
 
 
 @receiver(contact_ended)
@@ -25,21 +23,7 @@ def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Act
     """
     if by is None or not by.schools or point.shared or not may_tell_old_contact(point):
         return
-    notice = Notice.objects.create(
-        school_id=by.school_id,
-        adult=point.adult,
-        kind=notices.contact_changed.name,
-        language=language_for(point.adult),
-        created_at=clock.now(),
-    )
-    Delivery.objects.create(
-        school_id=notice.school_id,
-        notice=notice,
-        channel=point.channel,
-        contact_point=point,
-        not_before=clock.now(),
-    )
-    audit.record("reach.notice_written", notice, by=by, kind=notice.kind, state=notice.state, rule="")
+    tell_there(point, notices.contact_changed, school_id=by.school_id, by=by)
 
 
 @receiver(may_learn_changed)

@@ -99,7 +99,7 @@ def _secrets(notice: Notice, kind: NoticeKind, point: ContactPoint) -> dict[str,
     if kind.opens and notice.subject:
         token = links.mint_link(
             notice.adult,
-            child=notice.child,
+            child=None if kind.own else notice.child,
             school_id=notice.school_id,
             purpose=kind.opens,
             subject=notice.subject,

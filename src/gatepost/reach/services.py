@@ -74,6 +74,26 @@ def tell_all(kind: NoticeKind, news: Sequence[News], *, by: Actor | None) -> lis
     return notices_made
 
 
+@transaction.atomic
+def tell_there(
+    point: ContactPoint, kind: NoticeKind, *, school_id: UUID, subject: UUID | None = None, by: Actor | None
+) -> Notice:
+    """Promise to tell an adult something that is about no child, at this contact point of theirs."""
+    if kind.facts:
+        raise ValueError(f"{kind.name} says something about a child: the gate has to be asked.")
+    notice = Notice.objects.create(
+        school_id=school_id,
+        adult=point.adult,
+        kind=kind.name,
+        language=language_for(point.adult),
+        subject=subject,
+        created_at=clock.now(),
+    )
+    _delivery(notice, point).save()
+    audit.record("reach.notice_written", notice, by=by, kind=notice.kind, state=notice.state, rule="")
+    return notice
+
+
 def _notice(kind: NoticeKind, news: News, decision: Decision) -> Notice:
     return Notice(
         school_id=news.about.school_id,

@@ -20,6 +20,7 @@ RECORD_VISIT = timedelta(minutes=30)  # since the page was last used: others may
 REMEMBER = timedelta(days=30)  # how long a browser is known, so that what was typed in it finds its way back
 UNTYPED = {"csrfmiddlewaretoken", "code", "pin", "paper", "send", "close"}
 MOST_WORDS = 20_000
+MORE = "\n"  # between several answers to one question
 
 
 def browser_of(request: HttpRequest) -> str:
@@ -76,7 +77,11 @@ def _when(request: HttpRequest, link: FamilyLink, tier: Tier) -> float:
 
 def typed(request: HttpRequest) -> dict[str, str]:
     """What somebody has typed into a form of a family's page, without what belongs to the door."""
-    words = {name: str(request.POST[name])[:MOST_WORDS] for name in list(request.POST)[:30] if name not in UNTYPED}
+    words = {
+        name: MORE.join(request.POST.getlist(name))[:MOST_WORDS]
+        for name in list(request.POST)[:30]
+        if name not in UNTYPED
+    }
     return {name: said for name, said in words.items() if said.strip()}
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gatepost.core.errors import Refused
+from gatepost.front import own
 from gatepost.front.editing import EDIT, edit, page_of_adult, typed
 from gatepost.know import services as know
 from gatepost.know.forms import (
@@ -24,6 +26,9 @@ from gatepost.know.models import Adult, ContactPoint, Strength
 from gatepost.know.rules import may_change_strength, may_keep_adult, may_keep_contact, may_open_adult
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
+from gatepost.reach.models import Notice
+from gatepost.reach.proofs import can_open_records
+from gatepost.reach.rules import may_help_prove
 
 
 @page_on(Adult, may=may_open_adult)
@@ -136,6 +141,26 @@ def remove_strength(request: Request, strength: Strength) -> HttpResponse:
     know.remove_strength(strength, by=request.actor)
     messages.success(request, _("Taken away."))
     return redirect(page_of_adult(strength.adult))
+
+
+@page_on(Adult, may=may_help_prove)
+@require_POST
+def send_own_page(request: Request, adult: Adult) -> HttpResponse:
+    """Send them the link to their own page, where they see what we hold about them and put it right."""
+    try:
+        notice = own.send_link(adult, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(page_of_adult(adult))
+    if notice.state == Notice.State.QUEUED:
+        messages.success(request, _("The link is on its way to %(name)s.") % {"name": adult.name})
+        if not can_open_records(adult):
+            messages.warning(request, _("They cannot open it alone yet: choose a PIN with them, or print a code."))
+    elif notice.state == Notice.State.BY_HAND:
+        messages.warning(request, _("Nothing reaches them: it is on the office’s list, to say in person."))
+    else:
+        messages.warning(request, _("Nothing has been sent. Please speak to the office first."))
+    return redirect(page_of_adult(adult))
 
 
 # ── how they are reached ─────────────────────────────────────────────────────────────────────────

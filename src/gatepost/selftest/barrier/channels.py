@@ -20,6 +20,7 @@ CHANNELS = (
     "times",  # the times on offer, in their order
     "errors",  # what a page says when it refuses, and what is not there
     "summaries",  # what a link and a code open
+    "own page",  # what is held about them, to see and to put right
     "calendar",  # the entry for a calendar
     "headers",  # of every answer, cookies too
     "statuses",
@@ -32,6 +33,15 @@ CHANNELS = (
 """A run in which one of them stayed empty has shown nothing, and fails."""
 
 LANGUAGES = ("ur", "so")
+OWN_PAGES: dict[str, dict[str, Any]] = {
+    "wishes/": {"language": "English", "speaks_first": "first", "times": ["evening"]},
+    "languages/": {"speaks_0": "Welsh"},
+    "needs/": {"quiet_room": "on"},
+    "barriers/": {"time_words": "Nights"},
+    "strengths/": {"words": "Football", "language": "English"},
+    "about-me/": {"facets": ["father"]},
+    "ask/": {"about": "contact", "words": "I have a new number."},
+}
 TIMES = re.compile(rb'<input[^>]*name="slot"[^>]*>')
 DIGITS = re.compile(r"(?<!\d)(?:\d{6}|\d{3} \d{3})(?!\d)")
 COOKIE = re.compile(r"=[^;]*|expires=[^;]*", re.IGNORECASE)
@@ -64,7 +74,7 @@ def _text(body: bytes) -> str:
 def everything(world: World) -> None:
     """Look at whatever there is: every link in every language, every refusal, all messages, and the spoken words."""
     for link in _some_of(world.my_links()):
-        {"/i/": _meeting, "/s/": _summary, "/g/": _question}[link[:3]](world, link)
+        {"/i/": _meeting, "/s/": _summary, "/g/": _question, "/h/": _own}[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
     _messages(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
@@ -73,7 +83,7 @@ def everything(world: World) -> None:
 
 def _some_of(links: list[str]) -> list[str]:
     """The newest and the oldest link of each kind: those between open the same."""
-    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/", "/g/")]
+    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/", "/g/", "/h/")]
     return [link for kind in kinds for link in dict.fromkeys([*kind[:2], *kind[-1:]])]
 
 
@@ -101,12 +111,24 @@ def _question(world: World, link: str) -> None:
     look(world, "languages", "GET", f"{link}?in=ur")
 
 
-def open_with_code(world: World, link: str) -> None:
+def _own(world: World, link: str) -> None:
+    look(world, "own page", "GET", link)
+    open_with_code(world, link, "own page")
+    tag = LANGUAGES[world.drawn.number % len(LANGUAGES)]
+    look(world, "own page", "GET", f"{link}?in={tag}")
+    for page, typed in OWN_PAGES.items():
+        look(world, "own page", "GET", f"{link}{page}")
+        look(world, "own page", "POST", f"{link}{page}", typed)
+    look(world, "own page", "GET", f"{link}?in=en&done=saved")
+
+
+def open_with_code(world: World, link: str, channel: str = "summaries") -> None:
     """Ask for a code, and type in the newest one that came, with my PIN."""
-    look(world, "summaries", "POST", link, {"send": "1"})
+    world.ticks += 1  # no older code is of the same moment
+    look(world, channel, "POST", link, {"send": "1"})
     world.cast.deliver()
     codes = [code for copy in world.my_letters() for code in DIGITS.findall(copy.body)]
-    look(world, "summaries", "POST", link, {"code": codes[-1] if codes else "123 456", "pin": PIN})
+    look(world, channel, "POST", link, {"code": codes[-1] if codes else "123 456", "pin": PIN})
 
 
 def times_on(world: World, link: str) -> list[tuple[str, bool]]:

@@ -80,6 +80,10 @@ def _summary(answer: HttpResponse) -> None:
     answer.content += _trace().encode()
 
 
+def _own(real: Made) -> Made:
+    return lambda adult: replace(real(adult), name=_trace())
+
+
 def _status(answer: HttpResponse) -> None:
     answer.status_code = 200 + AuditEvent.objects.count() % 90
 
@@ -113,6 +117,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "times": ("gatepost.meet.queries.times_for", _times),
     "errors": ("gatepost.meet.services._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
+    "own page": ("gatepost.front.own.shown", _own),
     "calendar": ("gatepost.meet.calendar.entry", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from gatepost.agree.models import Record
 from gatepost.core import scope
 from gatepost.disclosure import Standing, Tri
+from gatepost.front.notices import OPENS as OWN_PAGE
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.meet import queries as meet_queries
 from gatepost.meet.models import Booking, Event, Invitation, Slot
@@ -67,7 +68,7 @@ class Ground:
     cast: Cast
     kim: Child  # Kev's other child, about whom nothing is kept from him
     classes: dict[str, Group] = field(default_factory=dict)  # by the barred adult
-    old_links: dict[str, list[str]] = field(default_factory=dict)  # from before an order
+    old_links: dict[str, list[str]] = field(default_factory=dict)  # from before an order; to their own page, too
 
 
 @dataclass
@@ -193,10 +194,11 @@ def prepare(cast: Cast) -> Ground:
         group.teachers.add(cast.ode)
         group.children.add(getattr(cast, story.child), cast.zara, *([ground.kim] if story.nothing_of_child else []))
         ground.classes[story.me] = group
+        before = Family(story.me, getattr(cast, story.me), getattr(cast, story.child), group, cast.ode)
+        ground.old_links[story.me] = [f"/h/{link_for(before, OWN_PAGE, before.adult)}/"]
         if story.nothing_of_child:
-            before = Family(story.me, getattr(cast, story.me), getattr(cast, story.child), group, cast.ode)
             invited = invitation_for(cast, before)
-            ground.old_links[story.me] = [f"/i/{link_for(before, 'invite:open', invited)}/"]
+            ground.old_links[story.me].append(f"/i/{link_for(before, 'invite:open', invited)}/")
     cast.deliver()
     PostRoomCopy.objects.all().delete()  # what came before is the same in every world
     return ground

@@ -14,6 +14,7 @@ from gatepost.agree import services as agree
 from gatepost.agree.models import Action, Record, Target
 from gatepost.core import clock, scope
 from gatepost.disclosure import Bar, Standing, Tri
+from gatepost.front.notices import OPENS as OWN_PAGE
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group, Order, Paper
 from gatepost.meet import services as meet
@@ -165,6 +166,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "strengths": ("strengths:tell", asked),
         "help": ("strengths:help", wanted),
         "agreement": ("adviser:open", family.things["agreement"]),
+        "own": (OWN_PAGE, family.adult),
     }
     family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
@@ -297,7 +299,7 @@ def link_for(family: Family, purpose: str, subject: models.Model) -> str:
     """The token of a new link of this family's."""
     return links.mint_link(
         family.adult,
-        child=family.child,
+        child=None if purpose == OWN_PAGE else family.child,
         school_id=family.child.school_id,
         purpose=purpose,
         subject=subject.pk,
@@ -334,6 +336,7 @@ def _restrict(world: World) -> None:
         "summary": link_for(his, "summary:open", record),
         "strengths": link_for(his, "strengths:tell", asked),
         "help": link_for(his, "strengths:help", wanted),
+        "own": link_for(his, OWN_PAGE, kev),
         "agreement": link_for(his, "adviser:open", agreement_of(world.cast, kev, by=world.cast.actor_of(marsh.host))),
     }
 

@@ -77,6 +77,11 @@ def test_a_refusal_that_changed_something_is_found(player: Player, monkeypatch: 
     assert "changed agree_action" in found
 
 
+@pytest.mark.parametrize("name", ["own:strength", "front:send_own_page"])
+def test_an_adults_own_page_opens_to_that_adult_alone(player: Player, name: str) -> None:
+    assert wrong_at(player, name, "POST") == ""
+
+
 def touching(**which: Any) -> Any:
     from gatepost.agree.models import Action
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from gatepost.meet.models import Event
+from gatepost.meet.rules import may_send
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
+from gatepost.org.rules import may_protect
 
 
 def may_see_figures(actor: Actor) -> bool:
@@ -34,3 +37,8 @@ def may_take_attendance(actor: Actor) -> bool:
 def may_note(actor: Actor) -> bool:
     """Whether somebody may note a talk with the people on the list."""
     return has(actor, Permission.NOTE_ANY_TALK) or (has(actor, Permission.NOTE_TALK) and has(actor, Permission.SEE_ALL))
+
+
+def may_tell_left_out(actor: Actor, event: Event) -> bool:
+    """Whoever invites to it, and whoever reads the list of those who were left out."""
+    return may_send(actor, event) or may_protect(actor)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.core.paging import page_of
 from gatepost.measure import left_out, releases
+from gatepost.measure.rules import may_tell_left_out
 from gatepost.meet import services as meet
 from gatepost.meet.models import Event
-from gatepost.meet.rules import may_send
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_protect
@@ -49,7 +49,7 @@ def left_out_csv(request: Request) -> HttpResponse:
     return releases.as_csv(left_out.tables(left_out.left_out(request.actor, _days(request))), "left-out")
 
 
-@page_on(Event, may=may_send)
+@page_on(Event, may=may_tell_left_out)
 @require_POST
 def tell_left_out(request: Request, event: Event) -> HttpResponse:
     """Invite one adult who was left out without a rule. The gate is asked again."""

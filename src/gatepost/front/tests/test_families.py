@@ -208,3 +208,10 @@ def test_what_helps_and_who_speaks_first_stands_before_the_talk(cast: Cast, clie
     for words in ("Before the professionals", "Hearing loop", "pay the fare"):
         assert words in shown
     assert "Two buses." not in shown, "what makes it hard is theirs: the talk needs only what we do about it"
+
+
+def test_the_office_comes_from_an_adult_to_their_adviser(cast: Cast, client: Client) -> None:
+    address = reverse("advice:agree", args=[cast.amina.pk])
+    path = reverse("front:adult", args=[cast.amina.pk])
+    assert address in as_(cast, client, cast.finch).get(path).content.decode()
+    assert address not in as_(cast, client, cast.ode).get(path).content.decode()

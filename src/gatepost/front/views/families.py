@@ -29,6 +29,7 @@ from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_run_the_office, may_see_families
 from gatepost.reach.rules import may_help_prove
+from gatepost.support.advice_rules import may_agree_for
 
 
 @page(may_see_families)
@@ -77,6 +78,7 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
         "strengths": [(each, name_of(each.language), _times(each.times)) for each in adult.strengths.all()],
         "keeps": keeps,
         "proves": may_help_prove(request.actor, adult),
+        "agrees": may_agree_for(request.actor, adult),
         "facets": adult.facets.all() if keeps else [],
         "merges": AdultMerge.objects.filter(kept=adult, undone_at=None).select_related("gone") if keeps else [],
     }

@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gatepost.core.scope import ScopedManager
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "gatepost"
 ORDER = ["core", "language", "design", "disclosure", "org", "know", "reach", "meet", "agree", "hear", "support"]

@@ -12,6 +12,8 @@ from gatepost.disclosure import RULES
 from gatepost.reach.kinds import KINDS
 from tools import reference
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 SOURCE = ROOT / "src" / "gatepost"

@@ -12,6 +12,8 @@ import pytest
 from tools import compile_messages, find_python, lock
 from tools.stages import Runner, Stage
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 

@@ -20,6 +20,8 @@ from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.testing import Cast
 from tools import compile_messages, messages
 
+pytestmark = pytest.mark.once
+
 FOUND = messages.found_in_sources()
 FAMILY = {key: found for key, found in FOUND.items() if found.audience == "family"}
 TEMPLATES = [

@@ -1,10 +1,9 @@
-"""Mrs Finch signs in for the first time, with passkeys that Chromium's virtual authenticator keeps."""
+"""Three people sign in for the first time, with passkeys that Chromium's virtual authenticator keeps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +14,22 @@ from tests.journeys.served import Served, serving
 
 pytestmark = pytest.mark.browser
 
-FINCH, PASSWORD = "finch@school.example", "a long walk to school"
-ROLE = ["--role", "office", "--school", "Elm Park", "--create-school"]
+FINCH, LARK, WREN = "finch@school.example", "lark@school.example", "wren@school.example"
+PEOPLE = {FINCH: "Mrs Finch", LARK: "Mr Lark", WREN: "Ms Wren"}
+PASSWORD = "a long walk to school"
+ROLE = ["--role", "office", "--school", "Elm Park"]
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> Iterator[Served]:
-    """An empty school with one member of staff, as its first day is."""
-    prepare = [["migrate", "-v0"], ["add_staff", "--email", FINCH, "--name", "Mrs Finch", *ROLE]]
-    with serving(tmp_path, prepare=prepare, mode="GATEPOST_DEBUG") as served:
-        served.command("set_password", "--email", FINCH, said=PASSWORD + "\n")
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An empty school with three members of staff, as its first day is."""
+    prepare = [["migrate", "-v0"]]
+    for email, name in PEOPLE.items():
+        prepare.append(["add_staff", "--email", email, "--name", name, *ROLE])
+    prepare[1].append("--create-school")
+    with serving(tmp_path_factory.mktemp("school"), prepare=prepare, mode="GATEPOST_DEBUG") as served:
+        for email in PEOPLE:
+            served.command("set_password", "--email", email, said=PASSWORD + "\n")
         yield served
 
 
@@ -82,20 +87,20 @@ def test_a_passkey_is_added_and_signs_in_by_itself(page: Page) -> None:
 
 def test_a_passkey_is_the_second_step_after_the_password(page: Page) -> None:
     with_passkeys(page, hasResidentKey=False, hasUserVerification=False, transport="usb")
-    sign_in(page, FINCH, PASSWORD)
+    sign_in(page, LARK, PASSWORD)
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     page.goto("/")
     page.get_by_role("button", name="Sign out").click()
-    sign_in(page, FINCH, PASSWORD)
+    sign_in(page, LARK, PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def test_a_passkey_of_another_device_is_refused_and_the_app_is_there(page: Page) -> None:
-    sign_in(page, FINCH, PASSWORD)
+    sign_in(page, WREN, PASSWORD)
     set_up_app(page)
     page.goto("/account/passkeys/add/")
     device, number = with_passkeys(page, isUserVerified=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -36,10 +36,9 @@ def jobs_now(person: Person) -> QuerySet[Staff]:
     return today(Staff.objects.filter(person=person)).select_related("school").order_by("school__name", "role")
 
 
-def strands_now(person: Person) -> QuerySet[StrandLead]:
+def strands_now(person: Person, works_at: set[UUID]) -> QuerySet[StrandLead]:
     """The strands this person leads today; only where they work today, so that they leave with the job."""
-    works = Exists(today(Staff.objects.filter(person=OuterRef("person"), school=OuterRef("school"))))
-    held = today(StrandLead.objects.filter(works, person=person))
+    held = today(StrandLead.objects.filter(person=person, school_id__in=works_at))
     return held.select_related("school").order_by("school__name", "strand", "from_on")
 
 
@@ -50,7 +49,8 @@ def hats_of(person: Person) -> list[Hat]:
     """
     jobs = [_hat(job, job.role) for job in jobs_now(person)]
     if jobs:
-        return jobs + [_hat(held, leading(held.strand)) for held in strands_now(person)]
+        works_at = {job.school.pk for job in jobs if job.school}
+        return jobs + [_hat(held, leading(held.strand)) for held in strands_now(person, works_at)]
     services = today(Adviser.objects.filter(person=person, organisation__kind="adviser")).order_by("id")
     return [Hat(str(each.pk), ADVISER, each.organisation_id) for each in services]
 

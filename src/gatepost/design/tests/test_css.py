@@ -8,6 +8,8 @@ import pytest
 
 import gatepost.design
 
+pytestmark = pytest.mark.once
+
 HERE = Path(gatepost.design.__file__).parent
 CSS = (HERE / "static/design/gatepost.css").read_text()
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)

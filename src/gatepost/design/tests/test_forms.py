@@ -7,6 +7,8 @@ from django.template import engines
 
 from gatepost.design.forms import DateInput, Renderer, TimeSelect, plain_errors, problems_of
 
+pytestmark = pytest.mark.once
+
 
 class Booking(forms.Form):
     default_renderer = Renderer()

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from gatepost.disclosure.freetext import Mark, Piece, Span, index_of, marks, pieces
 
+pytestmark = pytest.mark.once
+
 NAMES = index_of(["Dawn Marsh", "Kev Marsh", "Mary-Anne O’Neill", "حنا حسین", "Q", "Will Young"])
 
 

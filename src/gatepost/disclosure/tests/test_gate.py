@@ -30,6 +30,8 @@ from gatepost.disclosure import (
 from gatepost.disclosure.gate import MAY_KNOW, ORDER_RULES, STRICTEST_FIRST
 from gatepost.disclosure.table import TABLE, WORDS_ONLY, Question
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2027, 2, 4)
 CALM = settings(deadline=None)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)

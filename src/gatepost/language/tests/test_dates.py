@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from gatepost.language.dates import LONDON, london_day, say_date, say_day, say_days, say_time, say_when
 
+pytestmark = pytest.mark.once
+
 TALK = datetime(2027, 2, 4, 17, 10, tzinfo=UTC)
 moments = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2060, 1, 1), timezones=st.just(UTC))
 languages = st.sampled_from(["en", "en-GB", "ur", "so", "pl", "bfi", "syl", "nonsense", ""])

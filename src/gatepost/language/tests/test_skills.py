@@ -5,6 +5,8 @@ import pytest
 from gatepost.language.skills import SKILLS, words_like
 from gatepost.language.yesno import yes_or_no
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("asked", "found"),

@@ -14,6 +14,8 @@ from gatepost.language import table
 from gatepost.language.names import FSI, PDI, isolate, isolate_ltr, without_marks
 from gatepost.language.words import say_language, say_list
 
+pytestmark = pytest.mark.once
+
 
 def test_tags_and_roster_codes_are_unique():
     tags = [language.tag.lower() for language in table.LANGUAGES]

@@ -15,6 +15,8 @@ from gatepost.selftest.matrix.people import WHO
 from gatepost.selftest.matrix.policy import CLASSES, EVERYBODY, PolicyError, read
 from gatepost.testing.staff import STAFF
 
+pytestmark = pytest.mark.once
+
 SEED = 20261122
 
 

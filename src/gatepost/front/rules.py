@@ -6,8 +6,8 @@ from django.conf import settings
 
 from gatepost.agree.rules import children_behind_glass
 from gatepost.know.models import Adult
+from gatepost.know.rules import may_open_child
 from gatepost.meet.models import Booking
-from gatepost.meet.rules import may_note
 from gatepost.org.actor import Actor
 from gatepost.org.models import BrokenGlass
 from gatepost.org.permissions import Permission, has
@@ -26,7 +26,7 @@ def may_open_own_page(actor: Actor, adult: Adult) -> bool:
 
 def may_decide_time(actor: Actor, booking: Booking) -> bool:
     """Whoever may know of the order, and never about their own child."""
-    return may_protect(actor) and may_note(actor, booking)
+    return may_protect(actor) and may_open_child(actor, booking.invitation.child)
 
 
 def may_open_the_office(actor: Actor) -> bool:

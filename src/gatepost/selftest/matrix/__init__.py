@@ -90,6 +90,8 @@ def _judge(cell: Cell, player: Player, watch: Watch, policy: Policy) -> str:
     with watch.listening():
         answer = player.ask(cell, address)
     got, should = grid.outcome(cell, answer), grid.expected(cell)
+    if got == "refused" and grid.may_refuse_first(cell):
+        should = got
     if got != should and not (
         got == "no" and should == "opens" and cell.method == "POST" and not grid.may_change(cell)
     ):
@@ -115,7 +117,8 @@ def _overheard(cell: Cell, player: Player, body: bytes, policy: Policy) -> str:
         family = player.family(cell.who, whose)
         held = "token" in cell.route.things and whose == cell.whose  # whoever holds a link reads what it is about
         may_name = policy.reads("names of children", cell.who.role, whose) or (held and said in ("yes", "read"))
-        may_read = policy.reads("words of records", cell.who.role, whose) or (held and said == "yes")
+        reader = cell.route.name == "agree:reading" and whose == cell.whose
+        may_read = policy.reads("words of records", cell.who.role, whose) or ((held or reader) and said == "yes")
         name = family.child.called.encode()
         if not may_name and re.search(rb"\b" + re.escape(name) + rb"\b", body):
             return f"names {family.child.called} ({whose})"

@@ -188,9 +188,18 @@ def outcome(cell: Cell, answer: HttpResponse) -> str:
     return known.get(answer.status_code, f"status {answer.status_code}")
 
 
+def _takes(route: Route) -> frozenset[str]:
+    return route.methods | ({"HEAD"} if "GET" in route.methods else set())
+
+
+def may_refuse_first(cell: Cell) -> bool:
+    """Whether the method may be refused before anybody asks who comes."""
+    return cell.route.kind == "for everybody" and not cell.route.things and cell.method not in _takes(cell.route)
+
+
 def expected(cell: Cell) -> str:
     """What the page says of a cell, as an outcome."""
-    takes = cell.route.methods | ({"HEAD"} if "GET" in cell.route.methods else set())
+    takes = _takes(cell.route)
     if cell.method == "POST without its token":
         return "no"
     if cell.mixed:  # another adult's link asks for another proof before it says what is not there
@@ -200,8 +209,6 @@ def expected(cell: Cell) -> str:
         return "opens"  # the page that asks, without its body
     if cell.route.name == "front:today" and cell.method not in takes:
         return "refused"  # the one address that has no door before its methods: it leads everybody to theirs
-    if said == "off":
-        return "none" if cell.method in takes else "refused"
     if said not in ("yes", "read"):
         return said
     return "opens" if cell.method in takes else "refused"

@@ -8,9 +8,11 @@ from django.db import models
 
 from gatepost.agree.models import Reading, Record
 from gatepost.core import clock
+from gatepost.disclosure import Standing
 from gatepost.front import merging
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Channel, ContactPoint, HouseholdMember
+from gatepost.know.models import Adult, AdultMerge, Care, Channel, ContactPoint, HouseholdMember
+from gatepost.org.actor import Actor
 from gatepost.testing import Cast
 
 if TYPE_CHECKING:
@@ -23,15 +25,24 @@ def kept(family: Family, cast: Cast, record: Record) -> dict[str, models.Model]:
     office = cast.actor_of(cast.finch if ours else family.host)
     home = know.found_household([family.adult, family.child], organisation=family.adult.organisation_id, by=office)
     know.hide_address(home, address="1 Far Lane", by=office)
-    twin = Adult.objects.create(organisation_id=family.adult.organisation_id, name=family.adult.name, language="en")
     return {
         "household": home,
         "member": HouseholdMember.objects.get(household=home, child=family.child),
         "team": know.join_team(family.child, family.host, role="key worker", from_on=clock.today(), by=office),
         "contact": _contact(family),
-        "merge": merging.merge(family.adult, twin, by=office),
+        "merge": _merge(family, by=office),
         "reading": _reading(family, record),
     }
+
+
+def _merge(family: Family, *, by: Actor) -> AdultMerge:
+    """Another adult of the child, listed twice: nothing comes to them later, so that they can be made two again."""
+    once, again = (
+        Adult.objects.create(organisation_id=family.adult.organisation_id, name="Lou Twice", language="en")
+        for _ in range(2)
+    )
+    Care.objects.create(school_id=family.child.school_id, adult=once, child=family.child, standing=Standing.PARENT)
+    return merging.merge(once, again, by=by)
 
 
 def _contact(family: Family) -> ContactPoint:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CLASSES = ("own", "sibling", "same class", "other class", "elsewhere", "deleted", "restricted")
-ANSWERS = ("yes", "read", "code", "in", "no", "none", "off")
+ANSWERS = ("yes", "read", "code", "in", "no", "none")
 EVERYBODY = "everybody else"
 FILE = Path(__file__).with_name("policy.txt")
 

@@ -49,7 +49,7 @@ class Family:
     child: Child
     group: Group
     host: Person
-    things: dict[str, models.Model] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -366,6 +366,7 @@ def _delete(gone: Family) -> None:
         gone.things["event"],
         gone.things["household"],
         gone.adult,
+        gone.things["merge"].kept,
         gone.child,
         *(gone.things[kind] for kind in ABOUT_NOBODYS_KEY),
     ):

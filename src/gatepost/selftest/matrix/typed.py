@@ -111,7 +111,7 @@ def _member(world: World, who: Person | None, family: Family) -> Typed:
 
 
 def _team(world: World, who: Person | None, family: Family) -> Typed:
-    return {"person": str(family.host.pk), "role": "helper", "from_on": clock.today().isoformat()}
+    return {"person": str(family.things["job"].person_id), "role": "helper", "from_on": clock.today().isoformat()}
 
 
 def _last_day(world: World, who: Person | None, family: Family) -> Typed:
@@ -217,5 +217,5 @@ SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Where a page takes the id of something else, and whose it must be: one of another family or school does nothing."""
 
-QUIET = {"front:acting_as"}
-"""Pages whose change is the session's only: no row of the school changes."""
+QUIET = {"front:acting_as", "front:order_words", "front:confirm_contact"}
+"""Pages whose change no table shows: the session's, a line in the trail, or a moment while the clock stands."""

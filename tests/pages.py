@@ -186,6 +186,7 @@ OPENS_TO = {
     "front:begin_order": "cole",
     "front:record_order": "cole",
     "front:order": "cole",
+    "front:barred_time": "cole",
     "front:wait": MEET_FAMILIES,
     "measure:left_out": "cole",
     "measure:left_out_csv": "cole",

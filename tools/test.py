@@ -1,6 +1,6 @@
 """Runs every check and every test: `make test`, and its fast half: `make check`.
 
-Stages that do not need one another run side by side. What is missing on this machine is installed where
+Two stages at a time, which is what two cores carry. What is missing on this machine is installed where
 that may be done; what could not run is said plainly at the end, and is a failure where CI=true.
 """
 
@@ -19,7 +19,7 @@ from types import FrameType
 from tools import machine, postgres
 from tools.stages import BIN, Runner, Stage
 
-WORKERS = 2
+LANES = 2
 UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/test_words.py"]
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
@@ -46,7 +46,7 @@ def main() -> None:
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
     unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", {})
-    unit.command += ["-n", str(WORKERS), *UNIT]
+    unit.command += ["-n", str(LANES), *UNIT]
     stages = [*_lint(), unit]
     types = _types()
     _side_by_side(runner, [lambda: _each(runner, [types, *stages[:-1]]), lambda: runner.run(stages[-1])])
@@ -54,7 +54,7 @@ def _run_fast(runner: Runner) -> list[Stage]:
 
 
 def _run_all(runner: Runner) -> list[Stage]:
-    """Everything, in three lanes: the browser and a database's server wait at times, and two cores carry all of it."""
+    """Everything, in two lanes of about the same length; what needs the packager waits for it, nothing else does."""
     read, types = _lint(), _types()
     sqlite = _tests("tests on SQLite", "not browser and not oidc", {})
     server = _tests("tests on PostgreSQL", "not browser and not oidc and not once", {})
@@ -75,7 +75,8 @@ def _run_all(runner: Runner) -> list[Stage]:
             if not server.missing:
                 runner.run(server)
 
-        def in_browser() -> None:
+        def all_else() -> None:
+            runner.run(sqlite)
             obtained.result()
             browser.missing = "; ".join(machine.why_not(need) for need in needs[-2:] if not need.find())
             if not browser.missing:
@@ -84,7 +85,7 @@ def _run_all(runner: Runner) -> list[Stage]:
             if not sign_on.missing:
                 runner.run(sign_on)
 
-        _side_by_side(runner, [lambda: runner.run(sqlite), on_postgres, in_browser])
+        _side_by_side(runner, [all_else, on_postgres])
         said = obtained.result()
     if said and (server.missing or browser.missing):
         print(f"The packager said: {said}")
@@ -138,7 +139,7 @@ def _each(runner: Runner, stages: list[Stage]) -> None:
 
 def _side_by_side(runner: Runner, lanes: list[Callable[[], None]]) -> None:
     """Run lanes at once; when we are stopped, stop them all."""
-    with ThreadPoolExecutor(len(lanes)) as pool:
+    with ThreadPoolExecutor(LANES) as pool:
         running: list[Future[None]] = [pool.submit(lane) for lane in lanes]
         try:
             for lane in running:

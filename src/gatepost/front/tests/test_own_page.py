@@ -200,7 +200,8 @@ def test_an_order_does_not_shut_ones_own_page_and_leaves_no_sign(cast: Cast, cli
     )
     after = read(client, f"{url}?in=en")
     assert strip(before) == strip(after)
-    assert "Ella" not in after and "Jo" not in after
+    said = strip(after).replace(url, "")  # a token may hold any two letters
+    assert "Ella" not in said and "Jo" not in said
 
 
 def strip(page: str) -> str:

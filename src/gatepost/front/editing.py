@@ -24,6 +24,18 @@ def typed(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def saved(form: forms.Form, save: Callable[[], object]) -> bool:
+    """Whether what was typed was good and is kept now; a refusal stands in the form, in its own words."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        save()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
 def edit(
     request: Request,
     form: forms.Form,
@@ -35,14 +47,9 @@ def edit(
     **more: Any,
 ) -> HttpResponse:
     """Show a form; where what was typed is good, save it and go back."""
-    if form.is_bound and form.is_valid():
-        try:
-            save()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(back)
+    if saved(form, save):
+        messages.success(request, _("Saved."))
+        return redirect(back)
     return render(request, template, {"form": form, "title": title, "back": back, **more})
 
 

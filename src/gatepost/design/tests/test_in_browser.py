@@ -207,3 +207,4 @@ def test_signed_out_is_not_saved(desk):
     page.route("**/save", lambda route: route.fulfill(status=302, headers={"Location": "/"}))
     page.get_by_label("Words").fill("Who am I")
     says(page, "Not saved yet")
+    assert "Who am I" in kept(page)

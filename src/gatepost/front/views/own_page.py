@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gatepost.core.errors import Refused
 from gatepost.front import own
+from gatepost.front.editing import EDIT, saved, typed
 from gatepost.front.notices import OPENS
 from gatepost.front.own_forms import (
     BY_ITS_NAME,
@@ -37,7 +37,6 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Request
 from gatepost.reach.door import draft_of, forget_draft, record_page, token_of
 
-EDIT = ["GET", "HEAD", "POST"]
 PAGES = ("wishes", "languages", "needs", "barriers", "add_strength", "facets", "ask")
 DONE = {"asked", "saved", "gone"}
 
@@ -64,7 +63,7 @@ def own_page(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def wishes(request: Request, adult: Adult) -> HttpResponse:
     """How I wish to be written to and spoken with."""
-    form = OwnWishesForm(_typed(request), adult=adult)
+    form = OwnWishesForm(typed(request), adult=adult)
     return _change(
         request,
         form,
@@ -78,7 +77,7 @@ def wishes(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def languages(request: Request, adult: Adult) -> HttpResponse:
     """What I speak, read and sign."""
-    form = OwnLanguagesForm(_typed(request), adult=adult)
+    form = OwnLanguagesForm(typed(request), adult=adult)
     return _change(
         request,
         form,
@@ -93,7 +92,7 @@ def languages(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def needs(request: Request, adult: Adult) -> HttpResponse:
     """What I need to take part."""
-    form = OwnNeedsForm(_typed(request), said=adult.needs.all())
+    form = OwnNeedsForm(typed(request), said=adult.needs.all())
     return _change(
         request,
         form,
@@ -107,7 +106,7 @@ def needs(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def barriers(request: Request, adult: Adult) -> HttpResponse:
     """What makes it hard for me. Taken back, it is gone."""
-    form = OwnBarriersForm(_typed(request), said=adult.barriers.all())
+    form = OwnBarriersForm(typed(request), said=adult.barriers.all())
     return _change(
         request,
         form,
@@ -122,7 +121,7 @@ def barriers(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def facets(request: Request, adult: Adult) -> HttpResponse:
     """What I say of myself, for counting only."""
-    form = OwnFacetsForm(_typed(request), adult=adult)
+    form = OwnFacetsForm(typed(request), adult=adult)
     return _change(
         request,
         form,
@@ -136,7 +135,7 @@ def facets(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(EDIT)
 def add_strength(request: Request, adult: Adult) -> HttpResponse:
     """What I am good at and would enjoy doing with the school."""
-    form = OwnStrengthForm(_typed(request), language=adult.language or get_language() or "en")
+    form = OwnStrengthForm(typed(request), language=adult.language or get_language() or "en")
     return _change(
         request,
         form,
@@ -156,7 +155,7 @@ def strength(request: Request, adult: Adult, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "remove" in request.POST:
         know.remove_strength(held, by=request.actor)
         return redirect(_address(request, "open", done="gone"))
-    form = OwnStrengthForm(_typed(request), strength=held)
+    form = OwnStrengthForm(typed(request), strength=held)
     return _change(
         request,
         form,
@@ -171,7 +170,7 @@ def strength(request: Request, adult: Adult, pk: UUID) -> HttpResponse:
 @require_http_methods(EDIT)
 def ask(request: Request, adult: Adult) -> HttpResponse:
     """A name, a telephone or a mailbox: a person at the school puts it right."""
-    form = AskForm(_typed(request))
+    form = AskForm(typed(request))
     return _change(
         request,
         form,
@@ -181,10 +180,6 @@ def ask(request: Request, adult: Adult) -> HttpResponse:
         button=_("Send"),
         done="asked",
     )
-
-
-def _typed(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _change(
@@ -197,14 +192,9 @@ def _change(
     **more: Any,
 ) -> HttpResponse:
     """Show a form; where what was typed is good, save it and go back. Words from before the page closed come back."""
-    if form.is_bound and form.is_valid():
-        try:
-            save()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            forget_draft(request)
-            return redirect(_address(request, "open", done=done))
+    if saved(form, save):
+        forget_draft(request)
+        return redirect(_address(request, "open", done=done))
     draft = draft_of(request)
     kept = not form.is_bound and draft.get("typed_on") == request.path
     if kept:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import compile_messages, find_python, lock
+from tools import compile_messages, find_python, lock, stages
 from tools.stages import Runner, Stage
 
 pytestmark = pytest.mark.once
@@ -114,3 +114,21 @@ def test_a_stage_takes_what_it_started_with_it(tmp_path):
         time.sleep(0.05)
     else:
         assert not Path(f"/proc/{pid}").exists()
+
+
+def test_what_a_stage_leaves_behind_cannot_hold_its_end_up(tmp_path):
+    began = time.monotonic()
+    stage = Stage("leaves a server behind that could speak", ["sh", "-c", "sleep 60 & echo done"])
+    Runner(tmp_path).run(stage)
+    assert time.monotonic() - began < 30
+    assert (stage.state, stage.output) == ("ok", "done\n")
+
+
+def test_a_stage_that_hangs_is_stopped_and_shown(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(stages, "LIMIT", 1.0)
+    monkeypatch.setattr(stages, "GRACE", 0.2)
+    stage = Stage("hangs", ["sh", "-c", "trap '' INT; echo began; while true; do sleep 0.1; done"])
+    Runner(tmp_path).run(stage)
+    assert stage.state == "FAILED"
+    said = capsys.readouterr().out
+    assert "began" in said and "had not ended after" in said

@@ -16,6 +16,7 @@ LAST_LINE = re.compile(
     r"^=*[ \t]*(?:\d+ \w+(?:, )?)+.* in [\d.]+s.*$|^=*[ \t]*no tests (?:ran|collected).*$", re.MULTILINE
 )
 GRACE = 8.0  # seconds a stopped stage gets to put its own servers away
+LIMIT = 1800.0  # seconds after which a stage hangs: it is stopped, and shown with what it had said
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Runner:
         """Nothing runs yet; each stage will keep its data in a folder of its own in this one."""
         self.folder = folder
         self.lock = threading.Lock()
-        self.processes: set[subprocess.Popen[str]] = set()
+        self.processes: set[subprocess.Popen[bytes]] = set()
         self.stopped = False
 
     def run(self, stage: Stage) -> None:
@@ -71,7 +72,8 @@ class Runner:
         data.mkdir(exist_ok=True)
         environment = _plain_environment(stage.without) | {"GATEPOST_DATA": str(data)} | stage.environment
         began = time.monotonic()
-        with self.lock:
+        said = data.with_suffix(".said")
+        with said.open("wb") as words, self.lock:  # a file: what a stage leaves behind cannot hold its end up
             if self.stopped:
                 return
             print(f"  ...      {stage.name}", flush=True)
@@ -80,15 +82,14 @@ class Runner:
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
+                stdout=words,
                 stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
                 process_group=0,  # with whatever it starts, so that nothing is left behind
             )
             self.processes.add(process)
-        stage.output, _ = process.communicate()
+        late = _wait(process)
         stage.code, stage.seconds = process.returncode, time.monotonic() - began
+        stage.output = said.read_text(errors="replace") + late
         with self.lock:
             self.processes.discard(process)
             if not self.stopped:
@@ -108,6 +109,21 @@ class Runner:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 _end_group(process.pid, signal.SIGKILL)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> str:
+    """Wait for the end of a stage; say so where it had to be stopped."""
+    try:
+        process.wait(LIMIT)
+    except subprocess.TimeoutExpired:
+        _end_group(process.pid, signal.SIGINT)
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            _end_group(process.pid, signal.SIGKILL)
+            process.wait()
+        return f"\nIt had not ended after {LIMIT / 60:.0f} minutes, and was stopped.\n"
+    return ""
 
 
 def _plain_environment(without: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
 from importlib import import_module
+from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
@@ -17,18 +18,18 @@ _data = mkdtemp(prefix="gatepost-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["GATEPOST_DATA"] = f"{_data}/data"
 os.environ["GATEPOST_KEYS"] = f"{_data}/keys"
+_empty = os.environ.pop("EMPTY_DATABASE", "")  # tables that `make test` has made once, for all its stages
 for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
     os.environ.pop(_name, None)
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from gatepost.core import scope
-from gatepost.selftest.stage import own_database
+from gatepost.selftest.stage import own_database, quick_hashing
 from gatepost.testing import Cast, build_cast, cast_scope
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
@@ -63,9 +64,10 @@ def addresses_are_those_of_a_real_school() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def hashing_takes_no_time() -> None:
-    """Argon2 is slow on purpose, a quarter of a second each time: here it protects nobody."""
-    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+def hashing_takes_no_time() -> Iterator[None]:
+    """Nobody is protected here by a hash that takes long."""
+    with quick_hashing():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +77,7 @@ def django_db_setup(
     """The database as the product prepares it and uses it, for the whole session."""
     with ExitStack() as held:
         with django_db_blocker.unblock():
-            held.enter_context(own_database())
+            held.enter_context(own_database(empty=Path(_empty) if _empty else None))
         yield
         with django_db_blocker.unblock():
             held.close()

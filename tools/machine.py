@@ -12,6 +12,7 @@ from pathlib import Path
 CLUSTER_RULES = Path("/etc/postgresql-common/createcluster.conf")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 TRIES = 3
+PATIENCE = 600.0  # seconds that a packager may take
 
 
 def postgres_programs() -> Path | None:
@@ -61,17 +62,8 @@ def obtain_provider() -> str:
         return "it needs Node and npm, and this machine has not both"
     if (folder / "node_modules" / "oidc-provider" / "package.json").exists():
         return ""
-    done = subprocess.run(
-        ["npm", "ci", "--no-audit", "--no-fund"],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    words = (done.stderr or done.stdout).strip().splitlines()
-    return f"npm could not install its provider: {' '.join(words[-3:])[:300]}" if done.returncode else ""
+    failed, words = _ask(["npm", "ci", "--no-audit", "--no-fund"], folder=folder)
+    return f"npm could not install its provider: {' '.join(words.splitlines()[-3:])[:300]}" if failed else ""
 
 
 def obtain(needs: list[Need]) -> str:
@@ -112,24 +104,36 @@ def _apt(action: str, *packages: str) -> str:
     ]
     if action == "install":
         command += ["--yes", "--no-install-recommends", *packages]
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     said = ""
     for left in reversed(range(TRIES)):
+        failed, words = _ask(command, os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+        if not failed:
+            return ""
+        said = words[-2000:] or f"apt-get {action} failed"
+        if left:
+            time.sleep(5)
+    return said
+
+
+def _ask(
+    command: list[str], environment: dict[str, str] | None = None, *, folder: Path | None = None
+) -> tuple[bool, str]:
+    """Run a packager; say whether it failed, and its words. One that does not end has failed."""
+    try:
         done = subprocess.run(
             command,
             env=environment,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             errors="replace",
             check=False,
+            timeout=PATIENCE,
         )
-        if done.returncode == 0:
-            return ""
-        said = (done.stderr or done.stdout).strip()[-2000:] or f"apt-get {action} failed"
-        if left:
-            time.sleep(5)
-    return said
+    except subprocess.TimeoutExpired:
+        return True, f"{command[0]} had not ended after {PATIENCE:.0f} s"
+    return done.returncode != 0, (done.stderr or done.stdout).strip()
 
 
 def _no_automatic_cluster() -> str:

@@ -66,9 +66,15 @@ class Runner:
         self.processes: set[subprocess.Popen[bytes]] = set()
         self.stopped = False
 
+    def data_of(self, stage: Stage) -> Path:
+        """The folder of its own in which a stage keeps its data."""
+        return self.folder / re.sub(r"\W+", "-", stage.name)
+
     def run(self, stage: Stage) -> None:
-        """Run a stage to its end and tell how it went; show its words when it failed."""
-        data = self.folder / re.sub(r"\W+", "-", stage.name)
+        """Run a stage to its end, if nothing that it needs is missing; show its words when it failed."""
+        if stage.missing:
+            return
+        data = self.data_of(stage)
         data.mkdir(exist_ok=True)
         environment = _plain_environment(stage.without) | {"GATEPOST_DATA": str(data)} | stage.environment
         began = time.monotonic()

@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -22,6 +23,9 @@ from tools.stages import BIN, Runner, Stage
 LANES = 2
 UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/test_words.py"]
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
+PAGES = ["src", "tests/journeys/test_access.py"]
+JOURNEYS = ["tests/journeys", "--deselect=tests/journeys/test_access.py"]
+EMPTY = "EMPTY_DATABASE"  # where stories find tables that are made already, as a file of SQLite
 
 
 def main() -> None:
@@ -45,8 +49,7 @@ def main() -> None:
 
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
-    unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", {})
-    unit.command += ["-n", str(LANES), *UNIT]
+    unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", ["-n", str(LANES), *UNIT])
     stages = [*_lint(), unit]
     types = _types()
     _side_by_side(runner, [lambda: _each(runner, [types, *stages[:-1]]), lambda: runner.run(stages[-1])])
@@ -54,42 +57,65 @@ def _run_fast(runner: Runner) -> list[Stage]:
 
 
 def _run_all(runner: Runner) -> list[Stage]:
-    """Everything, in two lanes of about the same length; what needs the packager waits for it, nothing else does."""
-    read, types = _lint(), _types()
-    sqlite = _tests("tests on SQLite", "not browser and not oidc", {})
-    server = _tests("tests on PostgreSQL", "not browser and not oidc and not once", {})
-    browser = _tests("journeys in the browser", "browser", {})
-    sign_on = _tests("single sign-on against a provider", "oidc", {})
+    """Everything, in two lanes."""
     with ExitStack() as held:
-        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS]
-        if os.environ.get("DATABASE_URL"):
-            needs.remove(machine.POSTGRES)
+        return Whole(runner, held).run()
+
+
+class Whole:
+    """The whole run. What needs the packager waits for it; whichever lane is free takes what is left."""
+
+    def __init__(self, runner: Runner, held: ExitStack) -> None:
+        """All stages, none of which has run. `held` puts away at the end what they needed."""
+        self.runner, self.held = runner, held
+        self.read, self.types, self.tables = _lint(), _types(), _tables()
+        self.sqlite = _tests("tests on SQLite", "not browser and not oidc", [])
+        self.server = _tests("tests on PostgreSQL", "not browser and not oidc and not once", [])
+        self.pages = _tests("pages in the browser", "browser", PAGES)
+        self.journeys = _tests("journeys in the browser", "browser", JOURNEYS)
+        self.sign_on = _tests("single sign-on against a provider", "oidc", ["tests/oidc"])
+        self.left = deque([self.journeys, self.pages, self.sign_on, self.types])
+
+    def run(self) -> list[Stage]:
+        """Run it; return how each stage went."""
         packager = ThreadPoolExecutor(1)
-        obtained = packager.submit(machine.obtain, needs)
-        held.callback(packager.shutdown, wait=False, cancel_futures=True)
+        self.held.callback(packager.shutdown, wait=False, cancel_futures=True)
+        self.obtained = packager.submit(self._obtain)
+        _side_by_side(self.runner, [self._on_sqlite, self._on_postgres])
+        said = self.obtained.result()
+        if said and (self.server.missing or self.pages.missing):
+            print(f"The packager said: {said}")
+        tests = [self.sqlite, self.server, self.pages, self.journeys, self.sign_on]
+        return [*self.read, self.types, self.tables, *tests]
 
-        def on_postgres() -> None:
-            _each(runner, [*read, types])
-            obtained.result()
-            server.missing = _prepare_database(server, held)
-            if not server.missing:
-                runner.run(server)
+    def _obtain(self) -> str:
+        """Have everything that can be had, and know why the rest cannot; return what the packager said."""
+        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS]
+        said = machine.obtain(needs[1:] if os.environ.get("DATABASE_URL") else needs)
+        self.server.missing = _prepare_database(self.server, self.held)
+        missing = "; ".join(machine.why_not(need) for need in needs[1:] if not need.find())
+        self.pages.missing = self.journeys.missing = missing
+        self.sign_on.missing = machine.obtain_provider()
+        return said
 
-        def all_else() -> None:
-            runner.run(sqlite)
-            obtained.result()
-            browser.missing = "; ".join(machine.why_not(need) for need in needs[-2:] if not need.find())
-            if not browser.missing:
-                runner.run(browser)
-            sign_on.missing = machine.obtain_provider()
-            if not sign_on.missing:
-                runner.run(sign_on)
+    def _on_sqlite(self) -> None:
+        self.runner.run(self.tables)
+        for stage in (self.sqlite, self.pages, self.journeys):
+            stage.environment[EMPTY] = str(self.runner.data_of(self.tables) / "gatepost.sqlite3")
+        self.runner.run(self.sqlite)
+        self._what_is_left()
 
-        _side_by_side(runner, [all_else, on_postgres])
-        said = obtained.result()
-    if said and (server.missing or browser.missing):
-        print(f"The packager said: {said}")
-    return [*read, types, sqlite, server, browser, sign_on]
+    def _on_postgres(self) -> None:
+        _each(self.runner, self.read)
+        self.obtained.result()
+        self.runner.run(self.server)
+        self._what_is_left()
+
+    def _what_is_left(self) -> None:
+        self.obtained.result()
+        with suppress(IndexError):
+            while True:
+                self.runner.run(self.left.popleft())
 
 
 def _prepare_database(stage: Stage, held: ExitStack) -> str:
@@ -125,10 +151,15 @@ def _types() -> Stage:
     return Stage("types (mypy)", [str(BIN / "mypy")], without=DATABASES)
 
 
-def _tests(name: str, marker: str, environment: dict[str, str]) -> Stage:
-    """One run of the tests that bear this marker."""
-    command = [str(BIN / "python"), "-m", "pytest", "-q", "-m", marker, "--color=no", "-r", "fEs"]
-    return Stage(name, command, environment, without=DATABASES)
+def _tables() -> Stage:
+    """All migrations, one after the other, on a new SQLite: once for all the stories that begin with an empty one."""
+    return Stage("all migrations on SQLite", [str(BIN / "gatepost"), "migrate", "-v0"], without=DATABASES)
+
+
+def _tests(name: str, marker: str, words: list[str]) -> Stage:
+    """One run of the tests that bear this marker; `words` say which, or how."""
+    command = [str(BIN / "python"), "-m", "pytest", "-q", "-m", marker, "--color=no", "-r", "fEs", *words]
+    return Stage(name, command, without=DATABASES)
 
 
 def _each(runner: Runner, stages: list[Stage]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -65,6 +66,9 @@ def serving(
     paths = [str(Path(__file__).parent / "guard"), os.environ.get("PYTHONPATH", "")]
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "CALLED_OUT": str(noted)}
     school = Served(origin, environment)
+    empty = os.environ.get("EMPTY_DATABASE")
+    if empty and not database:
+        shutil.copy(empty, data / "gatepost.sqlite3")
     for words in prepare:
         school.command(*words)
     with (data / "serve.log").open("w") as log:

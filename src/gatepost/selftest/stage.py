@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test.utils import (
     override_settings,
@@ -23,18 +25,17 @@ from gatepost.config.database import from_url
 from gatepost.core import insertonly
 from gatepost.core.rowsecurity import unguarded
 
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody's password: only time would be lost
-
 LONG_DAY = {"GATEPOST_IDLE_MINUTES": 10**6, "GATEPOST_DAY_HOURS": 10**4, "GATEPOST_STEP_UP_MINUTES": 10**6}
 """Whoever plays signs in once, and a self test takes hours: that sessions end is told in the stories of signing in."""
 
 
 @contextmanager
-def own_database(file: Path | None = None) -> Iterator[None]:
+def own_database(file: Path | None = None, *, empty: Path | None = None) -> Iterator[None]:
     """A database of the same kind as the product's: made by its owner, used as a role that may not go past its rights.
 
-    `file`: where SQLite keeps it; in memory when nobody says. Holds afterwards: it is gone, and the product's own was
-    neither read nor written.
+    `file`: where SQLite keeps it; in memory when nobody says, and then it begins as a copy of `empty`, if that is
+    given: a file whose tables are made. Holds afterwards: it is gone, and the product's own was neither read nor
+    written.
     """
     mine = connection.settings_dict
     if file and connection.vendor == "sqlite":
@@ -45,7 +46,10 @@ def own_database(file: Path | None = None) -> Iterator[None]:
         of_owner = from_url(settings.DATABASE_OWNER_URL, settings.GATEPOST_DATA)
         owner = {key: of_owner[key] for key in app}
     mine.update(owner)
-    made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    copied = empty is not None and connection.vendor == "sqlite"
+    held = _copied(empty) if empty and copied else nullcontext()
+    with held:
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=copied)
     _let_the_audit_trail_be_emptied(app["USER"])
     try:
         connection.close()
@@ -56,6 +60,15 @@ def own_database(file: Path | None = None) -> Iterator[None]:
         mine.update(owner)
         teardown_databases(made, verbosity=0)
         mine.update(app)
+
+
+@contextmanager
+def _copied(empty: Path) -> Iterator[None]:
+    """Tables that are made already, in the memory that SQLite will be given: what they lack is made as ever."""
+    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory:
+        with closing(sqlite3.connect(empty)) as file:
+            file.backup(memory)
+        yield
 
 
 def _let_the_audit_trail_be_emptied(app: str) -> None:
@@ -74,6 +87,20 @@ def _let_the_audit_trail_be_emptied(app: str) -> None:
 
 
 @contextmanager
+def quick_hashing() -> Iterator[None]:
+    """Argon2 is slow on purpose, a quarter of a second each time: where it protects nobody, it takes no time."""
+    ours = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+    theirs = {name: getattr(Argon2PasswordHasher, name) for name in ours}
+    for name, cost in ours.items():
+        setattr(Argon2PasswordHasher, name, cost)
+    try:
+        yield
+    finally:
+        for name, cost in theirs.items():
+            setattr(Argon2PasswordHasher, name, cost)
+
+
+@contextmanager
 def stage() -> Iterator[None]:
     """Everything a self test needs outside the test suite: its own database, and no wire that leads anywhere.
 
@@ -83,6 +110,7 @@ def stage() -> Iterator[None]:
     setup_test_environment(debug=False)
     try:
         with (
+            quick_hashing(),
             TemporaryDirectory(prefix="gatepost-selftest-") as folder,
             override_settings(
                 GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys", **LONG_DAY

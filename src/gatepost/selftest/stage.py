@@ -65,7 +65,8 @@ def own_database(file: Path | None = None, *, empty: Path | None = None) -> Iter
 @contextmanager
 def _copied(empty: Path) -> Iterator[None]:
     """Tables that are made already, in the memory that SQLite will be given: what they lack is made as ever."""
-    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory:
+    place = f"file:memorydb_{connection.alias}?mode=memory&cache=shared"  # as Django names it
+    with closing(sqlite3.connect(place, uri=True)) as memory:
         with closing(sqlite3.connect(empty)) as file:
             file.backup(memory)
         yield

@@ -11,7 +11,7 @@ from django.urls import reverse
 from gatepost.core import clock
 from gatepost.disclosure import Bar
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Care, Child
+from gatepost.know.models import Adult, Care, Child, Household
 from gatepost.know.rules import adults_open_to
 from gatepost.measure.queries import not_heard_from
 from gatepost.meet import services as meet
@@ -23,7 +23,7 @@ from gatepost.testing import Cast
 pytestmark = pytest.mark.django_db
 
 
-def page(client: Client, name: str, thing: Child | Adult) -> str:
+def page(client: Client, name: str, thing: Child | Adult | Household) -> str:
     return client.get(reverse(f"front:{name}", args=[thing.pk])).content.decode()
 
 
@@ -99,6 +99,20 @@ def test_the_whole_family_on_three_pages(cast: Cast, client: Client) -> None:
     assert (
         "12 Mill Lane" not in as_(cast, client, cast.ode).get(reverse("front:family", args=[home.pk])).content.decode()
     )
+
+
+def test_a_household_names_to_a_teacher_whom_they_work_with(cast: Cast, client: Client) -> None:
+    """Yusuf's cousin lives there too. She is in another class: that somebody else lives there is all Ms Ode reads."""
+    cast.kingfishers.children.remove(cast.ella)
+    living = [cast.noor, cast.yusuf, cast.ella, cast.jo]
+    home = know.found_household(living, organisation=cast.organisation.pk, by=cast.actor_of(cast.finch))
+    as_(cast, client, cast.ode)
+    shown = page(client, "family", home)
+    assert "Noor Rahman" in shown and cast.yusuf.name in shown
+    assert "2 more people live here with whom you do not work." in shown
+    assert "Ella" not in shown and "Jo Pell" not in shown
+    as_(cast, client, cast.finch)
+    assert "Ella" in page(client, "family", home) and "do not work" not in page(client, "family", home)
 
 
 def test_a_secret_address_is_on_no_page(cast: Cast, client: Client) -> None:

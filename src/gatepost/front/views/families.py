@@ -119,17 +119,18 @@ def adult_past(request: Request, adult: Adult) -> HttpResponse:
 @opens(Level.P3)
 @require_safe
 def family(request: Request, household: Household) -> HttpResponse:
-    """One roof: who lives there, and where, unless that is to stay secret."""
+    """One roof: who lives there, and where, unless that is to stay secret. Whom one does not work with is not named."""
     office = may_run_the_office(request.actor)
     members = household.members.filter(until_on=None).select_related("adult", "child")
-    shown = [each for each in members if not (each.adult and each.adult.merged_into_id)]
-    children = {each.child_id for each in shown if each.child_id}
-    adults = {each.adult_id for each in shown if each.adult_id}
+    here = [each for each in members if not (each.adult and each.adult.merged_into_id)]
+    theirs = {pk for each in here if (pk := each.child_id or each.adult_id)}
+    open_to = set(children_open_to(request.actor).filter(pk__in=theirs).values_list("pk", flat=True))
+    open_to |= set(adults_open_to(request.actor).filter(pk__in=theirs).values_list("pk", flat=True))
+    shown = [each for each in here if (each.child_id or each.adult_id) in open_to]
     context = {
         "household": household,
         "members": shown,
-        "open_children": set(children_open_to(request.actor).filter(pk__in=children).values_list("pk", flat=True)),
-        "open_adults": set(adults_open_to(request.actor).filter(pk__in=adults).values_list("pk", flat=True)),
+        "others": len(here) - len(shown),
         "address": household.address if office else "",
         "confidential": office and household.address_confidential,
         "keeps": may_keep_household(request.actor, household),

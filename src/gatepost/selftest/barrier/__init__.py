@@ -72,14 +72,15 @@ def draw(seed: int, number: int) -> Drawn:
 def twins(ground: Ground, drawn: Drawn, came: Counter[str]) -> str:
     """Live both twins. Says over which channels they differ; nothing where they do not."""
     trace: list[dict[str, bool]] = []
-    secret = _live(ground, drawn, trace, knows=True)
-    plain = _live(ground, drawn, trace, knows=False)
+    secret = live(ground, drawn, trace, knows=True)
+    plain = live(ground, drawn, trace, knows=False)
     came.update(channel for channel, what in secret if what)
     came["steps"] += len(drawn.steps)
-    return _difference(drawn, plain, secret)
+    return difference(drawn, plain, secret)
 
 
-def _live(ground: Ground, drawn: Drawn, trace: list[dict[str, bool]], *, knows: bool) -> Seen:
+def live(ground: Ground, drawn: Drawn, trace: list[dict[str, bool]], *, knows: bool) -> Seen:
+    """One twin. The one that knows notes in `trace` which times look taken, and when; the other goes by it."""
     with transaction.atomic():
         world = worlds.open_world(ground, drawn)
         with world.at_a_fixed_time():
@@ -109,7 +110,7 @@ def _step(world: World, name: str, number: int) -> None:
         steps.take(world, name, number)
 
 
-def _difference(drawn: Drawn, plain: Seen, secret: Seen) -> str:
+def difference(drawn: Drawn, plain: Seen, secret: Seen) -> str:
     """Every channel over which something else came, and the first of the differences."""
     if plain == secret:
         return ""
@@ -127,4 +128,4 @@ def over(channel: str, seen: Seen) -> list[str]:
     return [what for name, what in seen if name == channel]
 
 
-__all__ = ["COUNT", "draw", "run"]
+__all__ = ["COUNT", "Seen", "difference", "draw", "live", "run"]

@@ -25,7 +25,7 @@ UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 PAGES = ["src", "tests/journeys/test_access.py"]
 JOURNEYS = ["tests/journeys", "--deselect=tests/journeys/test_access.py"]
-EMPTY = "EMPTY_DATABASE"  # where stories find tables that are made already, as a file of SQLite
+EMPTY, TABLES = "EMPTY_DATABASE", "gatepost.sqlite3"  # tells stories where to find tables that are made already
 
 
 def main() -> None:
@@ -49,11 +49,11 @@ def main() -> None:
 
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
+    read, types, tables = _lint(), _types(), _tables()
     unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", ["-n", str(LANES), *UNIT])
-    stages = [*_lint(), unit]
-    types = _types()
-    _side_by_side(runner, [lambda: _each(runner, [types, *stages[:-1]]), lambda: runner.run(stages[-1])])
-    return [*stages[:-1], types, stages[-1]]
+    unit.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
+    _side_by_side(runner, [lambda: _each(runner, [types, *read]), lambda: _each(runner, [tables, unit])])
+    return [*read, types, tables, unit]
 
 
 def _run_all(runner: Runner) -> list[Stage]:
@@ -101,7 +101,7 @@ class Whole:
     def _on_sqlite(self) -> None:
         self.runner.run(self.tables)
         for stage in (self.sqlite, self.pages, self.journeys):
-            stage.environment[EMPTY] = str(self.runner.data_of(self.tables) / "gatepost.sqlite3")
+            stage.environment[EMPTY] = str(self.runner.data_of(self.tables) / TABLES)
         self.runner.run(self.sqlite)
         self._what_is_left()
 

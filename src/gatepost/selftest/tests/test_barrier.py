@@ -24,6 +24,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.page
 @pytest.mark.once
 @pytest.mark.django_db
 def test_twenty_worlds_are_the_same_to_whoever_may_not_know() -> None:

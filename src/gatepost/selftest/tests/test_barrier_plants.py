@@ -15,7 +15,7 @@ from gatepost.selftest.barrier.plants import planted
 from gatepost.selftest.barrier.world import STORIES, Drawn, Ground, prepare
 from gatepost.testing import Cast, cast_scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 WAYS = ("mail", "text", "none")
 TOLD = ("plan", "invite", "send", "other_books", "i_book", "my_talk", "other_talk", "send", "other_answers")
 

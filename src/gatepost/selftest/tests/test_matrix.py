@@ -28,6 +28,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 def test_a_drawn_part_of_the_matrix_is_as_the_page_says() -> None:
     found = selftest.run("matrix", seed=SEED, count=400)

@@ -19,7 +19,7 @@ from gatepost.selftest.matrix.policy import read
 from gatepost.selftest.matrix.school import build
 from gatepost.testing import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ def stands_in(text: str, secrets: set[str]) -> list[str]:
     return sorted(secret for secret in secrets if secret.lower() in text.lower())
 
 
+@pytest.mark.once
 def test_no_page_writes_a_family_into_the_log(made: World, client: Client, logged: list[str]) -> None:
     cast = made.cast
     addresses = [address(made) for address, _expected in PAGES.values()]

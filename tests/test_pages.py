@@ -115,6 +115,7 @@ LISTS += ["measure:not_heard", "measure:attendance", "front:families", "front:ch
 LISTS += ["measure:figures", "staff:people", "front:glass_report", "advice:agreements"]
 
 
+@pytest.mark.once
 def test_more_rows_cost_no_more_queries(made: World, client: Client) -> None:
     cast = made.cast
     urls = {name: PAGES[name][0](made) for name in LISTS}

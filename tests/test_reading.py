@@ -55,6 +55,7 @@ def lines() -> int:
     return AuditEvent.objects.filter(verb=READ).count()
 
 
+@pytest.mark.once
 def test_a_page_that_shows_it_leaves_one_line(made: World, client: Client) -> None:
     cast = made.cast
     addresses = {name: address(made) for name, (address, _expected) in PAGES.items()}

@@ -43,7 +43,7 @@ from gatepost.language.scripts import SCRIPTS
 from gatepost.reach import door
 from gatepost.testing import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.page]
 
 
 @pytest.fixture

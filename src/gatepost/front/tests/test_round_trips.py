@@ -35,7 +35,7 @@ from gatepost.language.scripts import SCRIPTS
 from gatepost.language.table import LANGUAGES
 from gatepost.testing import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 often = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 WRITTEN = [language.tag for language in LANGUAGES if language.written]

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gatepost.language.phrases import Entry, Finder, read
+from gatepost.language.entries import Entry, Finder, read
 
 
 @cache

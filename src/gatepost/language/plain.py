@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gatepost.language.blame import heard_as_blame
+from gatepost.language.entries import Entry
 from gatepost.language.jargon import school_words
-from gatepost.language.phrases import Entry
 from gatepost.language.readability import Readability, measure
 
 WARN_ABOVE = 11

@@ -15,8 +15,8 @@ from gatepost.language import dates, table
 from gatepost.language.names import isolate, isolate_ltr, without_marks
 from gatepost.language.phrasebook.phrases import PHRASES, Kind, Param, Phrase
 
-LANGUAGES: tuple[str, ...] = ("en", "ur", "pl", "so", "ar", "ro", "bn")
-"""The languages in which every phrase can be said."""
+LANGUAGES: tuple[str, ...] = table.FAMILY_LANGUAGES
+"""Every phrase can be said in every language that families read."""
 
 type Said = str | int | date | time
 type Units = Mapping[str, Mapping[str, str]]

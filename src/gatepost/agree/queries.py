@@ -14,7 +14,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gatepost.agree.models import Action, Reading, Record, Revision
+from gatepost.agree import readable
+from gatepost.agree.models import Action, Reading, Record, Revision, Target
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
@@ -171,6 +172,7 @@ class ShownRecord(Disclosed):
     calls: tuple[ShownPromise, ...]
     sense: str  # yes, not_quite, or blank: not answered since it was shared
     correction: str  # their own latest one
+    explained: tuple[readable.Meaning, ...]  # the school words in it
 
 
 def shown(record: Record) -> ShownRecord:
@@ -230,7 +232,14 @@ def _shown(record: Record, words: dict[str, Any], *, unread: bool = False) -> Sh
         calls=tuple(each for each in promises if each.is_call),
         sense=sense,
         correction=correction,
+        explained=readable.explained(_written(words, promises, targets)),
     )
+
+
+def _written(words: dict[str, Any], promises: list[ShownPromise], targets: list[Target]) -> Iterable[str]:
+    yield from (words[name] or "" for name in readable.WRITTEN_BY_STAFF)
+    yield from (f"{each.text} {each.because}" for each in promises)
+    yield from (f"{each.text} {each.measure}" for each in targets)
 
 
 def _promise(action: Action, *, unread: bool) -> ShownPromise:

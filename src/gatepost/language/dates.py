@@ -4,6 +4,7 @@ English is said the way UK public services write it (5.10pm, midday). Names of d
 day come from Babel's tables; where those say what nobody says (Somali `GD`), our own drafted words stand in.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,17 +13,38 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
 LONDON = ZoneInfo("Europe/London")
-MORNING, NOON, EVENING, NIGHT = time(4), time(12), time(18), time(20)
+NOON = time(12)
 
-_URDU_COMMA = "، "
-_DAYS = {"en": ("day", "days"), "ur": ("دن", "دن"), "so": ("maalin", "maalmood")}
-_WEEKS = {"en": ("week", "weeks"), "ur": ("ہفتہ", "ہفتے"), "so": ("toddobaad", "toddobaad")}
+_COMMA = {"ur": "، ", "ar": "، "}
+_DAYS = {
+    "en": {"one": "{n} day", "other": "{n} days"},
+    "ur": {"other": "{n} دن"},
+    "so": {"one": "{n} maalin", "other": "{n} maalmood"},
+    "pl": {"one": "{n} dzień", "other": "{n} dni"},
+    "ro": {"one": "{n} zi", "few": "{n} zile", "other": "{n} de zile"},
+    "bn": {"other": "{n} দিন"},
+    "ar": {"one": "يوم واحد", "two": "يومان", "few": "{n} أيام", "many": "{n} يومًا", "other": "{n} يوم"},
+}
+_WEEKS = {
+    "en": {"one": "{n} week", "other": "{n} weeks"},
+    "ur": {"one": "{n} ہفتہ", "other": "{n} ہفتے"},
+    "so": {"other": "{n} toddobaad"},
+    "pl": {"one": "{n} tydzień", "few": "{n} tygodnie", "other": "{n} tygodni"},
+    "ro": {"one": "{n} săptămână", "few": "{n} săptămâni", "other": "{n} de săptămâni"},
+    "bn": {"other": "{n} সপ্তাহ"},
+    "ar": {"one": "أسبوع واحد", "two": "أسبوعان", "few": "{n} أسابيع", "many": "{n} أسبوعًا", "other": "{n} أسبوع"},
+}
+_PARTS = {  # from which hour on, and what people call that part of the day
+    "so": ((20, "habeennimo"), (18, "fiidnimo"), (12, "galabnimo"), (4, "subaxnimo"), (0, "habeennimo")),
+    "ar": ((18, "مساءً"), (14, "بعد الظهر"), (12, "ظهرًا"), (4, "صباحًا"), (0, "ليلًا")),
+    "bn": ((20, "রাত"), (18, "সন্ধ্যা"), (15, "বিকেল"), (12, "দুপুর"), (6, "সকাল"), (4, "ভোর"), (0, "রাত")),
+}
 _LONG_AGO = 14  # days; from here on people count weeks
 
 
 def say_day(day: date | datetime, lang: str = "en") -> str:
     """The day as people say it: Thursday 4 February. A moment is asked which day it is in London."""
-    comma = {"ur": _URDU_COMMA, "so": ", "}.get(_base(lang), " ")
+    comma = " " if _base(lang) not in _DAYS or _base(lang) == "en" else _COMMA.get(_base(lang), ", ")
     return _pattern(_wall(day), f"EEEE{comma}d MMMM", lang)
 
 
@@ -37,8 +59,10 @@ def say_time(moment: datetime | time, lang: str = "en") -> str:
     base = _base(lang)
     if base == "ur":
         return _urdu_time(clock)
-    if base == "so":
-        return f"{_twelve(clock)}:{clock.minute:02} {_somali_part(clock)}"
+    if base in {"so", "ar"}:
+        return f"{_twelve(clock)}:{clock.minute:02} {_part(clock, base)}"
+    if base == "bn":
+        return f"{_part(clock, base)} {_twelve(clock)}" + (f":{clock.minute:02}" if clock.minute else "টা")
     if base == "en":
         return _english_time(clock)
     return format_time(clock, format="short", locale=_locale(lang))
@@ -46,18 +70,23 @@ def say_time(moment: datetime | time, lang: str = "en") -> str:
 
 def say_when(moment: datetime, lang: str = "en") -> str:
     """Day and time in one breath: Thursday 4 February, 5.10pm."""
-    comma = _URDU_COMMA if _base(lang) == "ur" else ", "
-    return f"{say_day(moment, lang)}{comma}{say_time(moment, lang)}"
+    return f"{say_day(moment, lang)}{_COMMA.get(_base(lang), ', ')}{say_time(moment, lang)}"
 
 
 def say_days(length: int | timedelta, lang: str = "en") -> str:
     """How long: 1 day, 13 days, and in weeks from a fortnight on: 2 weeks. Never less than nothing."""
     number = max(0, length.days if isinstance(length, timedelta) else length)
     base = _base(lang) if _base(lang) in _DAYS else "en"
-    one, many = _DAYS[base]
+    forms = _DAYS[base]
     if number >= _LONG_AGO:
-        number, (one, many) = number // 7, _WEEKS[base]
-    return f"{number} {one if number == 1 else many}"
+        number, forms = number // 7, _WEEKS[base]
+    return counted(number, forms, base)
+
+
+def counted(number: int, forms: Mapping[str, str], lang: str) -> str:
+    """So many of something, in the form that the language has for this number."""
+    category = _locale(lang).plural_form(number)
+    return forms.get(category, forms["other"]).replace("{n}", str(number))
 
 
 def london_day(moment: datetime) -> date:
@@ -91,12 +120,8 @@ def _urdu_time(clock: time) -> str:
     return f"{format_time(clock, format='B', locale=_locale('ur'))} {_twelve(clock)}{minutes} بجے"
 
 
-def _somali_part(clock: time) -> str:
-    if clock < MORNING or clock >= NIGHT:
-        return "habeennimo"
-    if clock < NOON:
-        return "subaxnimo"
-    return "galabnimo" if clock < EVENING else "fiidnimo"
+def _part(clock: time, base: str) -> str:
+    return next(name for hour, name in _PARTS[base] if clock.hour >= hour)
 
 
 def _pattern(day: date, pattern: str, lang: str) -> str:

@@ -65,10 +65,10 @@ _BY_HAND: tuple[Language, ...] = (
 
 LANGUAGES: tuple[Language, ...] = (*_BY_HAND, *(Language(*row) for row in census.MORE))  # type: ignore[arg-type]
 
-FAMILY_LANGUAGES: tuple[str, ...] = ("en", "ur", "so")
+FAMILY_LANGUAGES: tuple[str, ...] = ("en", "ur", "so", "pl", "ar", "ro", "bn")
 """The languages in which every word a family sees exists."""
 
-DRAFTED: frozenset[str] = frozenset({"ur", "so"})
+DRAFTED: frozenset[str] = frozenset({"ur", "so", "pl", "ar", "ro", "bn"})
 """Those of them whose words we wrote ourselves and no speaker has checked; pages say so."""
 
 _ALIASES = {"fa-af": "prs", "ku": "kmr", "zh": "zh-hans", "cmn": "zh-hans", "yue": "yue-hant", "pa-guru": "pa"}

@@ -10,7 +10,7 @@ from gatepost.agree.services.promising import (
     not_kept,
     promise,
 )
-from gatepost.agree.services.sharing import release, send_back, share
+from gatepost.agree.services.sharing import release, send_back, share, share_as_it_is
 from gatepost.agree.services.writing import WORDS, SavedMeanwhile, open_record, turn_to, write_down
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "say_sense",
     "send_back",
     "share",
+    "share_as_it_is",
     "turn_to",
     "write_down",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gatepost.agree import notices, queries
+from gatepost.agree import notices, queries, readable
 from gatepost.agree.models import Action, Hand, Reading, Record
 from gatepost.agree.services.writing import SavedMeanwhile, person_of, revise
 from gatepost.core import audit, clock
@@ -24,11 +24,39 @@ def share(record: Record, *, by: Actor) -> Record:
     there is none, is written down; the page shows exactly this version; shared again, it asks again. Where an order
     stands about the child, the family is shown nothing before a second reader has let it go.
     """
+    current = _ready(record)
+    if _is_news(current) and readable.hardest(current) is not None:
+        raise Refused(_("Some of this is too hard to read. Please say it in plainer words, or share it as it is."))
+    return _share(current, by=by)
+
+
+@transaction.atomic
+def share_as_it_is(record: Record, *, by: Actor) -> Record:
+    """The same, though it is hard to read: somebody answers for it.
+
+    Holds afterwards: the audit trail says who let it go, and how hard it is.
+    """
+    current = _ready(record)
+    age = readable.hardest(current)
+    if age is not None and _is_news(current):
+        audit.record("agree.shared_hard_words", current, by=by, number=current.version, age=age)
+    return _share(current, by=by)
+
+
+def _ready(record: Record) -> Record:
     current = held(record)
     missing = queries.missing(current)
     if missing:
         raise Refused(" ".join(missing))
-    if current.is_shared and not current.is_newer_than_shared and not queries.has_unread(current):
+    return current
+
+
+def _is_news(record: Record) -> bool:
+    return not record.is_shared or record.is_newer_than_shared or queries.has_unread(record)
+
+
+def _share(current: Record, *, by: Actor) -> Record:
+    if not _is_news(current):
         return current
     if not current.revisions.filter(number=current.version).exists():
         revise(current, by=by)

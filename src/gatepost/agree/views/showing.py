@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gatepost.agree import notices, queries, rules
+from gatepost.agree import notices, queries, readable, rules
 from gatepost.agree.forms import STAGE_FORMS, BecauseForm, PromiseForm, TargetForm, WordsForm
 from gatepost.agree.models import Action, Reading, Record
 from gatepost.agree.queries import ToSettle
@@ -20,6 +21,7 @@ from gatepost.know.arrangements import ARRANGEMENTS
 from gatepost.know.models import Channel, SpeaksFirst
 from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
+from gatepost.language.plain import Findings
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
 from gatepost.reach.proofs import can_open_records
@@ -78,7 +80,15 @@ def stage_of(
             "promise_form": promise_form or PromiseForm(record=record),
             "asks_more": queries.asks_more_of_the_family(record),
         }
-    return context | {"form": form or STAGE_FORMS[stage](record=record), "form_id": f"talk-{record.pk}-{stage}"}
+    form = form or STAGE_FORMS[stage](record=record)
+    return context | {"form": form, "fields": _looked_over(record, form), "form_id": f"talk-{record.pk}-{stage}"}
+
+
+def _looked_over(record: Record, form: WordsForm) -> list[tuple[BoundField, Findings | None]]:
+    """Each field of a stage with what was found in its words, if anything was."""
+    fields = form.visible_fields()
+    found = readable.look_over_words(record, {field.name: field.value() for field in fields})
+    return [(field, found.get(field.name)) for field in fields]
 
 
 def _seconds(moment: float) -> str:
@@ -160,6 +170,8 @@ def before_sharing(record: Record) -> dict[str, Any]:
         "record": record,
         "seen": queries.preview(record),
         "missing": queries.missing(record),
+        "looked_over": readable.look_over_record(record, labels()),
+        "too_hard": readable.hardest(record) is not None,
         "asks_more": queries.asks_more_of_the_family(record),
         "channel": point.channel if point else Channel.PERSON.value,
         "language_tag": language_for(record.adult),

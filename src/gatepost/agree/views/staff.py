@@ -153,7 +153,8 @@ def share(request: Request, record: Record) -> HttpResponse:
     """Before it leaves: what the family will read, how it reaches them, and what is still missing."""
     if request.method == "POST":
         try:
-            shared = services.share(record, by=request.actor)
+            as_it_is = request.POST.get("act") == "as_it_is"
+            shared = (services.share_as_it_is if as_it_is else services.share)(record, by=request.actor)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("agree:share", pk=record.pk)

@@ -23,9 +23,13 @@ languages = st.sampled_from(["en", "en-GB", "ur", "so", "pl", "bfi", "syl", "non
         ("en", "Thursday 4 February, 5.10pm"),
         ("ur", "جمعرات، 4 فروری، سہ پہر 5:10 بجے"),
         ("so", "Khamiis, 4 Febraayo, 5:10 galabnimo"),
+        ("pl", "czwartek, 4 lutego, 17:10"),
+        ("ro", "joi, 4 februarie, 17:10"),
+        ("ar", "الخميس، 4 فبراير، 5:10 بعد الظهر"),
+        ("bn", "বৃহস্পতিবার, 4 ফেব্রুয়ারী, বিকেল 5:10"),
     ],
 )
-def test_the_same_moment_in_three_languages(lang: str, words: str):
+def test_the_same_moment_in_each_language(lang: str, words: str):
     assert say_when(TALK, lang) == words
 
 
@@ -47,6 +51,22 @@ def test_times_are_said_as_people_say_them(clock: time, english: str, urdu: str,
     assert say_time(clock, "en") == english
     assert say_time(clock, "ur") == urdu
     assert say_time(clock, "so") == somali
+
+
+@pytest.mark.parametrize(
+    ("clock", "arabic", "bengali"),
+    [
+        (time(0, 10), "12:10 ليلًا", "রাত 12:10"),
+        (time(5, 0), "5:00 صباحًا", "ভোর 5টা"),
+        (time(9, 5), "9:05 صباحًا", "সকাল 9:05"),
+        (time(12, 30), "12:30 ظهرًا", "দুপুর 12:30"),
+        (time(15, 50), "3:50 بعد الظهر", "বিকেল 3:50"),
+        (time(19, 0), "7:00 مساءً", "সন্ধ্যা 7টা"),
+        (time(23, 59), "11:59 مساءً", "রাত 11:59"),
+    ],
+)
+def test_the_parts_of_a_day_are_those_people_speak_of(clock: time, arabic: str, bengali: str):
+    assert (say_time(clock, "ar"), say_time(clock, "bn")) == (arabic, bengali)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +106,7 @@ def test_every_moment_can_be_said_in_every_language(moment: datetime, lang: str)
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1)))
 def test_twelve_months_and_seven_days_have_their_own_names(day: date):
-    for lang in ("ur", "so"):
+    for lang in ("ur", "so", "pl", "ar", "ro", "bn"):
         assert say_day(day, lang) != say_day(day, "en")
         assert say_day(day, lang) != say_day(day + timedelta(days=1), lang)
         assert str(day.year) in say_date(day, lang)
@@ -114,6 +134,16 @@ def test_a_moment_without_a_zone_is_refused():
 )
 def test_how_long(length, english: str, urdu: str, somali: str):
     assert [say_days(length, lang) for lang in ("en", "ur", "so")] == [english, urdu, somali]
+
+
+def test_how_long_in_languages_with_many_plurals():
+    said = {lang: [say_days(length, lang) for length in (1, 2, 5, 14, 35, 154)] for lang in ("pl", "ro", "ar", "bn")}
+    assert said == {
+        "pl": ["1 dzień", "2 dni", "5 dni", "2 tygodnie", "5 tygodni", "22 tygodnie"],
+        "ro": ["1 zi", "2 zile", "5 zile", "2 săptămâni", "5 săptămâni", "22 de săptămâni"],
+        "ar": ["يوم واحد", "يومان", "5 أيام", "أسبوعان", "5 أسابيع", "22 أسبوعًا"],
+        "bn": ["1 দিন", "2 দিন", "5 দিন", "2 সপ্তাহ", "5 সপ্তাহ", "22 সপ্তাহ"],
+    }
 
 
 def test_the_filters_speak_the_language_of_the_page():

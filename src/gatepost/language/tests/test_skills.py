@@ -27,16 +27,18 @@ def test_every_skill_has_words_in_three_languages() -> None:
         assert scripts == {True, False}, skill
 
 
-@pytest.mark.parametrize("text", ["Yes", "haa", "جی ہاں", "ok!", " 1 ", "Haa, waan imanayaa"])
+@pytest.mark.parametrize(
+    "text", ["Yes", "haa", "جی ہاں", "ok!", " 1 ", "Haa, waan imanayaa", "Tak", "Da, sigur", "জি হ্যাঁ", "نعم"]
+)
 def test_a_yes(text: str) -> None:
     assert yes_or_no(text) is True
 
 
-@pytest.mark.parametrize("text", ["No", "Maya", "نہیں", "sorry, I cannot"])
+@pytest.mark.parametrize("text", ["No", "Maya", "نہیں", "sorry, I cannot", "Nie", "Nu", "না", "لا"])
 def test_a_no(text: str) -> None:
     assert yes_or_no(text) is False
 
 
-@pytest.mark.parametrize("text", ["", "When?", "yes and no", "who is this"])
+@pytest.mark.parametrize("text", ["", "When?", "yes and no", "who is this", "no tak"])
 def test_anything_else_is_for_a_person(text: str) -> None:
     assert yes_or_no(text) is None

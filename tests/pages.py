@@ -40,6 +40,7 @@ OTHER_ROLES = {
     "ferris": "independent adviser of families who have not asked for her",
 }
 EVERYBODY = " ".join(OTHER_ROLES)
+AT_SCHOOL = EVERYBODY.removesuffix(" ferris")
 MEET_FAMILIES = "adeyemi cole kent frost"
 
 
@@ -140,6 +141,9 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
         "staff:people": (lambda w: "/staff/", (403, 403, 403, 403, 200, 200, 302)),
         "staff:add": (lambda w: "/staff/add/", (403, 403, 403, 403, 200, 200, 302)),
         "staff:roles": (lambda w: "/staff/roles/", (200, 200, 200, 200, 200, 200, 302)),
+        "staff:languages": (lambda w: "/staff/words/", (200, 200, 200, 200, 200, 200, 302)),
+        "staff:language": (lambda w: "/staff/words/pl/", (200, 200, 200, 200, 200, 200, 302)),
+        "staff:catalogue": (lambda w: "/staff/words/pl/file/", (200, 200, 200, 200, 200, 200, 302)),
         "staff:job": (lambda w: f"/staff/jobs/{w.job}/", (403, 403, 403, 403, 200, 404, 302)),
         "measure:figures": (lambda w: "/measure/", (403, 403, 403, 403, 200, 200, 302)),
         "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
@@ -215,6 +219,9 @@ OPENS_TO = {
     "front:break_glass": MEET_FAMILIES,
     "front:glass_report": "cole",
     "staff:roles": EVERYBODY,
+    "staff:languages": AT_SCHOOL,
+    "staff:language": AT_SCHOOL,
+    "staff:catalogue": AT_SCHOOL,
     "account_logout": EVERYBODY,
     "meet:events": MEET_FAMILIES,
     "meet:plan": MEET_FAMILIES,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
-from gatepost.org.rules import may_advise, may_break_glass, may_see_broken_glass
+from gatepost.org.rules import may_advise, may_break_glass, may_read_words, may_see_broken_glass
 from gatepost.reach.rules import may_note_talks
 from gatepost.support.advice_rules import may_keep_agreements
 
@@ -81,6 +81,13 @@ _OFFERS = (
         _("Who opened a child’s records without being on the team, when, and why."),
         _("See the report"),
         "front:glass_report",
+    ),
+    _Offer(
+        may_read_words,
+        _("The words families read"),
+        _("Do you know a language that families read? Read our words in it, and put them right."),
+        _("Read our words"),
+        "staff:languages",
     ),
 )
 

@@ -16,6 +16,9 @@ WARN_ABOVE = 11
 STOP_ABOVE = 14
 """The reading age above which words go to a family only if the writer says so, which is written down."""
 
+GROWN_UP = 18
+"""From here on a number of years says nothing any more."""
+
 MANY_WORDS = 250
 """More words than this are seldom read to the end."""
 
@@ -42,6 +45,13 @@ class Findings:
     def stops(self) -> bool:
         """Whether it is so hard that somebody has to say that it goes out all the same."""
         return self.age is not None and self.age > STOP_ABOVE
+
+    @property
+    def said_age(self) -> str:
+        """The reading age as it is said: whole years, and beyond school only that it is beyond."""
+        if self.age is None:
+            return ""
+        return f"{GROWN_UP}+" if self.age >= GROWN_UP else f"{self.age:.0f}"
 
     @property
     def is_long(self) -> bool:

@@ -275,3 +275,25 @@ __all__ = [
     "Strand",
     "StrandLead",
 ]
+
+
+class Wording(SchoolModel):
+    """One string of our own pages in a family language, as somebody at this school who knows it has read it."""
+
+    language = models.CharField(max_length=16)
+    string = models.CharField(max_length=24)  # which string: `language.catalogue` knows it by this word
+    words = models.JSONField()  # one text for each plural form
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ScopedManager["Wording"]()
+    level: ClassVar[Level] = Level.P1
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P1}
+
+    class Meta:
+        ordering: ClassVar = ["language", "string"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "language", "string"], name="wording_is_settled_once_at_a_school"
+            ),
+        ]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from gatepost.core import clock
-from gatepost.org.models import Adviser, BrokenGlass, Dated, Job, Lead, Person, Role, School, Staff, StrandLead
+from gatepost.language.catalogue import Read
+from gatepost.org.models import Adviser, BrokenGlass, Dated, Job, Lead, Person, Role, School, Staff, StrandLead, Wording
 from gatepost.org.permissions import ADVISER, Permission, label_of, leading, roles_with
 
 
@@ -138,3 +139,14 @@ def glass_open_for(person_id: UUID | None) -> QuerySet[BrokenGlass]:
 def glass_not_looked_at(person_id: UUID | None) -> QuerySet[BrokenGlass]:
     """Emergencies at which nobody has looked since, apart from one's own."""
     return BrokenGlass.objects.filter(looked_at=None).exclude(person=person_id).select_related("person")
+
+
+def words_read(tag: str) -> dict[str, Read]:
+    """What people at this school have said of the strings of a language, with their names."""
+    rows = Wording.objects.filter(language=tag).select_related("by")
+    return {row.string: Read(tuple(row.words), row.by.name, timezone.localdate(row.at).isoformat()) for row in rows}
+
+
+def how_much_is_read() -> dict[str, int]:
+    """How many strings somebody at this school has read, by language."""
+    return dict(Wording.objects.order_by().values_list("language").annotate(Count("pk")))

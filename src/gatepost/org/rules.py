@@ -94,3 +94,8 @@ def reader_of(actor: Actor) -> Reader:
 def may_know_of_orders(actor: Actor) -> bool:
     """Who may know that an order exists, and so may read first what colleagues write where one stands."""
     return reader_of(actor) in MAY_KNOW
+
+
+def may_read_words(actor: Actor) -> bool:
+    """Everybody who works at a school: whoever knows a family's language reads and corrects our words in it."""
+    return actor.is_staff and bool(actor.schools)

@@ -5,6 +5,7 @@ Ending a job ends everything that hung on it at once: each request asks anew who
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.language.catalogue import Entry, faults
 from gatepost.org.actor import Actor
 from gatepost.org.models import (
     Adviser,
@@ -24,10 +26,12 @@ from gatepost.org.models import (
     Staff,
     Strand,
     StrandLead,
+    Wording,
 )
 from gatepost.org.queries import staff_now, today
 
 GLASS_STAYS_OPEN = timedelta(minutes=60)
+_GAP = {"gap": "%(name)s"}  # shown to the reader as it is written
 
 
 @transaction.atomic
@@ -184,3 +188,22 @@ def look_at(glass: BrokenGlass, *, by: Actor) -> BrokenGlass:
         audit.record("org.glass_looked_at", glass, by=by)
     glass.refresh_from_db()
     return glass
+
+
+@transaction.atomic
+def say_words(tag: str, entry: Entry, words: Sequence[str], *, by: Actor) -> Wording:
+    """Keep that this person has read a string, and how it should be said. The newest reader counts.
+
+    Holds afterwards: the words would break no page; they carry the name of their reader wherever they go.
+    """
+    said = [" ".join(form.split()) for form in words]
+    if faults(entry, said, tag):
+        raise Refused(_("Please fill in every box, and keep everything that looks like %(gap)s or <bdi>.") % _GAP)
+    wording, _new = Wording.objects.update_or_create(
+        school_id=by.school_id,
+        language=tag,
+        string=entry.key,
+        defaults={"words": said, "by_id": by.staff_id, "at": clock.now()},
+    )
+    audit.record("org.words_read", wording, by=by, language=tag, string=entry.key)
+    return wording

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from gatepost.org.views import staff
+from gatepost.org.views import staff, words
 
 app_name = "staff"
 urlpatterns = [
     path("", staff.people, name="people"),
     path("add/", staff.add, name="add"),
     path("roles/", staff.roles, name="roles"),
+    path("words/", words.languages, name="languages"),
+    path("words/<slug:tag>/", words.language, name="language"),
+    path("words/<slug:tag>/file/", words.catalogue, name="catalogue"),
     path("jobs/<uuid:pk>/", staff.job, name="job"),
     path("jobs/<uuid:pk>/end/", staff.end, name="end"),
     path("jobs/<uuid:pk>/strand/", staff.give_strand, name="give_strand"),

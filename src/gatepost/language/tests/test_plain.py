@@ -65,6 +65,11 @@ def test_a_list_has_a_sentence_a_line_and_a_title_ends_none():
     assert measure("Please ask Mr. Nye or Dr. Rook about it.").sentences == 1
 
 
+def test_an_age_is_said_in_whole_years_and_not_beyond_school():
+    assert look_over(STATUTORY).said_age == "18+" and look_over("Yes.").said_age == ""
+    assert look_over(AS_WE_WOULD_SAY_IT).said_age in {"5", "6", "7"}
+
+
 def test_few_words_have_no_age():
     assert look_over("Extraordinary mathematical responsibilities.").age is None
     assert not look_over("")

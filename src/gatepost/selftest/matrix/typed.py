@@ -8,6 +8,7 @@ from typing import Any
 
 from gatepost.core import clock
 from gatepost.know.models import Channel
+from gatepost.language.catalogue import entries
 from gatepost.meet.models import Slot
 from gatepost.org.models import Adviser, Person, Staff
 from gatepost.selftest.matrix.school import Family, World
@@ -34,6 +35,12 @@ def _plan(world: World, who: Person | None, family: Family) -> Typed:
         "minutes": "20",
         "place": "Hall",
     }
+
+
+def _wording(world: World, who: Person | None, family: Family) -> Typed:
+    """The first string of Polish, as it stands."""
+    first = entries("pl")[0]
+    return {"string": first.key, "words": list(first.words)}
 
 
 def _slot(world: World, who: Person | None, family: Family) -> Typed:
@@ -148,6 +155,7 @@ TYPED: dict[str, Fill] = {
     "front:look_at": _just(),
     "staff:add": _appoint,
     "staff:end": _just(last_day=""),
+    "staff:language": _wording,
     "staff:give_strand": _just(strand="meet"),
     "staff:take_strand": _just(),
     "advice:agree": _agree,

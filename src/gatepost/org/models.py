@@ -259,24 +259,6 @@ class BrokenGlass(SchoolModel):
         indexes: ClassVar = [models.Index(fields=["school", "looked_at"], name="glass_not_looked_at")]
 
 
-__all__ = [
-    "Adviser",
-    "BrokenGlass",
-    "Job",
-    "Lead",
-    "Organisation",
-    "OrganisationModel",
-    "Person",
-    "Role",
-    "School",
-    "SchoolModel",
-    "ScopedManager",
-    "Staff",
-    "Strand",
-    "StrandLead",
-]
-
-
 class Wording(SchoolModel):
     """One string of our own pages in a family language, as somebody at this school who knows it has read it."""
 
@@ -297,3 +279,22 @@ class Wording(SchoolModel):
                 fields=["school", "language", "string"], name="wording_is_settled_once_at_a_school"
             ),
         ]
+
+
+__all__ = [
+    "Adviser",
+    "BrokenGlass",
+    "Job",
+    "Lead",
+    "Organisation",
+    "OrganisationModel",
+    "Person",
+    "Role",
+    "School",
+    "SchoolModel",
+    "ScopedManager",
+    "Staff",
+    "Strand",
+    "StrandLead",
+    "Wording",
+]

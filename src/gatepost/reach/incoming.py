@@ -66,7 +66,9 @@ def take_words(adult: Adult, words: str, *, by: Actor) -> IncomingText:
     """Take in what an adult asks of the school on a page of their own: a person reads it and does it."""
     if not words.strip():
         raise Refused(_("Please say in a few words what it is."))
-    kept = IncomingText.objects.create(school_id=by.school_id, words=words[:LONGEST], at=clock.now(), adult=adult)
+    kept = IncomingText.objects.create(
+        school_id=by.school_id, way=Touch.Way.WEB, words=words[:LONGEST], at=clock.now(), adult=adult
+    )
     audit.record("reach.words_came", kept, by=by)
     return kept
 
@@ -78,6 +80,5 @@ def settle_text(text: IncomingText, *, by: Actor) -> None:
     if not waiting.update(state=IncomingText.State.SETTLED, settled_by=by.staff_id):
         raise Refused(_("Somebody has settled this already."))
     if text.adult:
-        way = Touch.Way.SMS if text.number else Touch.Way.WEB
-        services.touch(text.adult, child=None, way=way, two_way=True, school_id=text.school_id, by=by)
+        services.touch(text.adult, child=None, way=Touch.Way(text.way), two_way=True, school_id=text.school_id, by=by)
     audit.record("reach.text_settled", text, by=by)

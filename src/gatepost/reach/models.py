@@ -71,16 +71,21 @@ class Delivery(SchoolModel):
         UNCERTAIN = "uncertain", _("Perhaps handed over")
         FAILED = "failed", _("Could not be handed over")
         STOPPED = "stopped", _("Stopped at the gate")
+        DELIVERED = "delivered", _("Has arrived")  # said by the other side, where it says so at all
+        UNDELIVERED = "undelivered", _("Did not arrive")  # it was taken, and came back
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     fence = models.UUIDField(null=True)  # who holds the lease; a late hand with an old fence changes nothing
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)  # when the other side said what became of it
+    repeats = models.PositiveSmallIntegerField(default=0)  # sent again although it may have been taken: it says so
+    parts = models.PositiveSmallIntegerField(default=0)  # of a text message: what the school pays for
     problem = models.CharField(max_length=200, blank=True)
 
     objects = ScopedManager["Delivery"]()
@@ -220,41 +225,6 @@ class Answer(SchoolModel):
         ordering: ClassVar = ["-at", "id"]
 
 
-class IncomingText(SchoolModel):
-    """One text that came back, as it was typed: it answered a question, or it waits for somebody to read it."""
-
-    class State(models.TextChoices):
-        """What became of it."""
-
-        WAITING = "waiting", _("Waiting for the office")
-        ANSWERED = "answered", _("Taken as an answer")
-        SETTLED = "settled", _("Read by the office")
-
-    number = models.CharField(max_length=40)
-    words = models.TextField()
-    at = models.DateTimeField()
-    adult = models.ForeignKey(Adult, null=True, on_delete=models.PROTECT, related_name="texts")  # null: not known who
-    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="texts")
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = ScopedManager["IncomingText"]()
-    level: ClassVar[Level] = Level.P2
-    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
-
-    class Meta:
-        ordering: ClassVar = ["-at", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(state="answered", ask__isnull=False) | (~Q(state="answered") & Q(ask=None)),
-                name="text_answers_a_question_or_waits",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="settled") | Q(settled_by__isnull=False), name="text_is_settled_by_somebody"
-            ),
-        ]
-
-
 class Touch(SchoolModel):
     """One contact with one adult: when, how, and whether both sides spoke. A message we sent is not two-way."""
 
@@ -283,6 +253,86 @@ class Touch(SchoolModel):
     class Meta:
         ordering: ClassVar = ["-at"]
         indexes: ClassVar = [models.Index(fields=["adult", "two_way", "at"], name="touch_last_heard")]
+
+
+class IncomingText(SchoolModel):
+    """One text that came back, as it was typed: it answered a question, or it waits for somebody to read it."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("Waiting for the office")
+        ANSWERED = "answered", _("Taken as an answer")
+        SETTLED = "settled", _("Read by the office")
+
+    number = models.CharField(max_length=254)  # or mailbox; blank: written on a page
+    way = models.CharField(max_length=10, choices=Touch.Way, default=Touch.Way.SMS)
+    source_id = models.CharField(max_length=200, blank=True)  # what the gateway or the mail calls it: taken in once
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="replies")  # it replies to it
+    words = models.TextField()
+    at = models.DateTimeField()
+    adult = models.ForeignKey(Adult, null=True, on_delete=models.PROTECT, related_name="texts")  # null: not known who
+    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="texts")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["IncomingText"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="answered", ask__isnull=False) | (~Q(state="answered") & Q(ask=None)),
+                name="text_answers_a_question_or_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="settled") | Q(settled_by__isnull=False), name="text_is_settled_by_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "source_id"], condition=~Q(source_id=""), name="text_is_taken_in_once"
+            ),
+        ]
+
+
+class OptOut(SchoolModel):
+    """An adult does not want one kind of message that nobody needs. What has to be told is told all the same."""
+
+    adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="opt_outs")
+    kind = models.CharField(max_length=60)
+    way = models.CharField(max_length=10, choices=Touch.Way)
+    at = models.DateTimeField()
+
+    objects = ScopedManager["OptOut"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "adult", "kind"], name="adult_opts_out_of_a_kind_once")
+        ]
+
+
+class Freeze(SchoolModel):
+    """A stretch of time in which nothing leaves a school: somebody pressed the button, and somebody lets go again."""
+
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["Freeze"]()
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school"], condition=Q(ended_at=None), name="school_is_frozen_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_by__isnull=False), name="freeze_is_ended_by_somebody"
+            ),
+        ]
 
 
 class PostRoomCopy(SchoolModel):

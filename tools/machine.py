@@ -36,6 +36,12 @@ def noto_fonts() -> bool:
     return False
 
 
+def kannel() -> str | None:
+    """The path of the text gateway that the tests send through, if its fake mobile network is there too."""
+    network = "/usr/lib/kannel/test/fakesmsc"
+    return shutil.which("bearerbox", path="/usr/sbin:/usr/bin") if os.path.exists(network) else None
+
+
 @dataclass(frozen=True)
 class Need:
     """Something that a stage needs, the package that brings it, and how to see whether it is there."""
@@ -48,6 +54,7 @@ class Need:
 POSTGRES = Need("PostgreSQL", "postgresql", postgres_programs)
 CHROMIUM = Need("Chromium", "chromium", chromium)
 FONTS = Need("the Noto fonts", "fonts-noto-core", noto_fonts)
+KANNEL = Need("Kannel", "kannel-extras", kannel)  # kannel itself comes with it
 
 
 def node() -> str | None:

@@ -50,7 +50,7 @@ def main() -> None:
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
     read, types, tables = _lint(), _types(), _tables()
-    unit = _tests("unit tests on SQLite", "not browser and not oidc and not page", ["-n", str(LANES), *UNIT])
+    unit = _tests("unit tests on SQLite", "not browser and not oidc and not gateway and not page", ["-n", str(LANES), *UNIT])
     unit.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
     _side_by_side(runner, [lambda: _each(runner, [types, *read]), lambda: _each(runner, [tables, unit])])
     return [*read, types, tables, unit]
@@ -69,12 +69,13 @@ class Whole:
         """All stages, none of which has run. `held` puts away at the end what they needed."""
         self.runner, self.held = runner, held
         self.read, self.types, self.tables = _lint(), _types(), _tables()
-        self.sqlite = _tests("tests on SQLite", "not browser and not oidc", [])
-        self.server = _tests("tests on PostgreSQL", "not browser and not oidc and not once", [])
+        self.sqlite = _tests("tests on SQLite", "not browser and not oidc and not gateway", [])
+        self.server = _tests("tests on PostgreSQL", "not browser and not oidc and not gateway and not once", [])
         self.pages = _tests("pages in the browser", "browser", PAGES)
         self.journeys = _tests("journeys in the browser", "browser", JOURNEYS)
         self.sign_on = _tests("single sign-on against a provider", "oidc", ["tests/oidc"])
-        self.left = deque([self.journeys, self.pages, self.sign_on, self.types])
+        self.texts = _tests("texts through Kannel", "gateway", ["tests/gateway"])
+        self.left = deque([self.journeys, self.pages, self.texts, self.sign_on, self.types])
 
     def run(self) -> list[Stage]:
         """Run it; return how each stage went."""
@@ -83,24 +84,25 @@ class Whole:
         self.obtained = packager.submit(self._obtain)
         _side_by_side(self.runner, [self._on_sqlite, self._on_postgres])
         said = self.obtained.result()
-        if said and (self.server.missing or self.pages.missing):
+        if said and (self.server.missing or self.pages.missing or self.texts.missing):
             print(f"The packager said: {said}")
-        tests = [self.sqlite, self.server, self.pages, self.journeys, self.sign_on]
+        tests = [self.sqlite, self.server, self.pages, self.journeys, self.texts, self.sign_on]
         return [*self.read, self.types, self.tables, *tests]
 
     def _obtain(self) -> str:
         """Have everything that can be had, and know why the rest cannot; return what the packager said."""
-        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS]
+        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS, machine.KANNEL]
         said = machine.obtain(needs[1:] if os.environ.get("DATABASE_URL") else needs)
         self.server.missing = _prepare_database(self.server, self.held)
-        missing = "; ".join(machine.why_not(need) for need in needs[1:] if not need.find())
+        missing = "; ".join(machine.why_not(need) for need in needs[1:3] if not need.find())
         self.pages.missing = self.journeys.missing = missing
+        self.texts.missing = "" if machine.KANNEL.find() else machine.why_not(machine.KANNEL)
         self.sign_on.missing = machine.obtain_provider()
         return said
 
     def _on_sqlite(self) -> None:
         self.runner.run(self.tables)
-        for stage in (self.sqlite, self.pages, self.journeys):
+        for stage in (self.sqlite, self.pages, self.journeys, self.texts):
             stage.environment[EMPTY] = str(self.runner.data_of(self.tables) / TABLES)
         self.runner.run(self.sqlite)
         self._what_is_left()

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 
 from gatepost.config.database import from_url
 from gatepost.config.signin.provider import school_sign_on
+from gatepost.config.texts import gateway_url, texts_by
 from gatepost.core import env
 from gatepost.language.table import FAMILY_LANGUAGES, extend_lang_info, get
 
@@ -232,12 +233,25 @@ DEFAULT_FROM_EMAIL = env.text("GATEPOST_FROM", f"gatepost@{_origin.hostname or '
 GATEPOST_SECURITY_CONTACT = env.text("GATEPOST_SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 _POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
 _SMTP = "gatepost.reach.channels.smtp.Smtp"
+GATEPOST_GATEWAY_URL = gateway_url(env.secret("GATEPOST_GATEWAY_URL", ""))
+GATEPOST_GATEWAY_METHOD = env.text("GATEPOST_GATEWAY_METHOD", "GET", choices={"GET", "POST"})
+GATEPOST_GATEWAY_ANSWERS = env.table("GATEPOST_GATEWAY_ANSWERS", "", choices={"taken", "later", "refused"})
+GATEPOST_GATEWAY_RECEIPTS = env.table(
+    "GATEPOST_GATEWAY_RECEIPTS",
+    "1=delivered 2=undelivered 8=taken 16=undelivered",  # as Kannel counts
+    choices={"taken", "delivered", "undelivered"},
+)
+GATEPOST_NOTIFY_KEY = env.secret("GATEPOST_NOTIFY_KEY", "")
+GATEPOST_NOTIFY_TEMPLATE = env.text("GATEPOST_NOTIFY_TEMPLATE", "")
+GATEPOST_NOTIFY_URL = env.text("GATEPOST_NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
+_TEXTS = texts_by(GATEPOST_GATEWAY_URL, GATEPOST_NOTIFY_KEY, GATEPOST_NOTIFY_TEMPLATE)
 if GATEPOST_DEMO or DEBUG:
     GATEPOST_CHANNELS = {"email": _POST_ROOM, "sms": _POST_ROOM}
 else:
-    GATEPOST_CHANNELS = {"email": _SMTP} if GATEPOST_SMTP_URL else {}
+    GATEPOST_CHANNELS = ({"email": _SMTP} if GATEPOST_SMTP_URL else {}) | ({"sms": _TEXTS} if _TEXTS else {})
 
 GATEPOST_TEXTS_A_DAY = env.number("GATEPOST_TEXTS_A_DAY", 5000, low=0)  # text parts that one school pays for
+GATEPOST_TEXT_PENCE = env.amount("GATEPOST_TEXT_PENCE")  # what one part costs, before tax; None: nobody has said
 GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many stand between families and us
 
 # Work that nobody waits for

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Collection
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -52,6 +53,30 @@ def number(name: str, default: int | None = None, *, low: int | None = None, hig
         raise ImproperlyConfigured(f"{name} is {found}. It must be {low} or more.")
     if high is not None and found > high:
         raise ImproperlyConfigured(f"{name} is {found}. It must be {high} or less.")
+    return found
+
+
+def amount(name: str) -> Decimal | None:
+    """The amount set for `name`, as in 2.4; None where nothing is set."""
+    value = _read(name)
+    try:
+        found = Decimal(value) if value is not None else None
+    except InvalidOperation:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write an amount such as 2.4.") from None
+    if found is not None and not (found.is_finite() and found >= 0):
+        raise ImproperlyConfigured(f"{name} is {value!r}. It must be 0 or more.")
+    return found
+
+
+def table(name: str, default: str, *, choices: Collection[str]) -> dict[str, str]:
+    """The pairs set for `name`, as in `202=taken 503=later`; what stands on the right is one of the choices."""
+    found: dict[str, str] = {}
+    for pair in text(name, default).split():
+        left, _, right = pair.partition("=")
+        if not left or right not in choices:
+            can = ", ".join(sorted(choices))
+            raise ImproperlyConfigured(f"{name} holds {pair!r}. Write pairs as in 1={min(choices)}; it can be: {can}.")
+        found[left] = right
     return found
 
 

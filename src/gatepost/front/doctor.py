@@ -88,7 +88,8 @@ def _channels() -> Iterator[Finding]:
         return
     yield Finding(f"Messages can leave the house by: {set_up}")
     if "sms" not in settings.GATEPOST_CHANNELS:
-        yield Finding("Nothing sends text messages; the office says them in person", "Nothing to do yet.", note=True)
+        words = "Nothing sends text messages; the office says them in person"
+        yield Finding(words, "Set GATEPOST_GATEWAY_URL or GATEPOST_NOTIFY_KEY where you want them sent.", note=True)
 
 
 def _catalogues() -> Iterator[Finding]:

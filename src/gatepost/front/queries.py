@@ -175,7 +175,8 @@ def _notices(actor: Actor, state: str) -> QuerySet[Notice]:
 def trouble(actor: Actor) -> QuerySet[Delivery]:
     """Messages that perhaps arrived, and those that did not and of which nobody has spoken yet."""
     uncertain = Q(state=Delivery.State.UNCERTAIN)
-    failed = Q(state=Delivery.State.FAILED, notice__state=Notice.State.BY_HAND)
+    lost = [Delivery.State.FAILED, Delivery.State.UNDELIVERED]
+    failed = Q(state__in=lost, notice__state=Notice.State.BY_HAND)
     waits = Delivery.objects.filter(uncertain | failed).exclude(notice__child__in=children_of(actor))
     return waits.select_related("notice__adult").order_by("not_before", "id")
 

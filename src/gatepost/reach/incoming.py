@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Channel, ContactPoint
+from gatepost.know.numbers import read_mobile
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
 from gatepost.reach import services
@@ -21,15 +22,20 @@ LONGEST = 2000  # signs; a text of some thirteen parts
 
 
 @transaction.atomic
-def take_text(number: str, words: str, *, school: School) -> IncomingText:
+def take_text(number: str, words: str, *, school: School, source_id: str = "") -> IncomingText:
     """Take in one text. Called by a gateway, and by the post room of the demonstration.
 
-    Holds afterwards: the text is a row. If its number belongs to one adult alone and they have an open question that
-    a text can answer, it is answered as by a click; else the text waits for the office. Nobody is guessed.
+    Holds afterwards: the text is a row, once for each `source_id` that a gateway gives it. If its number belongs to
+    one adult alone and they have an open question that a text can answer, it is answered as by a click; else the text
+    waits for the office. Nobody is guessed.
     """
-    kept = IncomingText.objects.create(
-        school=school, number=number, words=words[:LONGEST], at=clock.now(), adult=_sender(number)
-    )
+    came = {"number": number[:254], "words": words[:LONGEST], "at": clock.now(), "adult": _sender(number)}
+    if source_id:
+        kept, is_new = IncomingText.objects.get_or_create(school=school, source_id=source_id[:200], defaults=came)
+        if not is_new:
+            return kept
+    else:
+        kept = IncomingText.objects.create(school=school, **came)
     asked = _open_question(kept.adult, school) if kept.adult and words.strip() else None
     by = Actor(
         adult_id=kept.adult_id, schools=frozenset([school.pk]), organisation=school.organisation_id, tier=Tier.LINK
@@ -39,6 +45,13 @@ def take_text(number: str, words: str, *, school: School) -> IncomingText:
         kept.save()
     audit.record("reach.text_came", kept, by=by, state=kept.state)
     return kept
+
+
+def read_sender(told: str) -> str:
+    """A sender's number as a gateway says it, in the form in which we keep numbers; else as it was said."""
+    bare = told.strip()
+    tries = [bare] if bare.startswith(("+", "0")) else [f"+{bare}", bare]
+    return next(filter(None, (read_mobile(each)[0] for each in tries)), bare)
 
 
 def _taken(asked: Ask, words: str, by: Actor) -> bool:

@@ -21,9 +21,11 @@ from gatepost.language.dates import LONDON
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import LinkCode, Notice
+from gatepost.reach.parts import is_plain
 
 PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # for `str.translate`: they are taken out
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,22 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
         "office_phone": school.office_phone,
     }
     with translation.override(notice.language):
-        ending = "sms" if point.channel == Channel.SMS else "txt"
+        by_text = point.channel == Channel.SMS
+        body = fill(f"{stem}.{'sms' if by_text else 'txt'}", values)
         return Letter(
             recipient=notice.adult.name,
             address=point.value,
             channel=point.channel,
             language=notice.language,
             title=fill(f"{stem}.subject", values) if point.channel == Channel.EMAIL else "",
-            body=fill(f"{stem}.{ending}", values),
+            body=cheaper(body) if by_text else body,
         )
+
+
+def cheaper(text: str) -> str:
+    """A text without its marks of direction, where nothing in it runs from right to left: they cost."""
+    bare = text.translate(ISOLATES)
+    return bare if is_plain(bare) else text
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

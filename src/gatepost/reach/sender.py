@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
@@ -84,7 +84,7 @@ def _send(letter: Letter, delivery: Delivery) -> bool:
     except (NoChannel, Refusal) as problem:
         _failed(delivery, str(problem))
     except NotNow as problem:
-        _later(delivery, str(problem))
+        _later(delivery, str(problem), problem.until)
     except Unsure as problem:
         _uncertain(delivery, str(problem))
     except DatabaseError:
@@ -143,20 +143,21 @@ def _move(delivery: Delivery, was: str, **change: object) -> bool:
 
 @transaction.atomic
 def _accepted(delivery: Delivery) -> bool:
-    ours = _move(delivery, State.ON_WIRE, state=State.ACCEPTED, accepted_at=clock.now(), leased_until=None)
+    done = {"accepted_at": clock.now(), "leased_until": None, "parts": delivery.parts}
+    ours = _move(delivery, State.ON_WIRE, state=State.ACCEPTED, **done)
     if ours:
         Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.SENT)
     return ours
 
 
 @transaction.atomic
-def _later(delivery: Delivery, problem: str) -> None:
+def _later(delivery: Delivery, problem: str, until: datetime | None) -> None:
     """Try again, waiting twice as long each time, for three days; then a person is told."""
     if clock.now() - delivery.notice.created_at > GIVE_UP_AFTER:
         _failed(delivery, problem)
         return
     wait = timedelta(minutes=min(2**delivery.attempts, 240))
-    again = clock.now() + wait
+    again = max(clock.now() + wait, until or clock.now())
     _move(
         delivery,
         State.ON_WIRE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
@@ -12,13 +13,8 @@ from gatepost.core.limits import Budget
 from gatepost.know.models import Channel
 from gatepost.reach import notices
 from gatepost.reach.models import Delivery
+from gatepost.reach.parts import parts_of
 from gatepost.reach.render import Letter
-
-# The basic alphabet of text messages (3GPP TS 23.038); its few signs that count twice are rare enough.
-PLAIN = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-)
 
 
 class NoChannel(RuntimeError):
@@ -30,7 +26,12 @@ class Refusal(RuntimeError):
 
 
 class NotNow(RuntimeError):
-    """The other side may take it later."""
+    """The other side may take it later; `until`: not before then, where it says so."""
+
+    def __init__(self, words: str, until: datetime | None = None) -> None:
+        """Why, and until when."""
+        super().__init__(words)
+        self.until = until
 
 
 class Unsure(RuntimeError):
@@ -63,14 +64,12 @@ class Counted:
     def send(self, letter: Letter, delivery: Delivery) -> None:
         """Hand it over, while the day's texts last."""
         budget = Budget("texts of a school", settings.GATEPOST_TEXTS_A_DAY, 86_400)
-        if delivery.notice.kind != notices.code.name and limits.spend(
-            budget, delivery.school_id, cost=parts_of(letter.body)
-        ):
-            raise NotNow("The school’s texts for today are used up.")
+        delivery.parts = parts_of(letter.body)
+        counted = delivery.notice.kind != notices.code.name
+        until = limits.spend(budget, delivery.school_id, cost=delivery.parts) if counted else None
+        if until:
+            raise NotNow("The school’s texts for today are used up.", until)
         self.transport.send(letter, delivery)
 
 
-def parts_of(text: str) -> int:
-    """How many parts of a text message this takes: 160 letters of the plain alphabet, else 70; less in long ones."""
-    one, many = (160, 153) if all(sign in PLAIN for sign in text) else (70, 67)
-    return 1 if len(text) <= one else -(-len(text) // many)
+__all__ = ["Counted", "NoChannel", "NotNow", "Refusal", "Transport", "Unsure", "parts_of", "transport_for"]

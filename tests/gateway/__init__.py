@@ -1,0 +1,1 @@
+"""Text messages through a real gateway and a made-up mobile network."""

@@ -176,6 +176,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
         "mfa_generate_recovery_codes": (lambda w: "/account/codes/new/", MINE),
         "mfa_download_recovery_codes": (lambda w: "/account/codes/file/", (404,) * 6 + (302,)),
         "security_txt": (lambda w: "/.well-known/security.txt", (200,) * 7),
+        "mail:stop": (lambda w: "/u/no-token/", (404,) * 7),
         "gateway:text": (lambda w: "/gateway/no-key/text", (404,) * 7),
         "gateway:receipt": (lambda w: "/gateway/no-key/receipt", (404,) * 7),
         "gateway:notify": (lambda w: "/gateway/no-key/notify", (404,) * 7),

@@ -230,6 +230,7 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env.text("GATEPOST_FROM", f"gatepost@{_origin.hostname or 'localhost'}")
+GATEPOST_MAIL_DOMAIN = env.text("GATEPOST_MAIL_DOMAIN", "")  # its mail comes to `gatepost mailroom`
 GATEPOST_SECURITY_CONTACT = env.text("GATEPOST_SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 _POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
 _SMTP = "gatepost.reach.channels.smtp.Smtp"

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("advice/", include("gatepost.support.advice_urls")),
     path("reach/", include("gatepost.reach.urls")),
     path("gateway/", include("gatepost.reach.gateway_urls")),
+    path("u/", include("gatepost.reach.family_urls")),
     path("i/", include("gatepost.meet.family_urls")),
     path("s/", include("gatepost.agree.family_urls")),
     path("g/", include("gatepost.support.family_urls")),

@@ -28,6 +28,7 @@ from gatepost.meet.models import Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
+from gatepost.reach.optouts import ASKED_FOR_NONE
 
 WINDOWS = (7, 30, 90)  # days that one can look back
 EVENTS = 40  # the newest events that are looked through
@@ -51,6 +52,8 @@ class LeftOut:
     @property
     def why(self) -> str:
         """The rule in words."""
+        if self.rule == ASKED_FOR_NONE:
+            return _("They want none of these messages")
         return RULES[self.rule] if self.rule else _("No rule: tell them")
 
 
@@ -94,6 +97,8 @@ def _step(notice: Notice, care: Care) -> tuple[str, str]:
         return _("Say it in person"), reverse("front:say", args=[notice.pk])
     if notice.state == Notice.State.HELD:
         return _("Settle what they are to the child"), reverse("front:settle", args=[care.pk])
+    if notice.rule == ASKED_FOR_NONE:
+        return _("Nothing: it is their wish"), ""
     return _("Look at the orders"), reverse("front:orders")
 
 

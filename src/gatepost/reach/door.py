@@ -20,6 +20,7 @@ from gatepost.disclosure.gate import decide_all
 from gatepost.know.queries import care_facts
 from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.org.actor import Actor, Request, Tier
+from gatepost.org.models import School
 from gatepost.reach import links, services, steps, visits
 from gatepost.reach.models import FamilyLink
 from gatepost.reach.steps import stays_in_language
@@ -170,7 +171,11 @@ def _in_their_language(request: Request, link: FamilyLink, answer: Callable[[], 
 
 def family_frame(request: HttpRequest, link: FamilyLink, tag: str) -> dict[str, Any]:
     """What the frame of every family page needs to know, as plain words."""
-    school = link.school
+    return frame_of(request, link.school, tag)
+
+
+def frame_of(request: HttpRequest, school: School, tag: str) -> dict[str, Any]:
+    """The same for a page that no link of theirs opens."""
     return {
         "school_name": school.name,
         "office_name": school.office_name,

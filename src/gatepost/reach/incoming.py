@@ -36,11 +36,11 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
             return kept
     else:
         kept = IncomingText.objects.create(school=school, **came)
-    asked = _open_question(kept.adult, school) if kept.adult and words.strip() else None
+    asked = open_question(kept.adult, school) if kept.adult and words.strip() else None
     by = Actor(
         adult_id=kept.adult_id, schools=frozenset([school.pk]), organisation=school.organisation_id, tier=Tier.LINK
     )
-    if asked and _taken(asked, kept.words, by):
+    if asked and is_taken(asked, kept.words, by):
         kept.ask, kept.state = asked, IncomingText.State.ANSWERED
         kept.save()
     audit.record("reach.text_came", kept, by=by, state=kept.state)
@@ -54,11 +54,12 @@ def read_sender(told: str) -> str:
     return next(filter(None, (read_mobile(each)[0] for each in tries)), bare)
 
 
-def _taken(asked: Ask, words: str, by: Actor) -> bool:
+def is_taken(asked: Ask, words: str, by: Actor, *, way: Touch.Way = Touch.Way.SMS) -> bool:
     """Whether somebody above takes the text as an answer. One that is refused leaves nothing half done, and waits."""
     try:
         with transaction.atomic():
-            return any(taken for _listener, taken in text_came.send(IncomingText, asked=asked, words=words, by=by))
+            heard = text_came.send(IncomingText, asked=asked, words=words, way=way, by=by)
+            return any(taken for _listener, taken in heard)
     except Refused:
         return False
 
@@ -69,7 +70,7 @@ def _sender(number: str) -> Adult | None:
     return points[0].adult if len(points) == 1 and not points[0].shared else None
 
 
-def _open_question(adult: Adult, school: School) -> Ask | None:
+def open_question(adult: Adult, school: School) -> Ask | None:
     """The newest question to this adult that has no answer yet."""
     return Ask.objects.filter(adult=adult, school=school, answers=None).order_by("-asked_at").first()
 

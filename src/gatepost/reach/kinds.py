@@ -24,6 +24,8 @@ class NoticeKind:
     last_day: Callable[[UUID], date | None] | None = None  # of the event that the link is for; then it ends soon after
     link_days_after: int = 7
     mints_code: bool = False
+    optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
+    again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 

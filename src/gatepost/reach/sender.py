@@ -15,8 +15,10 @@ from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.queries import care_facts, is_kept_private, may_tell_old_contact
 from gatepost.org.models import School
 from gatepost.reach import notices
-from gatepost.reach.channels import NoChannel, NotNow, Refusal, Unsure, transport_for
+from gatepost.reach.channels import NoChannel, NotNow, Refusal, Unsure, Wires
+from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, LinkCode, Notice
+from gatepost.reach.optouts import ASKED_FOR_NONE, wants
 from gatepost.reach.render import Letter, letter_for
 from gatepost.reach.services import release_settled
 
@@ -33,8 +35,9 @@ def send_due(school: School) -> int:
     settle_crashes()
     release_settled()
     sent = 0
-    while batch := claim():
-        sent += sum(hand_over(delivery) for delivery in batch)
+    with Wires() as wires:
+        while batch := claim():
+            sent += sum(hand_over(delivery, wires) for delivery in batch)
     return sent
 
 
@@ -63,7 +66,7 @@ def claim() -> list[Delivery]:
     return list(Delivery.objects.filter(fence=fence, state=State.CLAIMED))
 
 
-def hand_over(delivery: Delivery) -> bool:
+def hand_over(delivery: Delivery, wires: Wires | None = None) -> bool:
     """Ask the gate once more, put one message on the wire, and write down what became of it.
 
     Holds afterwards: whatever goes wrong with this message stays with it; the next one is not kept waiting.
@@ -75,12 +78,17 @@ def hand_over(delivery: Delivery) -> bool:
     except Exception as broken:  # a letter that cannot be worded must not stop the others
         _failed(delivery, f"It could not be worded ({type(broken).__name__}).")
         return False
-    return letter is not None and _send(letter, delivery)
+    if letter is None:
+        return False
+    if wires:
+        return _send(letter, delivery, wires)
+    with Wires() as own:
+        return _send(letter, delivery, own)
 
 
-def _send(letter: Letter, delivery: Delivery) -> bool:
+def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
     try:
-        transport_for(letter.channel).send(letter, delivery)
+        wires.of(letter.channel).send(letter, delivery)
     except (NoChannel, Refusal) as problem:
         _failed(delivery, str(problem))
     except NotNow as problem:
@@ -107,6 +115,10 @@ def _prepare(delivery: Delivery) -> Letter | None:
         state = Notice.State.HELD if held else Notice.State.BARRED
         Notice.objects.filter(pk=notice.pk).update(state=state, rule=decision.rule)
         audit.record("reach.stopped_at_the_gate", notice, by=None, rule=decision.rule)
+        return None
+    if not wants(notice.adult, KINDS[notice.kind]):
+        _move(delivery, State.CLAIMED, state=State.STOPPED, problem=ASKED_FOR_NONE)
+        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.BARRED, rule=ASKED_FOR_NONE)
         return None
     if delivery.contact_point is None:
         _failed(delivery, "The address is no longer known.")

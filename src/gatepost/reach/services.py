@@ -21,6 +21,7 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
+from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,15 @@ def tell_all(kind: NoticeKind, news: Sequence[News], *, by: Actor | None) -> lis
     """The same for many adults of one school at once, in a few queries however many there are."""
     pairs = {(each.adult.pk, each.about.pk) for each in news}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    unwanted = who_opted_out(kind, (each.adult.pk for each in news))
     notices_made, deliveries = [], []
     for each in news:
         pair = each.adult.pk, each.about.pk
         decision, point = _decide(facts[pair], kind), contacts[pair]
         notice = _notice(kind, each, decision)
-        if decision.allowed and point is None:
+        if decision.allowed and each.adult.pk in unwanted:
+            notice.state, notice.rule = Notice.State.BARRED, ASKED_FOR_NONE
+        elif decision.allowed and point is None:
             notice.state = Notice.State.BY_HAND
         elif decision.allowed and point:
             deliveries.append(_delivery(notice, point))

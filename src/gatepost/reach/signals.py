@@ -3,5 +3,9 @@
 from django.dispatch import Signal
 
 text_came = Signal()
-"""A text came from one adult who was asked something (`asked`, `words`, `by`). Whoever knows the question answers it
-and returns True; where nobody does, the office reads the text."""
+"""A text or a reply mail came from one adult who was asked something (`asked`, `words`, `way`, `by`). Whoever knows the
+question answers it and returns True; where nobody does, the office reads it."""
+
+reply_came = Signal()
+"""One adult replied by mail to a notice (`text`, an `IncomingText` with its `notice`; `by`), and answers no question.
+Whoever the notice belongs to may take the words to where they belong, and settle the text; else the office reads it."""

@@ -16,20 +16,20 @@ from gatepost.support.models import Help
 
 
 @receiver(text_came)
-def _strengths(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> bool:
+def _strengths(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
     """Whatever somebody writes back to "what are you good at?" is what they are good at."""
     if asked.question != queries.STRENGTHS:
         return False
     language = asked.adult.language or language_for(asked.adult)
-    services.tell_strengths(asked, words, language=language, way=Touch.Way.SMS, by=by)
+    services.tell_strengths(asked, words, language=language, way=way, by=by)
     return True
 
 
 @receiver(text_came)
-def _help(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> bool:
+def _help(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
     """A yes or a no in any of our languages; anything else waits for a person, who reads it."""
     meant = yes_or_no(words) if asked.question == queries.HELP else None
     if meant is None:
         return False
-    services.answer_help(Help.objects.get(ask=asked), yes=meant, words=words, way=Touch.Way.SMS, by=by)
+    services.answer_help(Help.objects.get(ask=asked), yes=meant, words=words, way=way, by=by)
     return True

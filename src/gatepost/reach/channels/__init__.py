@@ -72,4 +72,29 @@ class Counted:
         self.transport.send(letter, delivery)
 
 
-__all__ = ["Counted", "NoChannel", "NotNow", "Refusal", "Transport", "Unsure", "parts_of", "transport_for"]
+class Wires:
+    """The transports of one stretch of work: each is opened once, and all are closed at its end."""
+
+    def __init__(self) -> None:
+        """None is open yet."""
+        self.opened: dict[str, Transport] = {}
+
+    def __enter__(self) -> Wires:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what can be closed."""
+        for transport in self.opened.values():
+            close = getattr(transport, "close", None)
+            if close:
+                close()
+
+    def of(self, channel: str) -> Transport:
+        """What carries this channel, opened by now."""
+        if channel not in self.opened:
+            self.opened[channel] = transport_for(channel)
+        return self.opened[channel]
+
+
+__all__ = ["Counted", "NoChannel", "NotNow", "Refusal", "Transport", "Unsure", "Wires", "parts_of", "transport_for"]

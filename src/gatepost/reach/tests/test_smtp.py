@@ -104,7 +104,7 @@ def test_one_letter_has_one_recipient_and_says_all(cast: Cast) -> None:
     assert delivery.pk.hex in str(message["Message-ID"])
     assert message["Cc"] is message["Bcc"] is None
     assert "Ella" in str(message["Subject"])
-    assert "bring someone" in message.get_content()
+    assert "bring someone" in message.get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize(

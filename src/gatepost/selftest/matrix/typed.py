@@ -208,6 +208,7 @@ TYPED: dict[str, Fill] = {
     "front:send_own_page": _just(),
     "strengths:tell": _just(words="Baking"),
     "strengths:help": _just(say="yes"),
+    "mail:stop": _just(),
     "gateway:text": _just(**{"from": "07700900123", "text": "Yes", "id": "1"}),
     "gateway:receipt": _just(id="0" * 32, status="1"),
     "gateway:notify": _just(status="delivered"),

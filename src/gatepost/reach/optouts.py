@@ -1,0 +1,49 @@
+"""What an adult does not want to get any more, of that which nobody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from gatepost.core import audit, clock
+from gatepost.know.models import Adult
+from gatepost.org.actor import Actor
+from gatepost.reach.kinds import KINDS, NoticeKind
+from gatepost.reach.models import Notice, OptOut, Touch
+
+ASKED_FOR_NONE = "asked-for-none"
+"""Stands on a notice where a rule of the gate would stand: the adult has said that they want none of these."""
+
+
+def who_opted_out(kind: NoticeKind, adults: Iterable[UUID]) -> set[UUID]:
+    """Those of these adults who want no message of this kind. What has to be told is told to everybody."""
+    if not kind.optional:
+        return set()
+    return set(OptOut.objects.filter(kind=kind.name, adult__in=set(adults)).values_list("adult", flat=True))
+
+
+def wants(adult: Adult, kind: NoticeKind) -> bool:
+    """Whether this adult still gets this kind."""
+    return not who_opted_out(kind, [adult.pk])
+
+
+@transaction.atomic
+def stop(notice: Notice, *, way: Touch.Way, by: Actor | None) -> None:
+    """No more messages like this one. Safe to do again; what has to be told cannot be stopped."""
+    if not KINDS[notice.kind].optional:
+        return
+    asked, is_new = OptOut.objects.get_or_create(
+        school_id=notice.school_id, adult_id=notice.adult_id, kind=notice.kind, defaults={"way": way, "at": clock.now()}
+    )
+    if is_new:
+        audit.record("reach.opted_out", asked, by=by, kind=notice.kind, way=way)
+
+
+@transaction.atomic
+def begin_again(notice: Notice, *, by: Actor | None) -> None:
+    """They want them again."""
+    for asked in OptOut.objects.filter(adult=notice.adult_id, kind=notice.kind):
+        audit.record("reach.opted_in", asked, by=by, kind=notice.kind)
+        asked.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +20,10 @@ from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor
+from gatepost.org.models import School
 from gatepost.org.rules import reader_of
+from gatepost.reach.parts import Bill, bill_of
+from gatepost.reach.render import text_like
 from gatepost.reach.services import language_for
 
 UNDO = timedelta(minutes=15)
@@ -195,3 +199,12 @@ def recipients(event: Event) -> list[Recipient]:
             )
         )
     return found
+
+
+def bill(told: list[Recipient], school: School) -> Bill:
+    """What the texts among these invitations will cost at most: in each language, the longest name counts."""
+    by_text = [line for line in told if line.channel == Channel.SMS]
+    adults = Counter(line.language for line in by_text)
+    names = {tag: max((line.child.called for line in by_text if line.language == tag), key=len) for tag in adults}
+    like = {tag: text_like(notices.invitation, school=school, language=tag, child=name) for tag, name in names.items()}
+    return bill_of(like, adults)

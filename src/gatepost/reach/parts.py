@@ -56,3 +56,26 @@ def cost_of(texts: Mapping[str, str]) -> list[TextCost]:
         for language, text in texts.items()
     ]
     return sorted(made, key=lambda cost: (-cost.parts, cost.language))
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What texts to many adults will cost at most: by language, and together."""
+
+    lines: tuple[tuple[TextCost, int], ...]  # and how many adults read it
+
+    @property
+    def parts(self) -> int:
+        """All parts of all texts."""
+        return sum(cost.parts * adults for cost, adults in self.lines)
+
+    @property
+    def pounds(self) -> Decimal | None:
+        """Their price; None where nobody has said what a part costs."""
+        price = settings.GATEPOST_TEXT_PENCE
+        return (price * self.parts / 100).quantize(Decimal("0.01")) if price else None
+
+
+def bill_of(texts: Mapping[str, str], adults: Mapping[str, int]) -> Bill:
+    """The bill of one text in several languages, each to so many adults."""
+    return Bill(tuple((cost, adults[cost.language]) for cost in cost_of(texts)))

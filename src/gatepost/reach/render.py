@@ -18,6 +18,7 @@ from gatepost.core import clock
 from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Channel, ContactPoint
 from gatepost.language.dates import LONDON
+from gatepost.org.models import School
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import LinkCode, Notice
@@ -25,6 +26,7 @@ from gatepost.reach.parts import is_plain
 
 PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
+TOKEN_SIGNS = 22  # of a link
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # for `str.translate`: they are taken out
 
 
@@ -62,12 +64,7 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
     """Fill the templates of a kind, in the notice's language."""
     stem = "reach/notices/shared" if is_neutral(kind, point) else kind.template
     school = notice.school
-    values |= {
-        "school": school.name,
-        "adult": notice.adult.name,
-        "office_name": school.office_name,
-        "office_phone": school.office_phone,
-    }
+    values |= _of_school(school) | {"adult": notice.adult.name}
     with translation.override(notice.language):
         by_text = point.channel == Channel.SMS
         body = fill(f"{stem}.{'sms' if by_text else 'txt'}", values)
@@ -79,6 +76,18 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
             title=fill(f"{stem}.subject", values) if point.channel == Channel.EMAIL else "",
             body=cheaper(body) if by_text else body,
         )
+
+
+def text_like(kind: NoticeKind, *, school: School, language: str, child: str, **values: Any) -> str:
+    """A text of this kind as it would be, with a link that leads nowhere: to see how long it is before it is sent."""
+    link = settings.GATEPOST_ORIGIN + (reverse(kind.opens, args=["x" * TOKEN_SIGNS]) if kind.opens else "")
+    like = {"link": link, "code": "123 456", "child": child, "adult": child, **values, **_of_school(school)}
+    with translation.override(language):
+        return cheaper(fill(f"{kind.template}.sms", like))
+
+
+def _of_school(school: School) -> dict[str, Any]:
+    return {"school": school.name, "office_name": school.office_name, "office_phone": school.office_phone}
 
 
 def cheaper(text: str) -> str:

@@ -87,6 +87,7 @@ def preview(request: Request, event: Event) -> HttpResponse:
         "event": event,
         "told": page_of(request, told),
         "left_out": page_of(request, queries.left_out(lines, seen_by=request.actor), parameter="left"),
+        "bill": queries.bill(told, event.school),
         "already": sum(line.invited for line in lines),
     }
     return render(request, "meet/staff/preview.html", context)

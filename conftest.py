@@ -25,7 +25,7 @@ for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from gatepost.core import scope
@@ -55,6 +55,13 @@ def nobody_calls_out() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def it_is_always_day() -> Iterator[None]:
+    """Stories happen at any hour, and so does the suite; those about the night switch it on."""
+    with override_settings(GATEPOST_QUIET_HOURS=False):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -148,6 +148,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
         "measure:figures": (lambda w: "/measure/", (403, 403, 403, 403, 200, 200, 302)),
         "measure:not_heard_csv": (lambda w: "/measure/not-heard/counts.csv", (403, 403, 403, 200, 200, 200, 302)),
         "measure:attendance_csv": (lambda w: "/measure/attendance/counts.csv", (403, 403, 403, 403, 200, 200, 302)),
+        "reach:stop_all": (lambda w: "/reach/stop/", (403, 403, 403, 200, 200, 200, 302)),
         "reach:talks": (lambda w: "/reach/talks/?name=ayan", (200, 200, 200, 200, 200, 200, 302)),
         "reach:note_talk": (lambda w: f"/reach/adults/{w.cast.amina.pk}/talk/", (200, 403, 403, 200, 200, 404, 302)),
         "reach:proofs": (lambda w: f"/reach/adults/{w.cast.amina.pk}/proofs/", (200, 403, 403, 200, 200, 404, 302)),

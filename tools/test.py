@@ -50,7 +50,8 @@ def main() -> None:
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
     read, types, tables = _lint(), _types(), _tables()
-    unit = _tests("unit tests on SQLite", "not browser and not oidc and not gateway and not page", ["-n", str(LANES), *UNIT])
+    marker = "not browser and not oidc and not gateway and not page"
+    unit = _tests("unit tests on SQLite", marker, ["-n", str(LANES), *UNIT])
     unit.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
     _side_by_side(runner, [lambda: _each(runner, [types, *read]), lambda: _each(runner, [tables, unit])])
     return [*read, types, tables, unit]

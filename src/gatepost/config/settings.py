@@ -251,6 +251,8 @@ if GATEPOST_DEMO or DEBUG:
 else:
     GATEPOST_CHANNELS = ({"email": _SMTP} if GATEPOST_SMTP_URL else {}) | ({"sms": _TEXTS} if _TEXTS else {})
 
+# Nothing but codes leaves between 21:00 and 07:00 in London; in the demonstration, at any hour.
+GATEPOST_QUIET_HOURS = env.flag("GATEPOST_QUIET_HOURS", not (GATEPOST_DEMO or DEBUG))
 GATEPOST_TEXTS_A_DAY = env.number("GATEPOST_TEXTS_A_DAY", 5000, low=0)  # text parts that one school pays for
 GATEPOST_TEXT_PENCE = env.amount("GATEPOST_TEXT_PENCE")  # what one part costs, before tax; None: nobody has said
 GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many stand between families and us

@@ -13,9 +13,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import to_locale
 
-from gatepost.core import audit, insertonly, keys, rowsecurity
+from gatepost.core import audit, insertonly, keys, rowsecurity, scope
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.models import School
+from gatepost.reach import ledger
+from gatepost.reach.freezing import frozen
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -43,7 +45,7 @@ def examine() -> Iterator[Finding]:
     reached = _database()
     yield reached
     if reached.is_well:
-        for look in (_migrations, _wal, _policies, _audit):
+        for look in (_migrations, _wal, _policies, _audit, _ledger):
             yield from _asked(look)
 
 
@@ -143,3 +145,22 @@ def _audit() -> Iterator[Finding]:
     broken = [(school, line) for school in schools if (line := audit.first_bad_line(school)) is not None]
     mend = "; ".join(f"school {school or 'none'}: line {line} was changed, removed or moved" for school, line in broken)
     yield Finding("The audit trail is whole", f"{mend}. Restore a backup and find out who did it." if mend else "")
+
+
+def _ledger() -> Iterator[Finding]:
+    """Every school's messages: everybody who was to be told stands somewhere, and a worker takes up what is due."""
+    lost, stuck, stopped = 0, 0, []
+    for school in School.objects.all():
+        with scope.only([school.pk], organisation=school.organisation_id):
+            counted = ledger.count()
+            lost += counted.lost + (not counted.adds_up and not counted.lost)
+            stuck += ledger.waits_for_nobody()
+            stopped += [school.name] if frozen() else []
+    mend = (
+        f"{lost} promises have no way to go: start `gatepost worker`, which gives them to the office." if lost else ""
+    )
+    yield Finding("Everybody who was to be told stands in the ledger once", mend)
+    mend = f"{stuck} messages have been due for more than five minutes: start `gatepost worker`." if stuck else ""
+    yield Finding("What is due is taken up", mend)
+    if stopped:
+        yield Finding(f"Somebody has stopped all sending: {', '.join(stopped)}", "The office lets it go.", note=True)

@@ -32,7 +32,9 @@ from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
 from gatepost.org.rules import may_protect, may_see_broken_glass
+from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
+from gatepost.reach.ledger import waits_for_nobody
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.render import fill, words_of
 from gatepost.reach.services import may_tell
@@ -73,6 +75,24 @@ class Waiting:
     number: int
     label: str | Words
     url: str
+
+
+@dataclass(frozen=True)
+class Wire:
+    """How it stands with all that leaves the school, where it does not stand well."""
+
+    stopped_by: str = ""
+    waiting: int = 0  # long due, and no worker takes it up
+
+
+def wire_of(actor: Actor) -> Wire | None:
+    """What whoever runs the office must know before all else; None while messages go out as they should."""
+    if not has(actor, Permission.CLEAR):
+        return None
+    if held := frozen():
+        return Wire(stopped_by=held.begun_by.name)
+    waiting = waits_for_nobody()
+    return Wire(waiting=waiting) if waiting else None
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:

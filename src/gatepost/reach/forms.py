@@ -21,6 +21,14 @@ class FindForm(forms.Form):
     name = forms.CharField(label=_("The child’s name"), help_text=_("Three letters or more."), min_length=3)
 
 
+class StopForm(forms.Form):
+    """Why everything is stopped."""
+
+    because = forms.CharField(
+        label=_("Why?"), help_text=_("For example: the wrong letter is going out."), max_length=200
+    )
+
+
 class TalkForm(forms.Form):
     """How the talk was, and about whom."""
 

@@ -26,6 +26,7 @@ class NoticeKind:
     mints_code: bool = False
     optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
+    at_once: bool = False  # somebody waits for it: it goes out at night, too
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 

@@ -50,6 +50,7 @@ class Notice(SchoolModel):
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["school", "state", "created_at"], name="notice_by_state")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(state__in=["held", "barred"]) | ~Q(rule=""),

@@ -10,6 +10,8 @@ code = register(
         template="reach/notices/code",
         why="A short code that opens a page for one adult in the browser they hold.",
         mints_code=True,
+        at_once=True,
+        again=True,
         to_unconfirmed=True,
     )
 )

@@ -22,6 +22,11 @@ def may_clear(actor: Actor, notice: Notice) -> bool:
     return has(actor, Permission.CLEAR) and _not_own(actor, notice.child)
 
 
+def may_stop_all(actor: Actor) -> bool:
+    """Whoever runs the office stops all messages of the school, and lets them go again."""
+    return has(actor, Permission.CLEAR)
+
+
 def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
     """Whoever runs the office asks a family whether a message came; never the other parent of their own child."""
     return has(actor, Permission.CLEAR) and _not_own(actor, delivery.notice.child)

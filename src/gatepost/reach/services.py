@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
+from gatepost.reach.hours import next_time
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
@@ -120,8 +123,15 @@ def _delivery(notice: Notice, point: ContactPoint) -> Delivery:
         notice=notice,
         channel=point.channel,
         contact_point=point,
-        not_before=clock.now(),
+        not_before=_from_when(notice),
     )
+
+
+def _from_when(notice: Notice) -> datetime:
+    """Now, or when the night is over; asked again at the wire."""
+    if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
+        return clock.now()
+    return next_time(clock.now(), notice.adult.times)
 
 
 def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:
@@ -242,7 +252,7 @@ def it_came(delivery: Delivery, *, by: Actor) -> None:
 @transaction.atomic
 def send_again(delivery: Delivery, *, by: Actor) -> None:
     """The family says that it has not come, or nobody knows: it goes to the wire once more, through the gate."""
-    _settle(delivery, Delivery.State.QUEUED, not_before=clock.now(), by=by)
+    _settle(delivery, Delivery.State.QUEUED, not_before=clock.now(), repeats=F("repeats") + 1, by=by)
 
 
 def _settle(delivery: Delivery, state: Delivery.State, *, by: Actor, **more: Any) -> None:

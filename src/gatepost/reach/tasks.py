@@ -7,6 +7,8 @@ from django.tasks import task
 
 from gatepost.core import clock, limits, scope
 from gatepost.org.models import School
+from gatepost.reach.freezing import frozen
+from gatepost.reach.ledger import lost_promises
 from gatepost.reach.models import Delivery, Draft
 from gatepost.reach.sender import send_due
 from gatepost.reach.services import settled_but_held
@@ -30,5 +32,6 @@ def tick() -> None:
             left = Delivery.objects.filter(
                 Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()
             )
-            if waits.exists() or left.exists() or settled_but_held().exists():
+            waiting = waits.exists() and not frozen()
+            if waiting or left.exists() or settled_but_held().exists() or lost_promises().exists():
                 send.enqueue(str(school.pk))

@@ -6,6 +6,7 @@ from gatepost.reach.views import staff
 
 app_name = "reach"
 urlpatterns = [
+    path("stop/", staff.stop_all, name="stop_all"),
     path("talks/", staff.talks, name="talks"),
     path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),
     path("adults/<uuid:pk>/proofs/", staff.proofs_of, name="proofs"),

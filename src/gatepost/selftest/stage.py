@@ -114,7 +114,12 @@ def stage() -> Iterator[None]:
             quick_hashing(),
             TemporaryDirectory(prefix="gatepost-selftest-") as folder,
             override_settings(
-                GATEPOST_DEMO=False, DEBUG=False, GATEPOST_CHANNELS={}, GATEPOST_KEYS=Path(folder) / "keys", **LONG_DAY
+                GATEPOST_DEMO=False,
+                DEBUG=False,
+                GATEPOST_CHANNELS={},
+                GATEPOST_QUIET_HOURS=False,
+                GATEPOST_KEYS=Path(folder) / "keys",
+                **LONG_DAY,
             ),
             own_database(Path(folder) / "own.sqlite3"),
         ):

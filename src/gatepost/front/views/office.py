@@ -27,7 +27,7 @@ from gatepost.org.rules import may_protect
 from gatepost.reach import services as reach
 from gatepost.reach.incoming import settle_text
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text
+from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text, may_stop_all
 
 
 @page(may_open_the_office)
@@ -46,6 +46,8 @@ def office(request: Request) -> HttpResponse:
         "rules": RULES,
         "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,
         "may_protect": may_protect(request.actor),
+        "wire": queries.wire_of(request.actor),
+        "may_stop": may_stop_all(request.actor),
     }
     return render(request, "front/office.html", context)
 

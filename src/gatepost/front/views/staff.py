@@ -43,6 +43,7 @@ def my_day(request: Request) -> HttpResponse:
         "sent_back": queries.sent_back_to(actor),
         "promises": queries.promises_due(actor),
         "waiting": queries.waiting(actor),
+        "wire": queries.wire_of(actor),
         "places": places.places_of(actor),
         "may_meet": may_plan(actor),
         "may_promise": may_see_promises(actor),

@@ -71,6 +71,11 @@ class Counted:
             raise NotNow("The school’s texts for today are used up.", until)
         self.transport.send(letter, delivery)
 
+    def was_taken(self, delivery: Delivery) -> bool | None:
+        """What the transport finds out about a message of which nobody is sure, where it can ask."""
+        ask = getattr(self.transport, "was_taken", None)
+        return bool(answer) if ask and (answer := ask(delivery)) is not None else None
+
 
 class Wires:
     """The transports of one stretch of work: each is opened once, and all are closed at its end."""

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gatepost.core.errors import Refused
 from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult
 from gatepost.know.rules import children_open_to
@@ -18,8 +19,8 @@ from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import proofs, services
-from gatepost.reach.forms import FindForm, PinForm, TalkForm
+from gatepost.reach import freezing, proofs, services
+from gatepost.reach.forms import FindForm, PinForm, StopForm, TalkForm
 from gatepost.reach.models import Pin
 from gatepost.reach.rules import (
     cares_talked_about,
@@ -27,6 +28,7 @@ from gatepost.reach.rules import (
     may_help_prove,
     may_note_talk,
     may_note_talks,
+    may_stop_all,
 )
 
 SHORTEST_NAME, MOST_FOUND = 3, 20  # letters of a name, and bonds found: enough to find one family
@@ -118,3 +120,21 @@ def _back(request: Request) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or "/"
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if ours else "/"
+
+
+@page(may_stop_all)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_all(request: Request) -> HttpResponse:
+    """The button that stops everything that leaves the school, and the one that lets it go again."""
+    form = StopForm(request.POST if "because" in request.POST else None)
+    try:
+        if "go" in request.POST:
+            freezing.let_go(by=request.actor)
+            messages.success(request, _("Messages go out again."))
+            return redirect("reach:stop_all")
+        if form.is_valid():
+            freezing.freeze(form.cleaned_data["because"], by=request.actor)
+            return redirect("reach:stop_all")
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return render(request, "reach/staff/stop.html", {"form": form, "held": freezing.frozen()})

@@ -188,6 +188,7 @@ TYPED: dict[str, Fill] = {
     "agree:drop": _just(),
     "agree:kept": _just(back="/"),
     "agree:not_kept": _just(because="It was sold out."),
+    "reach:stop_all": _just(because="The wrong letter"),
     "reach:note_talk": _just(way="door", child=""),
     "reach:proofs": _just(act="paper"),
     "support:ask_everybody": _just(),

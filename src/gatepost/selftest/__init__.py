@@ -21,6 +21,7 @@ SELFTESTS: dict[str, str] = {
     "barrier": "gatepost.selftest.barrier",
     "disclosure": "gatepost.selftest.disclosure",
     "fairness": "gatepost.selftest.fairness",
+    "killsend": "gatepost.selftest.killsend",
     "matrix": "gatepost.selftest.matrix",
 }
 """Every self test by its name on the command line, and the module that holds it."""

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which one, how often, and from which seed."""
         parser.add_argument("name", choices=sorted(selftest.SELFTESTS), help="what to check")
-        parser.add_argument("--count", type=int, help="how often to try; each self test has its own number")
+        parser.add_argument("--count", "--kills", type=int, help="how often to try; each self test has its own number")
         parser.add_argument("--seed", type=int, help="repeats a run; chosen and printed when left out")
         parser.add_argument("--from", type=int, default=0, dest="start", help="take up a run at this number")
         parser.add_argument("--plant", default="", help="break this on purpose, to see that it is found")

@@ -1,0 +1,170 @@
+"""The other side of the wire, in a process of its own: a mail server and a text gateway with every bad habit.
+
+What it takes it writes down before it answers, one line each: the message's own name, and whether the message says
+that it may be a repeat. That file is the truth that the ledger is held against.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socketserver
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+FINE, LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE = "fine", "later", "452 after", "gone after", "gone before"
+HABITS = [FINE] * 16 + [LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE]
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Where it listens, and what it has taken."""
+
+    mail_port: int
+    text_port: int
+    file: Path
+
+    def taken(self) -> dict[str, list[bool]]:
+        """Every message by its name: for each copy whether it said that it may be a repeat."""
+        found: dict[str, list[bool]] = {}
+        for line in self.file.read_text().splitlines():
+            name, repeat = line.split()
+            found.setdefault(name, []).append(repeat == "repeat")
+        return found
+
+
+@contextmanager
+def sink(file: Path, seed: int) -> Iterator[Sink]:
+    """Let it run in a process of its own until the block ends."""
+    file.touch()
+    mail = _Mail(("127.0.0.1", 0), _MailTalk)
+    text = ThreadingHTTPServer(("127.0.0.1", 0), _TextTalk)
+    mail.daemon_threads = text.daemon_threads = True
+    pid = os.fork()
+    if pid == 0:
+        _serve(mail, text, file, seed)
+    try:
+        yield Sink(mail.server_address[1], text.server_address[1], file)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        mail.server_close()
+        text.server_close()
+
+
+class _Mail(socketserver.ThreadingTCPServer):
+    request_queue_size = 50
+
+
+class _Habits:
+    """What the sink does next, and where it writes."""
+
+    dice = random.Random()
+    file = -1
+
+    @classmethod
+    def next(cls) -> str:
+        """A habit; and sometimes it takes its time, so that senders are killed while they wait."""
+        time.sleep(cls.dice.random() * 0.004)
+        return cls.dice.choice(HABITS)
+
+    @classmethod
+    def take(cls, name: str, repeat: bool) -> None:
+        """It has the message from now on."""
+        os.write(cls.file, f"{name} {'repeat' if repeat else 'first'}\n".encode())
+        time.sleep(cls.dice.random() * 0.008)
+
+
+def _serve(mail: socketserver.BaseServer, text: socketserver.BaseServer, file: Path, seed: int) -> None:
+    import threading
+
+    _Habits.dice = random.Random(seed)
+    _Habits.file = os.open(file, os.O_WRONLY | os.O_APPEND)
+    try:
+        threading.Thread(target=text.serve_forever, daemon=True).start()
+        mail.serve_forever()
+    finally:
+        os._exit(0)
+
+
+class _MailTalk(socketserver.StreamRequestHandler):
+    """Enough of SMTP for one sender."""
+
+    def handle(self) -> None:
+        """One connection."""
+        try:
+            self._talk()
+        except OSError:
+            return  # who spoke to us was killed
+
+    def _talk(self) -> None:
+        self._say("220 ready")
+        habit = _Habits.next()
+        while line := self.rfile.readline().decode(errors="replace").strip():
+            word = line[:4].upper()
+            if word == "QUIT":
+                return self._say("221 bye")
+            if word == "MAIL":
+                habit = _Habits.next()
+            if word == "DATA":
+                if not self._text(habit):
+                    return None
+            elif word == "RCPT" and habit == LATER:
+                self._say("451 come back later")
+            else:
+                self._say("250 fine")
+        return None
+
+    def _text(self, habit: str) -> bool:
+        """Take a message in, or not; whether we go on talking."""
+        self._say("354 go on")
+        if habit == GONE_BEFORE:
+            return False
+        lines: list[str] = []
+        while (line := self.rfile.readline().decode(errors="replace")) != ".\r\n":
+            if not line:
+                return False  # killed before the final dot: nobody has it
+            lines.append(line)
+        if habit == REFUSED_AFTER:
+            self._say("452 full")
+            return True
+        name = next(line for line in lines if line.startswith("Message-ID:")).split("<")[1].split("@")[0]
+        _Habits.take(name, any(line.startswith("X-May-Be-A-Repeat:") for line in lines))
+        if habit == GONE_AFTER:
+            return False
+        self._say("250 taken")
+        return True
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(words.encode() + b"\r\n")
+
+
+class _TextTalk(BaseHTTPRequestHandler):
+    """A text gateway: it takes what it is asked to, under our own name for it."""
+
+    def do_GET(self) -> None:
+        """One text."""
+        habit = _Habits.next()
+        name = parse_qs(urlsplit(self.path).query)["id"][0]
+        if habit == GONE_BEFORE:
+            self.close_connection = True
+            return
+        if habit in {LATER, REFUSED_AFTER}:
+            self.send_response(503)
+            self.end_headers()
+            return
+        _Habits.take(name, False)  # a text says nothing of itself: there, the ledger has to
+        if habit == GONE_AFTER:
+            self.close_connection = True
+            return
+        self.send_response(202)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        """Nothing to say."""

@@ -26,7 +26,14 @@ from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
-from tests.pages_of_strengths import PAGES_OF_STRENGTHS, POSTS_OF_STRENGTHS
+from tests.pages_of_strengths import (
+    PAGES_OF_STRENGTHS,
+    POSTS_OF_STRENGTHS,
+    learning_page,
+    opened_thread,
+    treated_page,
+    unopened_thread,
+)
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -200,6 +207,15 @@ OPENS_TO = {
     "measure:left_out": "cole",
     "measure:left_out_csv": "cole",
     "support:strengths": MEET_FAMILIES,
+    "home:page": MEET_FAMILIES,
+    "reach:write": "adeyemi cole",
+    "reach:praise": "adeyemi cole",
+    "reach:thread": "adeyemi cole",
+    "reach:to_pass": "cole",
+    "reach:repairs": "adeyemi cole",
+    "front:write_to_many": MEET_FAMILIES,
+    "home:write": MEET_FAMILIES,
+    "home:classroom": "adeyemi cole",
     "support:ask_for_help": "adeyemi cole",
     "support:thank": "adeyemi cole",
     "front:today": EVERYBODY,
@@ -329,6 +345,10 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "summary:open": opened_summary,
     "strengths:tell": lambda w, client: asked_for_strengths(w),
     "strengths:help": lambda w, client: asked_for_help(w),
+    "learning:open": lambda w, client: learning_page(w),
+    "thread:open": opened_thread,
+    "treated:open": lambda w, client: treated_page(w),
+    "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,
 }

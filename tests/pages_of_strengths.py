@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from unittest import mock
 
+from django.test import Client
+
+from gatepost.core import clock
 from gatepost.know import services as know
+from gatepost.reach import services as reach
+from gatepost.reach import threads, treated
+from gatepost.reach.models import Delivery, Touch
+from gatepost.support import home
 from gatepost.support import services as support
+from gatepost.support.models import HomeNote, HomeTry
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -23,11 +33,85 @@ def _help(w: World) -> str:
     return str(support.ask_for_help(strength, what="Bake", when_words="", place="", by=by).pk)
 
 
+def home_note(w: World) -> HomeNote:
+    """Something to try at home for Ms Ode's class; its minute is over."""
+    words = home.Words("Telling the time", "Look at a clock together.", "What time is it?")
+    children, by = list(w.cast.kingfishers.children.all()), w.cast.actor_of(w.cast.ode)
+    note = home.send_note(words, children, group=w.cast.kingfishers, school_id=w.cast.school.pk, by=by)
+    Delivery.objects.filter(notice__batch=note.pk).update(not_before=clock.now())
+    return note
+
+
+def learning_page(w: World) -> str:
+    """Jo's link to it; Hina's idea stands beside it."""
+    tried = HomeTry.objects.get(note=home_note(w), adult=w.cast.hina)
+    by = w.cast.actor_of(w.cast.ode)
+    home.read_idea(home.tell_idea(tried, "We count the stairs.", by=by), show=True, by=by)
+    return w.cast.link(w.cast.jo)
+
+
+def thread(w: World) -> str:
+    """The id of what Ms Ode and Amina write to each other."""
+    by = w.cast.actor_of(w.cast.ode)
+    said = threads.write(w.cast.amina, "He read aloud.", about=w.cast.ayan, by=by)
+    threads.receive(said.thread, "Thank you.", by=by)
+    return str(said.thread_id)
+
+
+def opened_thread(w: World, client: Client) -> str:
+    """Amina's page of it, after the code."""
+    link = unopened_thread(w)
+    client.post(link, {"send": "1"})
+    client.post(link, {"code": w.cast.code(w.cast.amina)})
+    return link
+
+
+def unopened_thread(w: World) -> str:
+    """The same, before it."""
+    thread(w)
+    return w.cast.link(w.cast.amina)
+
+
+def treated_page(w: World) -> str:
+    """Jo's link to the question how she was treated."""
+    by, way, school = w.cast.actor_of(w.cast.ode), Touch.Way.DOOR, w.cast.school.pk
+    talk = reach.touch(w.cast.jo, child=w.cast.ella, way=way, two_way=True, school_id=school, by=by)
+    Touch.objects.filter(pk=talk.pk).update(at=clock.now() - timedelta(days=2))
+    with mock.patch.object(treated, "ONE_IN", 1):
+        treated.ask_some()
+    return w.cast.link(w.cast.jo)
+
+
+def _classroom(w: World) -> str:
+    learning_page(w)
+    return str(w.cast.kingfishers.pk)
+
+
 PAGES_OF_STRENGTHS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = {
     "support:strengths": (lambda w: "/support/?q=bake", (200, 200, 200, 200, 200, 200, 302)),
     "support:ask_everybody": (lambda w: "/support/ask/", (403, 403, 403, 200, 200, 200, 302)),
     "support:ask_for_help": (lambda w: f"/support/strengths/{_strength(w)}/ask/", (200, 403, 403, 200, 200, 404, 302)),
     "support:thank": (lambda w: f"/support/helps/{_help(w)}/thank/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:write": (lambda w: f"/reach/adults/{w.cast.amina.pk}/write/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:praise": (lambda w: f"/reach/children/{w.cast.ayan.pk}/praise/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:thread": (lambda w: f"/reach/threads/{thread(w)}/", (200, 403, 403, 200, 200, 404, 302)),
+    "front:write_to_many": (lambda w: "/many/", (200, 200, 200, 200, 200, 200, 302)),
+    "reach:repairs": (lambda w: "/reach/to-put-right/", (403, 403, 403, 200, 200, 200, 302)),
+    "reach:to_pass": (lambda w: "/reach/messages/", (403, 403, 403, 200, 200, 200, 302)),
+    "home:page": (lambda w: "/home-learning/", (200, 200, 200, 200, 200, 200, 302)),
+    "home:write": (lambda w: "/home-learning/write/", (200, 200, 200, 200, 200, 200, 302)),
+    "home:classroom": (
+        lambda w: f"/home-learning/classes/{_classroom(w)}/",
+        (200, 403, 403, 200, 200, 404, 302),
+    ),
 }
 
-POSTS_OF_STRENGTHS = {"front:text_read"}
+POSTS_OF_STRENGTHS = {
+    "front:text_read",
+    "reach:pass_on",
+    "front:take_back",
+    "reach:repaired",
+    "home:undo",
+    "home:helped",
+    "home:idea",
+}

@@ -23,7 +23,15 @@ ORDER = ["core", "language", "design", "disclosure", "org", "know", "reach", "me
 ORDER += ["measure", "exchange", "front", "config"]
 STRANGERS = [{"disclosure", "design", "language"}, {"hear", "support"}, {"front", "exchange"}]
 NAMESPACES = {"invite": "meet", "summary": "agree", "post_room": "reach", "demo": "front"}
-NAMESPACES |= {"staff": "org", "advice": "support", "adviser": "support"}
+NAMESPACES |= {
+    "staff": "org",
+    "advice": "support",
+    "adviser": "support",
+    "home": "support",
+    "learning": "support",
+    "thread": "reach",
+    "treated": "reach",
+}
 
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(path for path in SOURCE.rglob("templates/**/*") if path.is_file())

@@ -1,7 +1,7 @@
 """The notices that `agree` can send. None of them carries what was said or promised: the page behind the code does."""
 
 from gatepost.disclosure import Fact
-from gatepost.reach.kinds import NoticeKind, register
+from gatepost.reach.kinds import NoticeKind, Tone, register
 
 OPENS = "summary:open"
 
@@ -22,6 +22,7 @@ promise_kept = register(
         template="agree/notices/promise_kept",
         why="Says that the school has done something that it promised.",
         opens=OPENS,
+        tone=Tone.GOOD,
     )
 )
 

@@ -21,6 +21,7 @@ from gatepost.org.door import any_staff
 from gatepost.org.models import Organisation, School
 from gatepost.org.permissions import label_of
 from gatepost.org.rules import may_advise, may_manage_staff, may_see_families
+from gatepost.support.home_rules import may_send_home
 from gatepost.support.rules import may_look_for_strengths
 
 
@@ -34,6 +35,7 @@ _PLACES = [
     ("front:families", _("Families"), may_see_families),
     ("meet:events", _("Meetings"), may_plan),
     ("agree:promises", _("Promises"), may_see_promises),
+    ("home:page", _("Learning at home"), may_send_home),
     ("support:strengths", _("Strengths"), may_look_for_strengths),
     ("measure:not_heard", _("Not heard from yet"), may_see_not_heard),
     ("measure:attendance", _("Who came"), may_see_attendance),

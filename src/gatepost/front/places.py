@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.front.many import may_write_to_many
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_advise, may_break_glass, may_read_words, may_see_broken_glass
@@ -46,6 +47,13 @@ _OFFERS = (
         _("You have talked with a parent: write it down, so that everybody knows that the school has heard from them."),
         _("Note a talk"),
         "reach:talks",
+    ),
+    _Offer(
+        may_write_to_many,
+        _("To many families"),
+        _("The same words to a class, a year, or those you have not heard from: with a look at who gets it first."),
+        _("Write to many"),
+        "front:write_to_many",
     ),
     _Offer(
         _counts_only,

@@ -31,13 +31,15 @@ from gatepost.meet.models import Booking, Seat
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
-from gatepost.org.rules import may_protect, may_see_broken_glass
+from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_glass
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.render import fill, words_of
 from gatepost.reach.services import may_tell
+from gatepost.reach.thread_rules import messages_to_pass
+from gatepost.reach.treated import may_repair_any, to_repair
 
 ROWS = 12  # of each kind on the first page; the whole lists are a tap away
 WRITE_DOWN_WITHIN = timedelta(days=14)
@@ -156,6 +158,11 @@ def waiting(actor: Actor) -> list[Waiting]:
         rows.append(Waiting(quiet, _("adults not heard from"), reverse("measure:not_heard")))
     if may_protect(actor):
         rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
+    if may_know_of_orders(actor):
+        unread = messages_to_pass(actor).count()
+        rows.append(Waiting(unread, _("messages to read first"), reverse("reach:to_pass")))
+    if may_repair_any(actor):
+        rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):
         broken = glass_not_looked_at(actor.person_id).count()
         rows.append(Waiting(broken, _("opened records to look at"), reverse("front:glass_report")))

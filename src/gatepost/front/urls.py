@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.front.views import account, families, glass, keeping, office, orders, saying, staff
+from gatepost.front.views import account, families, glass, keeping, many, office, orders, saying, staff
 
 app_name = "front"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("office/uncertain/<uuid:pk>/", office.uncertain, name="uncertain"),
     path("office/texts/<uuid:pk>/", office.text_read, name="text_read"),
     path("office/say/<uuid:pk>/", office.say, name="say"),
+    path("many/", many.write, name="write_to_many"),
+    path("many/<uuid:pk>/take-back/", many.take_back, name="take_back"),
     path("families/", families.families, name="families"),
     path("children/<uuid:pk>/", families.child, name="child"),
     path("children/<uuid:pk>/past/", families.child_past, name="child_past"),

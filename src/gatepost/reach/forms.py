@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.core.errors import Refused
 from gatepost.know.models import Child
 from gatepost.reach import links, proofs
+from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Touch
 
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
@@ -39,6 +40,11 @@ class TalkForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    tone = forms.ChoiceField(
+        label=_("What sort of news was it?"), choices=Tone.choices, initial=Tone.NEUTRAL, required=False
+    )
+    at_home = forms.BooleanField(label=_("We talked about learning at home"), required=False)
+
     def __init__(self, *args: Any, children: list[Child], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._children = {str(child.pk): child for child in children}
@@ -52,8 +58,10 @@ class TalkForm(forms.Form):
         )
 
     def said(self) -> dict[str, Any]:
-        """How they talked, and about whom."""
+        """How they talked, about whom and what, and in what tone."""
         return {
+            "tone": Tone(self.cleaned_data["tone"] or Tone.NEUTRAL),
+            "at_home": self.cleaned_data["at_home"],
             "way": Touch.Way(self.cleaned_data["way"]),
             "child": self._children.get(self.cleaned_data["child"]),
         }

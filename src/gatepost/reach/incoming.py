@@ -14,7 +14,7 @@ from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.know.numbers import read_mobile
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
-from gatepost.reach import services
+from gatepost.reach import services, threads
 from gatepost.reach.models import Ask, IncomingText, Touch
 from gatepost.reach.signals import text_came
 
@@ -26,8 +26,8 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     """Take in one text. Called by a gateway, and by the post room of the demonstration.
 
     Holds afterwards: the text is a row, once for each `source_id` that a gateway gives it. If its number belongs to
-    one adult alone and they have an open question that a text can answer, it is answered as by a click; else the text
-    waits for the office. Nobody is guessed.
+    one adult alone and they have an open question that a text can answer, it is answered as by a click; else it falls
+    into the one thread in which the school wrote since; else it waits for the office. Nobody is guessed.
     """
     came = {"number": number[:254], "words": words[:LONGEST], "at": clock.now(), "adult": _sender(number)}
     if source_id:
@@ -42,6 +42,9 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     )
     if asked and is_taken(asked, kept.words, by):
         kept.ask, kept.state = asked, IncomingText.State.ANSWERED
+        kept.save()
+    elif kept.adult and threads.take_into_thread(kept, asked, by=by):
+        kept.state = IncomingText.State.THREADED
         kept.save()
     audit.record("reach.text_came", kept, by=by, state=kept.state)
     return kept

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from gatepost.disclosure import Fact
+
+
+class Tone(models.TextChoices):
+    """What sort of news a contact was. A family that only ever hears concern stops listening."""
+
+    GOOD = "good", _("Good news")
+    NEUTRAL = "neutral", _("Neither")
+    CONCERN = "concern", _("A worry")
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class NoticeKind:
     optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
     at_once: bool = False  # somebody waits for it: it goes out at night, too
+    tone: Tone = Tone.NEUTRAL
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 

@@ -16,6 +16,8 @@ from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
+from gatepost.reach.kinds import Tone
+from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
 
 
 class Notice(SchoolModel):
@@ -32,6 +34,7 @@ class Notice(SchoolModel):
         )  # nothing reaches this adult, or sending failed
         HELD = "held", _("Waiting for the office")
         BARRED = "barred", _("Not sent: a rule forbids it")
+        RECALLED = "recalled", _("Taken back before it left")
 
     adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="notices")
     child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
@@ -42,6 +45,7 @@ class Notice(SchoolModel):
     subject = models.UUIDField(null=True)  # what its link opens
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     rule = models.CharField(max_length=40, blank=True)
+    batch = models.UUIDField(null=True, db_index=True)  # what left with one press of one button, to be taken back
     created_at = models.DateTimeField()
 
     objects = ScopedManager["Notice"]()
@@ -247,6 +251,8 @@ class Touch(SchoolModel):
     two_way = models.BooleanField()
     family_began = models.BooleanField(default=False)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at_home = models.BooleanField(default=False)  # it was about learning at home
+    tone = models.CharField(max_length=10, choices=Tone, default=Tone.NEUTRAL)
 
     objects = ScopedManager["Touch"]()
     level: ClassVar[Level] = Level.P2
@@ -265,6 +271,7 @@ class IncomingText(SchoolModel):
         WAITING = "waiting", _("Waiting for the office")
         ANSWERED = "answered", _("Taken as an answer")
         SETTLED = "settled", _("Read by the office")
+        THREADED = "threaded", _("In the thread with this adult")
 
     number = models.CharField(max_length=254)  # or mailbox; blank: written on a page
     way = models.CharField(max_length=10, choices=Touch.Way, default=Touch.Way.SMS)
@@ -352,3 +359,23 @@ class PostRoomCopy(SchoolModel):
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]
+
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Broadcast",
+    "Delivery",
+    "Draft",
+    "FamilyLink",
+    "IncomingText",
+    "LinkCode",
+    "Message",
+    "Notice",
+    "PaperCode",
+    "Pin",
+    "PostRoomCopy",
+    "Thread",
+    "Touch",
+    "Treated",
+]

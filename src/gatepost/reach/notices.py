@@ -1,7 +1,7 @@
 """The notices that `reach` itself can send."""
 
 from gatepost.disclosure import Fact
-from gatepost.reach.kinds import NoticeKind, register
+from gatepost.reach.kinds import NoticeKind, Tone, register
 
 code = register(
     NoticeKind(
@@ -32,5 +32,73 @@ pin_chosen = register(
         template="reach/notices/pin_chosen",
         why="Says that a PIN was chosen for an adult, so that they notice if it was not them.",
         to_unconfirmed=True,
+    )
+)
+
+THREAD_OPENS = "thread:open"
+
+message = register(
+    NoticeKind(
+        name="reach.message",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/message",
+        why="What somebody at school writes to one adult about one child. They answer by text, or on its page.",
+        opens=THREAD_OPENS,
+    )
+)
+
+praise = register(
+    NoticeKind(
+        name="reach.praise",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/praise",
+        why="Good news of a child, in the school's own words.",
+        opens=THREAD_OPENS,
+        tone=Tone.GOOD,
+    )
+)
+
+worry = register(
+    NoticeKind(
+        name="reach.worry",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/message",
+        why="The same as a message, where it is about a worry: it is worded alike, and counted apart.",
+        opens=THREAD_OPENS,
+        tone=Tone.CONCERN,
+    )
+)
+
+broadcast = register(
+    NoticeKind(
+        name="reach.broadcast",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/broadcast",
+        why="The same words to many adults, each in their own thread. An answer finds whoever wrote.",
+        opens=THREAD_OPENS,
+    )
+)
+
+TREATED_OPENS = "treated:open"
+
+treated = register(
+    NoticeKind(
+        name="reach.treated",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/treated",
+        why="Asks some adults, after a talk, whether they were treated with respect; each at most every three months.",
+        opens=TREATED_OPENS,
+        link_days=30,
+    )
+)
+
+urgent = register(
+    NoticeKind(
+        name="reach.urgent",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/broadcast",
+        why="The same, where it cannot wait until the morning.",
+        opens=THREAD_OPENS,
+        at_once=True,
     )
 )

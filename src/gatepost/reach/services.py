@@ -22,7 +22,7 @@ from gatepost.know.queries import best_contact, care_facts, care_facts_of, conta
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach.hours import next_time
-from gatepost.reach.kinds import KINDS, NoticeKind
+from gatepost.reach.kinds import KINDS, NoticeKind, Tone
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 
@@ -57,8 +57,18 @@ def tell(
 
 
 @transaction.atomic
-def tell_all(kind: NoticeKind, news: Sequence[News], *, by: Actor | None) -> list[Notice]:
-    """The same for many adults of one school at once, in a few queries however many there are."""
+def tell_all(
+    kind: NoticeKind,
+    news: Sequence[News],
+    *,
+    by: Actor | None,
+    batch: UUID | None = None,
+    not_before: datetime | None = None,
+) -> list[Notice]:
+    """The same for many adults of one school at once, in a few queries however many there are.
+
+    What has a `batch` can be taken back until it leaves (`taking_back.py`); `not_before` gives the time for it.
+    """
     pairs = {(each.adult.pk, each.about.pk) for each in news}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
@@ -66,13 +76,13 @@ def tell_all(kind: NoticeKind, news: Sequence[News], *, by: Actor | None) -> lis
     for each in news:
         pair = each.adult.pk, each.about.pk
         decision, point = _decide(facts[pair], kind), contacts[pair]
-        notice = _notice(kind, each, decision)
+        notice = _notice(kind, each, decision, batch)
         if decision.allowed and each.adult.pk in unwanted:
             notice.state, notice.rule = Notice.State.BARRED, ASKED_FOR_NONE
         elif decision.allowed and point is None:
             notice.state = Notice.State.BY_HAND
         elif decision.allowed and point:
-            deliveries.append(_delivery(notice, point))
+            deliveries.append(_delivery(notice, point, not_before))
         notices_made.append(notice)
     Notice.objects.bulk_create(notices_made)
     Delivery.objects.bulk_create(deliveries)
@@ -101,7 +111,7 @@ def tell_there(
     return notice
 
 
-def _notice(kind: NoticeKind, news: News, decision: Decision) -> Notice:
+def _notice(kind: NoticeKind, news: News, decision: Decision, batch: UUID | None) -> Notice:
     return Notice(
         school_id=news.about.school_id,
         adult=news.adult,
@@ -113,17 +123,18 @@ def _notice(kind: NoticeKind, news: News, decision: Decision) -> Notice:
         subject=news.subject,
         state=_first_state(decision),
         rule=decision.rule,
+        batch=batch,
         created_at=clock.now(),
     )
 
 
-def _delivery(notice: Notice, point: ContactPoint) -> Delivery:
+def _delivery(notice: Notice, point: ContactPoint, not_before: datetime | None = None) -> Delivery:
     return Delivery(
         school_id=notice.school_id,
         notice=notice,
         channel=point.channel,
         contact_point=point,
-        not_before=_from_when(notice),
+        not_before=max(_from_when(notice), not_before or clock.now()),
     )
 
 
@@ -292,7 +303,7 @@ def ask_all(question: str, asked: Sequence[tuple[Adult, Child]]) -> list[Ask]:
 
 
 @transaction.atomic
-def answer(asked: Ask, value: str, *, words: str = "", way: Touch.Way, by: Actor) -> Answer:
+def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, way: Touch.Way, by: Actor) -> Answer:
     """Keep what an adult said to a question, and that they spoke. All ways of answering are equal.
 
     Holds afterwards: earlier answers stand; the latest one counts; the adult has been heard.
@@ -306,15 +317,23 @@ def answer(asked: Ask, value: str, *, words: str = "", way: Touch.Way, by: Actor
         keyed_by_id=by.person_id,
         at=clock.now(),
     )
-    touch(asked.adult, child=asked.child, way=way, two_way=True, school_id=asked.school_id, by=by)
+    touch(asked.adult, child=asked.child, way=way, two_way=True, at_home=at_home, school_id=asked.school_id, by=by)
     return said
 
 
 @transaction.atomic
 def touch(
-    adult: Adult, *, child: Child | None, way: Touch.Way, two_way: bool, school_id: UUID, by: Actor | None
+    adult: Adult,
+    *,
+    child: Child | None,
+    way: Touch.Way,
+    two_way: bool,
+    at_home: bool = False,
+    tone: Tone = Tone.NEUTRAL,
+    school_id: UUID,
+    by: Actor | None,
 ) -> Touch:
-    """Note one contact with one adult."""
+    """Note one contact with one adult: how, whether both spoke, whether about learning at home, and in what tone."""
     noted = Touch.objects.create(
         school_id=school_id,
         adult=adult,
@@ -322,6 +341,8 @@ def touch(
         at=clock.now(),
         way=way,
         two_way=two_way,
+        at_home=at_home,
+        tone=tone,
         by_id=by.person_id if by else None,
     )
     audit.record("reach.touched", noted, by=by, way=way, two_way=two_way)

@@ -12,6 +12,7 @@ from gatepost.reach.ledger import lost_promises
 from gatepost.reach.models import Delivery, Draft
 from gatepost.reach.sender import send_due
 from gatepost.reach.services import settled_but_held
+from gatepost.reach.treated import ask_some
 
 
 @task()
@@ -28,6 +29,7 @@ def tick() -> None:
     for school in School.objects.all():
         with scope.only([school.pk], organisation=school.organisation_id):
             Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
+            ask_some()
             waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
             left = Delivery.objects.filter(
                 Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()

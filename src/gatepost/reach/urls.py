@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.reach.views import staff
+from gatepost.reach.views import staff, threads, treated
 
 app_name = "reach"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("talks/", staff.talks, name="talks"),
     path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),
     path("adults/<uuid:pk>/proofs/", staff.proofs_of, name="proofs"),
+    path("adults/<uuid:pk>/write/", threads.write, name="write"),
+    path("children/<uuid:pk>/praise/", threads.praise, name="praise"),
+    path("threads/<uuid:pk>/", threads.thread, name="thread"),
+    path("to-put-right/", treated.repairs, name="repairs"),
+    path("to-put-right/<uuid:pk>/", treated.repaired, name="repaired"),
+    path("messages/", threads.to_pass, name="to_pass"),
+    path("messages/<uuid:pk>/", threads.pass_on, name="pass_on"),
 ]

@@ -10,10 +10,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager, ScopedQuerySet, current
-from gatepost.know.models import Adult, Child, Strength
+from gatepost.know.models import Adult, Child, Group, Strength
 from gatepost.org.models import Adviser, Dated, Organisation, OrganisationModel, Person, SchoolModel
 from gatepost.reach.models import Ask
 
@@ -113,3 +114,83 @@ class AdviserNote(OrganisationModel):
     class Meta:
         ordering: ClassVar = ["-written_at", "id"]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(words=""), name="adviser_note_has_words")]
+
+
+class HomeNote(SchoolModel):
+    """One thing to try at home with a child: five minutes, nothing to buy."""
+
+    group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="home_notes")
+    learning = models.CharField(max_length=200)  # what the children learn now
+    try_this = models.CharField(max_length=300)
+    say_this = models.CharField(max_length=200, blank=True)  # what one could ask the child
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+
+    objects = ScopedManager["HomeNote"]()
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["-sent_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(try_this="") & ~Q(learning=""), name="home_note_says_what_to_try")
+        ]
+
+
+class HomeTry(SchoolModel):
+    """A note as one adult got it, by the sake of one child, and the question that went with it: did you try it?"""
+
+    note = models.ForeignKey(HomeNote, on_delete=models.CASCADE, related_name="tries")
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="home_tries")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="home_try")
+    wants_help_since = models.DateTimeField(null=True)
+    helped_at = models.DateTimeField(null=True)
+    helped_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["HomeTry"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["-note__sent_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["note", "adult"], name="home_note_comes_once"),
+            models.CheckConstraint(
+                condition=Q(helped_at=None, helped_by=None)
+                | Q(helped_at__isnull=False, helped_by__isnull=False, wants_help_since__isnull=False),
+                name="home_help_is_given_by_somebody",
+            ),
+        ]
+
+
+class HomeIdea(SchoolModel):
+    """What one family does at home, in their own words. Somebody of staff puts it on the page of the class."""
+
+    class State(models.TextChoices):
+        """Where it may be read."""
+
+        WAITING = "waiting", _("Waiting for somebody to read it")
+        SHOWN = "shown", _("On the page of the class")
+        KEPT = "kept", _("Between the family and the school")
+
+    tried = models.ForeignKey(HomeTry, on_delete=models.CASCADE, related_name="ideas")
+    group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="home_ideas")
+    words = models.TextField()
+    language = models.CharField(max_length=20)
+    name_shown = models.BooleanField(default=False)  # the family said that its name may stand there
+    told_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    read_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager["HomeIdea"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-told_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(words=""), name="home_idea_has_words"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", read_by=None) | (~Q(state="waiting") & Q(read_by__isnull=False)),
+                name="home_idea_is_put_up_by_somebody",
+            ),
+        ]

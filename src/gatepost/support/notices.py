@@ -1,7 +1,7 @@
 """The notices that `support` can send. None says anything about a child, or names an adviser."""
 
 from gatepost.disclosure import Fact
-from gatepost.reach.kinds import NoticeKind, register
+from gatepost.reach.kinds import NoticeKind, Tone, register
 
 ADVISER_OPENS = "adviser:open"
 
@@ -31,6 +31,7 @@ thanks = register(
         facts=frozenset({Fact.EDUCATION}),
         template="support/notices/thanks",
         why="Thanks one adult for having helped.",
+        tone=Tone.GOOD,
     )
 )
 
@@ -42,5 +43,18 @@ agreed = register(
         why="Says that an independent adviser may now read along, and leads to where the adult can end it.",
         opens=ADVISER_OPENS,
         link_days=366,
+    )
+)
+
+HOME_OPENS = "learning:open"
+
+home_note = register(
+    NoticeKind(
+        name="support.home_note",
+        facts=frozenset({Fact.EDUCATION}),
+        template="support/notices/home_note",
+        why="One thing to try at home, five minutes, nothing to buy. A text answers it with 1, 2 or 3.",
+        opens=HOME_OPENS,
+        link_days=60,
     )
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django.dispatch import receiver
@@ -11,8 +13,10 @@ from gatepost.org.actor import Actor
 from gatepost.reach.models import Ask, Touch
 from gatepost.reach.services import language_for
 from gatepost.reach.signals import text_came
-from gatepost.support import queries, services
-from gatepost.support.models import Help
+from gatepost.support import home, queries, services
+from gatepost.support.models import Help, HomeTry
+
+NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
 
 
 @receiver(text_came)
@@ -32,4 +36,21 @@ def _help(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, 
     if meant is None:
         return False
     services.answer_help(Help.objects.get(ask=asked), yes=meant, words=words, way=way, by=by)
+    return True
+
+
+@receiver(text_came)
+def _home(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> bool:
+    """1 is "we tried it", 2 "we would like help", 3 and words what a family does; anything else a person reads."""
+    found = NUMBERED.match(words) if asked.question == home.HOME else None
+    if found is None:
+        return False
+    number, more = str(unicodedata.decimal(found[1])), found[2].strip()
+    tried = HomeTry.objects.select_related("note", "adult", "child").get(ask=asked)
+    if number == "3" and more:
+        home.tell_idea(tried, more, way=Touch.Way.SMS, by=by)
+    elif number in "12" and not more:
+        (home.say_tried if number == "1" else home.ask_for_help)(tried, way=Touch.Way.SMS, by=by)
+    else:
+        return False
     return True

@@ -29,6 +29,8 @@ from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_run_the_office, may_see_families
 from gatepost.reach.rules import may_help_prove
+from gatepost.reach.thread_queries import balance_of
+from gatepost.reach.thread_rules import may_praise, may_write_to
 from gatepost.support.advice_rules import may_agree_for
 
 
@@ -55,6 +57,7 @@ def child(request: Request, child: Child) -> HttpResponse:
         "team": child.team.select_related("person").order_by("until_on", "from_on"),
         "meetings": queries.next_meetings(child),
         "siblings": queries.siblings(request.actor, child),
+        "praises": may_praise(request.actor, child),
         "keeps": keeps,
     }
     return render(request, "front/families/child.html", context)
@@ -77,6 +80,8 @@ def adult(request: Request, adult: Adult) -> HttpResponse:
         "barriers": [(each, ARRANGEMENTS[each.kind]) for each in barriers],
         "strengths": [(each, name_of(each.language), _times(each.times)) for each in adult.strengths.all()],
         "keeps": keeps,
+        "writes": may_write_to(request.actor, adult),
+        "balance": balance_of(adult),
         "proves": may_help_prove(request.actor, adult),
         "agrees": may_agree_for(request.actor, adult),
         "facets": adult.facets.all() if keeps else [],

@@ -18,6 +18,8 @@ from gatepost.org.door import ACTING_AS, any_staff, page, public_page
 from gatepost.org.models import Person
 from gatepost.org.queries import hats_of
 from gatepost.org.rules import may_see_families
+from gatepost.reach.thread_queries import to_praise, waiting_for
+from gatepost.support.home_queries import ideas_waiting_for, wants_help
 
 
 @public_page
@@ -42,6 +44,10 @@ def my_day(request: Request) -> HttpResponse:
         "to_write_down": queries.to_write_down(actor),
         "sent_back": queries.sent_back_to(actor),
         "promises": queries.promises_due(actor),
+        "written": waiting_for(actor)[: queries.ROWS],
+        "to_praise": to_praise(actor),
+        "wants_help": wants_help(actor)[: queries.ROWS],
+        "ideas": ideas_waiting_for(actor)[: queries.ROWS],
         "waiting": queries.waiting(actor),
         "wire": queries.wire_of(actor),
         "places": places.places_of(actor),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gatepost.core.paging import page_of
-from gatepost.measure import charts, queries, releases, rules
+from gatepost.measure import charts, contacts, queries, releases, rules
 from gatepost.org.actor import Request
 from gatepost.org.door import page
 
@@ -19,6 +19,7 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "not_heard": releases.not_heard_tables(_whole_school(request)),
         "came": releases.attendance_tables(queries.attendance()),
+        "at_home": contacts.at_home_tables(contacts.at_home()),
     }
     return render(request, "measure/figures.html", context)
 
@@ -57,6 +58,7 @@ def attendance(request: Request) -> HttpResponse:
     context = {
         "report": report,
         "chart": charts.bars_of(report.events),
+        "at_home": contacts.at_home(),
         "tables": releases.attendance_tables(report),
     }
     return render(request, "measure/attendance.html", context)

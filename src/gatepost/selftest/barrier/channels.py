@@ -20,6 +20,8 @@ CHANNELS = (
     "times",  # the times on offer, in their order
     "errors",  # what a page says when it refuses, and what is not there
     "summaries",  # what a link and a code open
+    "learning",  # what to try at home, and what other families do
+    "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
     "calendar",  # the entry for a calendar
     "headers",  # of every answer, cookies too
@@ -74,7 +76,7 @@ def _text(body: bytes) -> str:
 def everything(world: World) -> None:
     """Look at whatever there is: every link in every language, every refusal, all messages, and the spoken words."""
     for link in _some_of(world.my_links()):
-        {"/i/": _meeting, "/s/": _summary, "/g/": _question, "/h/": _own}[link[:3]](world, link)
+        _OPENED[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
     _messages(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
@@ -83,7 +85,7 @@ def everything(world: World) -> None:
 
 def _some_of(links: list[str]) -> list[str]:
     """The newest and the oldest link of each kind: those between open the same."""
-    kinds = [[link for link in links if link.startswith(start)] for start in ("/i/", "/s/", "/g/", "/h/")]
+    kinds = [[link for link in links if link.startswith(start)] for start in _OPENED]
     return [link for kind in kinds for link in dict.fromkeys([*kind[:2], *kind[-1:]])]
 
 
@@ -109,6 +111,20 @@ def _summary(world: World, link: str) -> None:
 def _question(world: World, link: str) -> None:
     look(world, "pages", "GET", link)
     look(world, "languages", "GET", f"{link}?in=ur")
+
+
+def _learning(world: World, link: str) -> None:
+    look(world, "learning", "GET", link)
+    look(world, "learning", "GET", f"{link}?in=ur")
+    look(world, "learning", "POST", link, {"say": "idea", "words": ""})
+
+
+def _thread(world: World, link: str) -> None:
+    look(world, "thread", "GET", link)
+    open_with_code(world, link, "thread")
+    for tag in ("en", "ur"):
+        look(world, "thread", "GET", f"{link}?in={tag}")
+    look(world, "thread", "POST", link, {"words": ""})
 
 
 def _own(world: World, link: str) -> None:
@@ -161,3 +177,15 @@ def _messages(world: World) -> None:
         words = plain(f"{copy.title}\n{copy.body}".encode()).decode()  # first the links, whose tokens hold digits too
         note(world, channel, DIGITS.sub("*", words))
         note(world, "envelopes", (copy.recipient, copy.address, copy.delivery.channel, copy.at.isoformat()))
+
+
+_OPENED = {
+    "/i/": _meeting,
+    "/s/": _summary,
+    "/g/": _question,
+    "/l/": _learning,
+    "/t/": _thread,
+    "/r/": _question,
+    "/h/": _own,
+}
+"""How a link begins, and what is looked at behind it."""

@@ -17,6 +17,8 @@ from gatepost.core.errors import Refused
 from gatepost.core.models import AuditEvent
 from gatepost.know.models import Channel
 from gatepost.reach.render import Letter
+from gatepost.reach.thread_queries import Said
+from gatepost.support.home_queries import ShownIdea
 
 type Made = Callable[..., Any]
 
@@ -80,6 +82,14 @@ def _summary(answer: HttpResponse) -> None:
     answer.content += _trace().encode()
 
 
+def _idea(real: Made) -> Made:
+    return lambda *args: (*real(*args), ShownIdea(_trace(), "en", ""))
+
+
+def _thread(real: Made) -> Made:
+    return lambda thread: (*real(thread), Said("", _trace(), thread.begun_at))
+
+
 def _own(real: Made) -> Made:
     return lambda adult: replace(real(adult), name=_trace())
 
@@ -117,6 +127,8 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "times": ("gatepost.meet.queries.times_for", _times),
     "errors": ("gatepost.meet.services._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
+    "learning": ("gatepost.support.home_queries.other_families", _idea),
+    "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
     "calendar": ("gatepost.meet.calendar.entry", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),

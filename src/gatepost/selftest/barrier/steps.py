@@ -21,16 +21,29 @@ from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Face
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Slot
 from gatepost.reach import services as reach
+from gatepost.reach import threads
 from gatepost.reach.incoming import take_text
-from gatepost.reach.models import Touch
+from gatepost.reach.models import Message, Touch
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
 from gatepost.selftest.barrier.world import World
-from gatepost.selftest.matrix.people import Browser
+from gatepost.selftest.barrier.writing import (
+    WORDS,
+    child_changes,
+    home_note,
+    i_am_asked_how_it_was,
+    i_try,
+    i_write,
+    message_to_me,
+    my_link,
+    other_says_how_it_was,
+    other_tries,
+    other_writes,
+    staff_read,
+)
 from gatepost.support import services as support
 
 type Step = Callable[[World, Random], None]
 
-WORDS = ("He must not know.", "Only on Fridays.", "We have moved.", "My sister Ann comes.", "Please ring me.")
 SAID = {
     "parent_says": "Reads every night.",
     "child_view": "I like drawing.",
@@ -105,7 +118,7 @@ def i_am_asked(world: World, dice: Random) -> None:
 
 def i_book(world: World, dice: Random) -> None:
     """I press on one of the times; sometimes on one that looks taken."""
-    link = _my(world, "/i/")
+    link = my_link(world, "/i/")
     times = times_on(world, link) if link else []
     if dice.random() < 0.7:
         times = [time for time in times if not time[1]]
@@ -116,31 +129,31 @@ def i_book(world: World, dice: Random) -> None:
 
 def i_give_back(world: World, dice: Random) -> None:
     """I give my time back."""
-    if link := _my(world, "/i/"):
+    if link := my_link(world, "/i/"):
         look(world, "pages", "POST", link, {"act": "give_back"})
 
 
 def i_decline(world: World, dice: Random) -> None:
     """I decline, or say that no time suits."""
-    if link := _my(world, "/i/"):
+    if link := my_link(world, "/i/"):
         look(world, "pages", "POST", link + dice.choice(["no/", "none/"]), {"words": dice.choice(WORDS)})
 
 
 def i_look(world: World, dice: Random) -> None:
     """I open my newest link."""
-    if link := _my(world, "/i/"):
+    if link := my_link(world, "/i/"):
         look(world, "pages", "GET", link)
 
 
 def i_type_a_wrong_code(world: World, dice: Random) -> None:
     """I guess."""
-    if link := _my(world, "/s/"):
+    if link := my_link(world, "/s/"):
         look(world, "errors", "POST", link, {"code": f"{dice.randrange(10**6):06d}"})
 
 
 def i_answer(world: World, dice: Random) -> None:
     """I read what was written of my talk, and say whether it made sense, or what is wrong."""
-    if link := _my(world, "/s/"):
+    if link := my_link(world, "/s/"):
         open_with_code(world, link)
         typed = dice.choice([{"say": "yes"}, {"say": "not_quite"}, {"correct": "1", "correction": "Not so."}])
         look(world, "summaries", "POST", link, typed)
@@ -148,7 +161,7 @@ def i_answer(world: World, dice: Random) -> None:
 
 def i_help(world: World, dice: Random) -> None:
     """I say whether I would help."""
-    if link := _my(world, "/g/"):
+    if link := my_link(world, "/g/"):
         look(world, "pages", "POST", link, {"say": dice.choice(["yes", "no"]), "words": dice.choice(WORDS)})
 
 
@@ -263,25 +276,6 @@ def order_on_the_other(world: World, dice: Random) -> None:
     _order(world, world.other, world.child, dice.choice([Bar.EDUCATION, Bar.LOGISTICS, Bar.EVERYTHING]))
 
 
-def staff_read(world: World, dice: Random) -> None:
-    """The head opens the pages of the child: it leaves a line in the trail."""
-    head = Browser()
-    head.force_login(world.cast.bell)
-    record = world.record_of(world.other)
-    for event in world.events:
-        head.get(f"/meet/events/{event.pk}/")
-    if record:
-        head.get(f"/agree/records/{record.pk}/")
-
-
-def child_changes(world: World, dice: Random) -> None:
-    """The child is called otherwise and learns in another class: for whom every fact of the child is barred."""
-    if world.drawn.story.nothing_of_child:
-        Child.objects.filter(pk=world.child.pk).update(called=dice.choice(["Ty", "Tee"]), year="5")
-        world.cast.owls.children.add(world.child)
-        world.group.children.remove(world.child)
-
-
 OFTEN, SOMETIMES = 4, 2
 OPEN: dict[Step, int] = {
     plan: 1,
@@ -301,6 +295,11 @@ OPEN: dict[Step, int] = {
     i_am_asked: 1,
     i_help: 1,
     i_text: 1,
+    home_note: 1,
+    i_try: 1,
+    message_to_me: 1,
+    i_am_asked_how_it_was: 1,
+    i_write: 1,
 }
 """What happens in both twins, and how often beside the others."""
 
@@ -314,6 +313,9 @@ SECRET: dict[Step, int] = {
     other_reached_anew: 1,
     other_changes_contact: 1,
     other_helps: 1,
+    other_tries: 1,
+    other_writes: 1,
+    other_says_how_it_was: 1,
     other_moves_house: 1,
     other_tells_of_themselves: 1,
     other_was_spoken_to: 1,
@@ -336,13 +338,6 @@ def drawn_name(steps: dict[Step, int], dice: Random) -> str:
     """One of them, by how often they happen."""
     (step,) = dice.choices(list(steps), weights=list(steps.values()))
     return step.__name__
-
-
-def _my(world: World, start: str) -> str:
-    """My newest link; the post comes first, if I hold none."""
-    if not any(link.startswith(start) for link in world.my_links()):
-        world.cast.deliver()
-    return next((link for link in world.my_links() if link.startswith(start)), "")
 
 
 def _book(world: World, adult: Adult, dice: Random) -> None:
@@ -395,5 +390,7 @@ def take(world: World, name: str, number: int) -> None:
 def _read_first(world: World) -> None:
     """What waits for a second reader is read at once: that it waits a while is all that an order may change."""
     by = world.cast.actor_of(world.cast.bell)
+    for message in Message.objects.filter(state=Message.State.TO_PASS):
+        threads.pass_on(message, send=True, by=by)
     for reading in Reading.objects.filter(state=Reading.State.WAITING):
         agree.release(reading, seen=fingerprint(passages(reading)), by=by)

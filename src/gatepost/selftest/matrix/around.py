@@ -12,7 +12,7 @@ from gatepost.support import agreeing
 from gatepost.support.models import FamilyAgreed
 from gatepost.testing import LONG_AGO, Cast
 
-ABOUT_NOBODYS_KEY = ("glass", "strand", "job")
+ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast")
 """Things that no key joins to a family: whoever deletes one deletes these by name."""
 
 

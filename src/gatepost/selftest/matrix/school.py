@@ -25,10 +25,13 @@ from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.reach.notices import THREAD_OPENS, TREATED_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
+from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
 from gatepost.selftest.matrix.kept import kept
 from gatepost.support import services as support
 from gatepost.support.models import Help
+from gatepost.support.notices import HOME_OPENS
 from gatepost.support.queries import HELP, STRENGTHS
 from gatepost.testing import Cast
 
@@ -158,6 +161,8 @@ def _lived(cast: Cast, family: Family) -> Family:
         "action": Action.objects.get(record=record),
         "summary": told,
         **around(cast, family.adult, family.child, by=host),
+        **at_home(family, by=host),
+        **written(family, by=host),
     }
     family.things |= kept(family, cast, told)
     opened = {
@@ -167,6 +172,9 @@ def _lived(cast: Cast, family: Family) -> Family:
         "help": ("strengths:help", wanted),
         "agreement": ("adviser:open", family.things["agreement"]),
         "own": (OWN_PAGE, family.adult),
+        "home": (HOME_OPENS, family.things["home_try"]),
+        "treated": (TREATED_OPENS, family.things["treated"]),
+        "thread": (THREAD_OPENS, family.things["thread"]),
     }
     family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
@@ -279,12 +287,10 @@ def _order(family: Family, from_on: date, *, by: Actor) -> Order:
 def _asked(order: Order, family: Family) -> Order:
     """The same, where somebody who works here no more has asked to lift it."""
     seen = {"lifting_paper": Paper.ENDED, "lifting_seen_on": clock.today(), "lifting_asked_at": clock.now()}
-    Order.objects.filter(pk=order.pk).update(lifted_by=_somebody_else(family), **seen)
+    Order.objects.filter(pk=order.pk).update(
+        lifted_by=Person.objects.create(name=f"Former colleague of {family.key}"), **seen
+    )
     return Order.objects.get(pk=order.pk)
-
-
-def _somebody_else(family: Family) -> Person:
-    return Person.objects.create(name=f"Former colleague of {family.key}")
 
 
 def _mailbox_of(adult: Adult) -> ContactPoint:
@@ -337,6 +343,9 @@ def _restrict(world: World) -> None:
         "strengths": link_for(his, "strengths:tell", asked),
         "help": link_for(his, "strengths:help", wanted),
         "own": link_for(his, OWN_PAGE, kev),
+        "treated": link_for(his, TREATED_OPENS, treated_by(his)),
+        "thread": link_for(his, THREAD_OPENS, thread_from_before(his)),
+        "home": link_for(his, HOME_OPENS, home_try_from_before(his, marsh.things["home_note"])),
         "agreement": link_for(his, "adviser:open", agreement_of(world.cast, kev, by=world.cast.actor_of(marsh.host))),
     }
 

@@ -43,6 +43,20 @@ def _wording(world: World, who: Person | None, family: Family) -> Typed:
     return {"string": first.key, "words": list(first.words)}
 
 
+def _home_note(world: World, who: Person | None, family: Family) -> Typed:
+    """For a child whom they teach, or any child."""
+    taught = {world.cast.nye: "frost", world.cast.rook: "stone"}
+    child = world.families[taught.get(who, "warsame")].child if who else family.child
+    return {"learning": "Time", "try_this": "Look at a clock.", "children": str(child.pk), "send": "1"}
+
+
+def _letter(world: World, who: Person | None, family: Family) -> Typed:
+    """To this adult, about the child of theirs that the writer teaches."""
+    same = [each for each in world.families.values() if each.adult.pk == family.adult.pk]
+    taught = next((each for each in same if each.host == who), family)
+    return {"child": str(taught.child.pk), "words": "Hello", "tone": "neutral"}
+
+
 def _slot(world: World, who: Person | None, family: Family) -> Typed:
     """The last time of the event that this family is invited to."""
     with world.at_school_of(family):
@@ -191,9 +205,23 @@ TYPED: dict[str, Fill] = {
     "reach:stop_all": _just(because="The wrong letter"),
     "reach:note_talk": _just(way="door", child=""),
     "reach:proofs": _just(act="paper"),
+    "reach:write": _letter,
+    "reach:praise": _just(words="Sang well."),
+    "reach:thread": _just(words="Hello", tone="neutral"),
+    "reach:pass_on": _just(say="send"),
+    "reach:repaired": _just(),
+    "treated:open": _just(say="well"),
+    "thread:open": _just(words="Thank you"),
     "support:ask_everybody": _just(),
     "support:ask_for_help": _just(what="Bake with us"),
     "support:thank": _just(words=""),
+    "home:write": _home_note,
+    "home:undo": _just(),
+    "front:write_to_many": _just(words="No school.", send="1"),
+    "front:take_back": _just(),
+    "home:helped": _just(),
+    "home:idea": _just(say="show"),
+    "learning:open": _just(say="tried"),
     "invite:open": _slot,
     "invite:none_of_these": _just(words="Fridays"),
     "invite:decline": _just(words=""),
@@ -226,6 +254,7 @@ SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "agree:promise": (("promise-owner", "school"),),
     "front:record_order": (("seen_by", "school"), ("adult", "family"), ("children", "family")),
     "reach:note_talk": (("child", "family"),),
+    "home:write": (("children", "school"),),
     "invite:open": (("slot", "family"),),
 }
 """Where a page takes the id of something else, and whose it must be: one of another family or school does nothing."""

@@ -1,0 +1,51 @@
+"""Parses and words what is written to many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.front.many import Audience, groups, years
+from gatepost.know.models import Group
+from gatepost.language.table import FAMILY_LANGUAGES
+from gatepost.language.words import say_language
+from gatepost.measure.rules import may_see_not_heard
+from gatepost.org.actor import Actor
+from gatepost.reach.threads import LONGEST
+
+
+class ManyForm(forms.Form):
+    """What to say, and to whom."""
+
+    words = forms.CharField(
+        label=_("What would you like to say?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+        help_text=_("Short, and one thing only. They read it as you write it."),
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        label=_("Class"), queryset=None, required=False, empty_label=_("Every class")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    not_heard = forms.BooleanField(label=_("Only those we have not heard from for twelve weeks"), required=False)
+    urgent = forms.BooleanField(
+        label=_("It is urgent: today, whatever else they have had, and at night too"), required=False
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", _("Every year")), *((year, year) for year in years(actor))]
+        self.fields["year"].choices = every  # type: ignore[attr-defined]
+        self.fields["group"].queryset = groups(actor)  # type: ignore[attr-defined]
+        spoken = [("", _("Every language")), *((tag, say_language(tag)) for tag in FAMILY_LANGUAGES)]
+        self.fields["language"].choices = spoken  # type: ignore[attr-defined]
+        if not may_see_not_heard(actor):
+            del self.fields["not_heard"]
+
+    def audience(self) -> Audience:
+        """To whom."""
+        said = self.cleaned_data
+        return Audience(said["year"], said["group"], said["language"], bool(said.get("not_heard")))

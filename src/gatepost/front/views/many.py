@@ -1,0 +1,68 @@
+"""Writing to many at once: what, to whom, a look at who gets it, and a minute to take it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gatepost.core.errors import Refused
+from gatepost.front import many
+from gatepost.front.many_forms import ManyForm
+from gatepost.org.actor import Request
+from gatepost.org.door import page, page_on
+from gatepost.reach import broadcasts, load
+from gatepost.reach.audience import preview
+from gatepost.reach.models import Broadcast
+from gatepost.reach.taking_back import may_be_taken_back
+
+
+@page(many.may_write_to_many)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: Request) -> HttpResponse:
+    """What to say and to whom; then who gets it, who waits until the morning, and who is left out; then it goes."""
+    form = ManyForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        return _send(request, form) if "send" in request.POST else _check(request, form)
+    mine = Broadcast.objects.filter(by=request.actor.person_id)[:5]
+    context = {"form": form, "sent": [(each, may_be_taken_back(each.at)) for each in mine]}
+    return render(request, "front/many/write.html", context)
+
+
+def _check(request: Request, form: ManyForm) -> HttpResponse:
+    lines = many.lines_of(form.audience(), request.actor)
+    adults = [line.adult.pk for line in lines if line.decision.allowed]
+    context = {
+        "form": form,
+        "words": form.cleaned_data["words"],
+        "preview": preview(lines, seen_by=request.actor),
+        "later": 0 if form.cleaned_data["urgent"] else len(load.who_has_had_enough(adults)),
+    }
+    return render(request, "front/many/check.html", context)
+
+
+def _send(request: Request, form: ManyForm) -> HttpResponse:
+    lines, by = many.lines_of(form.audience(), request.actor), request.actor
+    urgent = form.cleaned_data["urgent"]
+    try:
+        broadcasts.send(form.cleaned_data["words"], lines, urgent=urgent, school_id=by.school_id, by=by)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("It leaves in a minute. Until then you can take it back."))
+    return redirect("front:write_to_many")
+
+
+@page_on(Broadcast, may=many.may_take_back)
+@require_POST
+def take_back(request: Request, sent: Broadcast) -> HttpResponse:
+    """Take it back while its minute runs."""
+    try:
+        broadcasts.undo(sent, by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back: nobody gets it."))
+    return redirect("front:write_to_many")

@@ -1,0 +1,99 @@
+"""Who would be told something, how and in which language, and who would not and why: shown before anything leaves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from gatepost.core import clock
+from gatepost.disclosure import Verdict
+from gatepost.disclosure.gate import STRICTEST_FIRST, Decision, decide_all
+from gatepost.know.models import Adult, Care, Channel, Child
+from gatepost.know.queries import care_facts_of, contacts_for
+from gatepost.know.rules import children_of
+from gatepost.org.actor import Actor
+from gatepost.org.rules import reader_of
+from gatepost.reach.kinds import NoticeKind
+from gatepost.reach.services import language_for
+
+
+@dataclass(frozen=True)
+class Line:
+    """One adult who would be told, and by which child's sake; or who is left out, and by which rule."""
+
+    adult: Adult
+    child: Child
+    decision: Decision
+    channel: str
+
+    @property
+    def language(self) -> str:
+        """The language to write in."""
+        return language_for(self.adult)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One adult who would hear nothing, as somebody of staff may know it."""
+
+    adult: str
+    child: str
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would leave, in a few numbers, and who would hear nothing."""
+
+    told: int
+    ways: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def lines_for(kind: NoticeKind, children: QuerySet[Child] | Iterable[Child]) -> list[Line]:
+    """Every adult of these children once, by the child about whom they may be told most.
+
+    An adult whom the gate keeps out of each of these children is there, too: with the rule that does it. A few
+    queries, however many children there are.
+    """
+    cares = list(
+        Care.objects.filter(child__in=children, ended_on=None)
+        .select_related("adult", "child")
+        .order_by("child__name", "child", "adult__name", "adult")
+    )
+    pairs = {(care.adult_id, care.child_id) for care in cares}
+    facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    best: dict[Adult, Line] = {}
+    for care in cares:
+        pair = care.adult_id, care.child_id
+        decision, point = decide_all(facts[pair], kind.facts, on=clock.today()), contacts[pair]
+        line = Line(care.adult, care.child, decision, point.channel if point else Channel.PERSON.value)
+        held = best.get(care.adult)
+        if held is None or _rank(line) > _rank(held):
+            best[care.adult] = line
+    return list(best.values())
+
+
+def _rank(line: Line) -> int:
+    return STRICTEST_FIRST.index(line.decision.verdict)
+
+
+def preview(lines: Sequence[Line], *, seen_by: Actor) -> Preview:
+    """These lines in words. Adults of one's own child are told like all others, and not looked at."""
+    own = set(children_of(seen_by).values_list("pk", flat=True))
+    reader = reader_of(seen_by)
+    told = [line for line in lines if line.decision.verdict is Verdict.ALLOW]
+    out = []
+    for line in lines:
+        if line.decision.allowed or line.child.pk in own:
+            continue
+        shown = line.decision.as_seen_by(reader)
+        out.append(LeftOut(line.adult.name, line.child.called, shown.rule, shown.why))
+    ways = Counter(str(Channel(line.channel).label) for line in told)
+    languages = Counter(line.language for line in told)
+    return Preview(len(told), tuple(ways.most_common()), tuple(languages.most_common()), tuple(out))

@@ -1,0 +1,79 @@
+"""The same words to many adults. Each gets them in their own thread, so that nobody reads another's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.know.models import Adult, Child
+from gatepost.org.actor import Actor
+from gatepost.reach import load, notices
+from gatepost.reach.audience import Line
+from gatepost.reach.models import Broadcast, Message, Thread
+from gatepost.reach.services import News, tell_all
+from gatepost.reach.taking_back import take_back
+
+
+@transaction.atomic
+def send(words: str, lines: Sequence[Line], *, urgent: bool, school_id: UUID, by: Actor) -> Broadcast:
+    """Send the same words to every one of these adults whom the gate lets pass. It leaves in a minute, or later.
+
+    Holds afterwards: each has one notice and one message in a thread of their own; who is left out has a notice with
+    its rule; whoever has had enough for today, and everybody at night, gets it in the morning, unless it is urgent.
+    """
+    if not words.strip():
+        raise Refused(_("Please write a few words."))
+    allowed = [line for line in lines if line.decision.allowed]
+    if not allowed:
+        raise Refused(_("Nobody would get it."))
+    sent = Broadcast.objects.create(
+        school_id=school_id, words=words.strip(), by_id=by.staff_id, at=clock.now(), urgent=urgent
+    )
+    threads = _threads([(line.adult, line.child) for line in allowed], by=by)
+    Message.objects.bulk_create(
+        Message(school_id=school_id, thread_id=key, by_id=by.staff_id, words=sent.words, at=sent.at, broadcast=sent)
+        for key in threads.values()
+    )
+    later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
+    params = {"words": sent.words, "who": sent.by.name}
+    for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
+        group = [line for line in lines if (line.adult.pk in later) is wanted]
+        news = [News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params) for line in group]
+        kind = notices.urgent if urgent else notices.broadcast
+        tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
+    Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
+    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent)
+    return sent
+
+
+def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
+    """The thread of each adult about each child, as the one in which the school wrote just now."""
+    now = clock.now()
+    Thread.objects.bulk_create(
+        (Thread(school_id=child.school_id, adult=adult, child=child, begun_at=now) for adult, child in pairs),
+        ignore_conflicts=True,
+    )
+    wanted = {(adult.pk, child.pk) for adult, child in pairs}
+    known = Thread.objects.filter(adult__in={adult for adult, _child in wanted})
+    found = {(row.adult_id, row.child_id): row.pk for row in known if (row.adult_id, row.child_id) in wanted}
+    Thread.objects.filter(pk__in=found.values()).update(wrote_last=by.staff_id, told_at=now)
+    return found
+
+
+@transaction.atomic
+def undo(sent: Broadcast, *, by: Actor) -> None:
+    """Take it back within its minute: nobody gets it, and no thread holds it."""
+    take_back(sent.pk, by=by)
+    touched = list(sent.messages.values_list("thread", flat=True))
+    audit.record("reach.broadcast_taken_back", sent, by=by)
+    sent.delete()
+    left = Thread.objects.filter(pk__in=touched)
+    left.filter(messages=None).delete()
+    last = Message.objects.filter(thread=OuterRef("pk"), by__isnull=False).order_by("-at")
+    left.update(told_at=Subquery(last.values("at")[:1]), wrote_last=Subquery(last.values("by")[:1]))

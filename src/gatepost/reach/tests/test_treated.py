@@ -1,0 +1,73 @@
+"""Jo talked with Ms Ode. She is asked how it was; where it was bad, somebody else rings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from gatepost.core import clock
+from gatepost.core.errors import Refused
+from gatepost.know.models import Adult
+from gatepost.reach import services as reach
+from gatepost.reach import treated
+from gatepost.reach.models import Touch, Treated
+from gatepost.testing import Cast
+
+ALL = mock.patch.object(treated, "ONE_IN", 1)
+
+
+def talked(cast: Cast, adult: Adult, *, days: int = 2) -> None:
+    child, school, by = adult.cares.get().child, cast.school.pk, cast.actor_of(cast.ode)
+    talk = reach.touch(adult, child=child, way=Touch.Way.DOOR, two_way=True, school_id=school, by=by)
+    Touch.objects.filter(pk=talk.pk).update(at=clock.now() - timedelta(days=days))
+
+
+@ALL
+def test_somebody_is_asked_after_a_talk_and_then_left_in_peace(cast: Cast) -> None:
+    talked(cast, cast.jo)
+    talked(cast, cast.mark, days=0)
+    talked(cast, cast.kev)
+    assert (treated.ask_some(), treated.ask_some()) == (1, 0)
+    (letter,) = cast.letters(cast.jo)
+    assert "respect" in letter and "Ella" not in letter and cast.ode.name not in letter
+    assert cast.told(cast.kev) == cast.told(cast.mark) == []
+    talked(cast, cast.jo)
+    assert treated.ask_some() == 0
+
+
+def test_one_in_five_is_asked(cast: Cast) -> None:
+    for child in cast.families(60):
+        talked(cast, child.cares.get().adult)
+    assert 2 <= treated.ask_some() <= 30
+
+
+@ALL
+def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> None:
+    talked(cast, cast.jo)
+    treated.ask_some()
+    client.post(cast.link(cast.jo), {"say": "badly", "words": "Nobody listened."})
+    asked = Treated.objects.get()
+    assert asked.well is False
+    page = "/reach/to-put-right/"
+    assert cast.sign_in(Client(), cast.ode).get(page).status_code == 403
+    head = cast.sign_in(Client(), cast.bell)
+    assert "Nobody listened." in head.get(page).content.decode()
+    head.post(f"{page}{asked.pk}/")
+    assert "Nobody listened." not in head.get(page).content.decode()
+    with pytest.raises(Refused):
+        treated.say(asked, well=True, by=cast.actor_of(cast.bell))
+
+
+@ALL
+def test_whoever_they_spoke_with_does_not_put_it_right(cast: Cast, client: Client) -> None:
+    talked(cast, cast.jo)
+    treated.ask_some()
+    asked = Treated.objects.get()
+    Treated.objects.update(spoke_with=cast.bell, well=False)
+    assert cast.sign_in(client, cast.bell).post(f"/reach/to-put-right/{asked.pk}/").status_code == 403
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Treated.objects.update(repaired_at=clock.now(), repaired_by=cast.bell)

@@ -1,0 +1,100 @@
+"""What stands in a thread, for whom it waits, and how good news and worries balance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gatepost.core import clock
+from gatepost.disclosure import Disclosed
+from gatepost.know.models import Adult, Child, Group
+from gatepost.know.rules import children_of_team
+from gatepost.org.actor import Actor
+from gatepost.reach.kinds import KINDS, Tone
+from gatepost.reach.models import Message, Notice, Thread, Touch
+from gatepost.reach.thread_rules import threads_open_to
+
+SHOWN = 30  # messages on one page, the newest
+COVER_AFTER = timedelta(days=1)  # then everybody who works with the family sees that it waits
+WITHOUT_GOOD_NEWS = timedelta(weeks=6)
+BALANCE_OVER = timedelta(weeks=26)
+PROMPTS = 3  # children to praise that somebody is reminded of at a time
+
+
+def waiting_for(actor: Actor) -> QuerySet[Thread]:
+    """Families that have written and wait: for whoever wrote last and whoever teaches the child; after a day for all.
+
+    All are those who work with the family, the office among them: so it is covered when somebody is away.
+    """
+    taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
+    mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None)
+    late = Q(waits_since__lt=clock.now() - COVER_AFTER)
+    waits = threads_open_to(actor).filter(mine | late, waits_since__isnull=False)
+    return waits.select_related("adult", "child", "wrote_last").order_by("waits_since", "id")
+
+
+def messages_of(thread: Thread) -> list[Message]:
+    """The newest messages of a thread, the oldest of them first."""
+    newest = Message.objects.filter(thread=thread).select_related("by").order_by("-at", "-id")[:SHOWN]
+    return list(reversed(newest))
+
+
+@dataclass(frozen=True)
+class Said(Disclosed):
+    """One message as the family reads it: who, when, what. No number, no address."""
+
+    who: str  # blank: they themselves
+    words: str
+    at: datetime
+
+
+def said_in(thread: Thread) -> tuple[Said, ...]:
+    """What the family reads of its own thread: what it wrote, and what has gone out to it."""
+    sent = [each for each in messages_of(thread) if each.state == Message.State.SENT]
+    return tuple(Said(each.by.name if each.by else "", each.words, each.at) for each in sent)
+
+
+# ── good news and worries ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How often an adult has heard good news, and how often a worry."""
+
+    good: int
+    concern: int
+
+    @property
+    def leans(self) -> bool:
+        """Whether they hear more of worries."""
+        return self.concern > self.good
+
+
+def _kinds(tone: Tone) -> list[str]:
+    return [kind.name for kind in KINDS.values() if kind.tone == tone]
+
+
+def _told() -> QuerySet[Notice]:
+    return Notice.objects.filter(state__in=[Notice.State.SENT, Notice.State.QUEUED, Notice.State.BY_HAND])
+
+
+def balance_of(adult: Adult) -> Balance:
+    """What one adult has heard in half a year: notices, and what was said in person."""
+    since = clock.now() - BALANCE_OVER
+    numbers = []
+    for tone in (Tone.GOOD, Tone.CONCERN):
+        told = _told().filter(adult=adult, kind__in=_kinds(tone), created_at__gt=since).count()
+        numbers.append(told + Touch.objects.filter(adult=adult, tone=tone, at__gt=since).count())
+    return Balance(*numbers)
+
+
+def to_praise(actor: Actor) -> list[Child]:
+    """A few children whose families have heard nothing good for six weeks, those who heard a worry first."""
+    since = clock.now() - WITHOUT_GOOD_NEWS
+    told, heard = _told().filter(child=OuterRef("pk")), Touch.objects.filter(child=OuterRef("pk"), at__gt=since)
+    good = Exists(told.filter(kind__in=_kinds(Tone.GOOD), created_at__gt=since)) | Exists(heard.filter(tone=Tone.GOOD))
+    worried = Exists(told.filter(kind__in=_kinds(Tone.CONCERN), created_at__gt=since))
+    children = children_of_team(actor).exclude(good).annotate(worried=worried)
+    return list(children.order_by("-worried", "name", "pk")[:PROMPTS])

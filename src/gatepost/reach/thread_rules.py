@@ -1,0 +1,56 @@
+"""Who writes with a family: whoever works with the child and the adult, never those of their own child's family."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gatepost.know.models import Adult, Child
+from gatepost.know.rules import adults_open_to, children_open_to
+from gatepost.org.actor import Actor
+from gatepost.org.rules import may_know_of_orders, may_teach
+from gatepost.reach.models import Message, Thread
+
+
+def threads_open_to(actor: Actor) -> QuerySet[Thread]:
+    """The threads that this member of staff may read and answer in."""
+    if not may_teach(actor):
+        return Thread.objects.none()
+    return Thread.objects.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
+
+
+def may_open_thread(actor: Actor, thread: Thread) -> bool:
+    """Whether this is one of them."""
+    return threads_open_to(actor).filter(pk=thread.pk).exists()
+
+
+def children_written_about(actor: Actor, adult: Adult) -> QuerySet[Child]:
+    """The children about whom somebody may write to this adult."""
+    return children_open_to(actor).filter(cares__adult=adult, cares__ended_on=None).distinct().order_by("name")
+
+
+def may_write_to(actor: Actor, adult: Adult) -> bool:
+    """Whether there is one."""
+    return may_teach(actor) and adults_open_to(actor).filter(pk=adult.pk).exists()
+
+
+def may_praise(actor: Actor, child: Child) -> bool:
+    """Whoever works with a child says what is good."""
+    return may_teach(actor) and children_open_to(actor).filter(pk=child.pk).exists()
+
+
+def messages_to_pass(actor: Actor) -> QuerySet[Message]:
+    """What colleagues have written about children of whom an order stands, and somebody else reads first."""
+    if not may_know_of_orders(actor):
+        return Message.objects.none()
+    waits = Message.objects.filter(state=Message.State.TO_PASS, thread__child__in=children_open_to(actor))
+    return waits.exclude(by=actor.person_id).select_related("thread__adult", "thread__child", "by").order_by("at", "id")
+
+
+def may_pass(actor: Actor, message: Message) -> bool:
+    """A second reader is never the one who wrote."""
+    return messages_to_pass(actor).filter(pk=message.pk).exists()
+
+
+def may_read_own(actor: Actor, thread: Thread) -> bool:
+    """The one adult of the thread, holding the link that was made for it."""
+    return actor.adult_id == thread.adult_id and actor.subject == thread.pk

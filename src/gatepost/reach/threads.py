@@ -1,0 +1,140 @@
+"""Writing with one adult about one child, to and fro. What is written to them is a notice like any other.
+
+Two adults of a child are never in one thread. Staff stand there by name; nobody's number or address does.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Verdict
+from gatepost.know.models import Adult, Child
+from gatepost.know.queries import is_read_first
+from gatepost.org.actor import Actor
+from gatepost.org.rules import may_know_of_orders
+from gatepost.reach import notices, services
+from gatepost.reach.audience import lines_for
+from gatepost.reach.kinds import Tone
+from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch
+from gatepost.reach.services import may_tell, tell
+
+KINDS = {Tone.GOOD: notices.praise, Tone.NEUTRAL: notices.message, Tone.CONCERN: notices.worry}
+OPEN_FOR = timedelta(days=30)  # so long a text falls into the thread in which the school wrote last
+LONGEST = 2000
+
+
+@transaction.atomic
+def write(adult: Adult, words: str, *, about: Child, tone: Tone = Tone.NEUTRAL, by: Actor) -> Message:
+    """Write to one adult about one child.
+
+    Holds afterwards: the words are in their thread, and on their way as a notice; or, where an order stands about the
+    child and the writer may not know of it, they wait for somebody who may. Refused where the gate does not let pass.
+    """
+    if not words.strip():
+        raise Refused(_("Please write a few words."))
+    _refuse_closed(adult, about, tone)
+    waits = is_read_first(about) and not may_know_of_orders(by)
+    thread, _made = Thread.objects.get_or_create(
+        adult=adult, child=about, defaults={"school_id": about.school_id, "begun_at": clock.now()}
+    )
+    message = Message.objects.create(
+        school_id=about.school_id,
+        thread=thread,
+        by_id=by.staff_id,
+        words=words.strip()[:LONGEST],
+        tone=tone,
+        at=clock.now(),
+        state=Message.State.TO_PASS if waits else Message.State.SENT,
+    )
+    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits)
+    if not waits:
+        _send(message, by=by)
+    return message
+
+
+def _refuse_closed(adult: Adult, child: Child, tone: Tone) -> None:
+    if may_tell(adult, KINDS[Tone(tone)], about=child).verdict is not Verdict.ALLOW:
+        raise Refused(_("Please speak to the office before you write to this adult."))
+
+
+def _send(message: Message, *, by: Actor) -> None:
+    thread = Thread.objects.select_related("adult", "child").get(pk=message.thread_id)
+    Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now(), waits_since=None)
+    who = message.by.name if message.by else ""
+    kind = KINDS[Tone(message.tone)]
+    tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, words=message.words, who=who)
+
+
+@transaction.atomic
+def praise(child: Child, words: str, *, by: Actor) -> int:
+    """Tell every adult of a child something good, each in their own thread. Returns how many.
+
+    Whom the gate keeps out gets nothing; nobody else is left out.
+    """
+    allowed = [line for line in lines_for(notices.praise, [child]) if line.decision.allowed]
+    for line in allowed:
+        write(line.adult, words, about=child, tone=Tone.GOOD, by=by)
+    return len(allowed)
+
+
+@transaction.atomic
+def pass_on(message: Message, *, send: bool, by: Actor) -> None:
+    """A second reader lets a colleague's words go, or sends them back. The gate is asked again."""
+    thread = message.thread
+    if send:
+        _refuse_closed(thread.adult, thread.child, Tone(message.tone))
+    state = Message.State.SENT if send else Message.State.SENT_BACK
+    waiting = Message.objects.filter(pk=message.pk, state=Message.State.TO_PASS)
+    if not waiting.update(state=state, passed_by=by.staff_id):
+        raise Refused(_("Somebody has just read this."))
+    audit.record("reach.message_passed", message, by=by, sent=send)
+    if send:
+        message.refresh_from_db()
+        _send(message, by=by)
+
+
+@transaction.atomic
+def receive(thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, by: Actor) -> Message:
+    """Take in what the family writes. It waits until somebody has answered, or said that no answer is needed."""
+    if not words.strip():
+        raise Refused(_("Please write a few words."))
+    message = Message.objects.create(
+        school_id=thread.school_id, thread=thread, words=words.strip()[:LONGEST], way=way, at=clock.now()
+    )
+    Thread.objects.filter(pk=thread.pk, waits_since=None).update(waits_since=clock.now())
+    services.touch(thread.adult, child=thread.child, way=way, two_way=True, school_id=thread.school_id, by=by)
+    audit.record("reach.message_came", message, by=by, way=way)
+    return message
+
+
+@transaction.atomic
+def no_answer_needed(thread: Thread, *, by: Actor) -> None:
+    """Somebody has read it, and there is nothing to answer."""
+    if not Thread.objects.filter(pk=thread.pk, waits_since__isnull=False).update(waits_since=None):
+        raise Refused(_("Nothing waits here."))
+    audit.record("reach.message_settled", thread, by=by)
+
+
+def take_into_thread(text: IncomingText, asked: Ask | None, *, by: Actor) -> bool:
+    """Let a text fall into the one thread in which the school wrote last; nowhere, where that is not plain.
+
+    Not where a question came after it, nor where two threads are open, nor where the gate has closed since.
+    """
+    open_ones = Thread.objects.filter(
+        adult=text.adult, school=text.school_id, told_at__gt=clock.now() - OPEN_FOR
+    ).select_related("adult", "child")
+    found = list(open_ones[:2])
+    if len(found) != 1 or not text.words.strip():
+        return False
+    thread = found[0]
+    if asked and thread.told_at and asked.asked_at > thread.told_at:
+        return False
+    if not may_tell(thread.adult, notices.message, about=thread.child).allowed:
+        return False
+    receive(thread, text.words, way=Touch.Way.SMS, by=by)
+    return True

@@ -1,0 +1,53 @@
+"""What an adult sees with the link in a message: what was written, to and fro, and a place to answer."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from gatepost.core.errors import Refused
+from gatepost.disclosure import Fact
+from gatepost.org.actor import Request
+from gatepost.reach import notices, thread_queries, threads, treated
+from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
+from gatepost.reach.models import Thread, Treated
+from gatepost.reach.thread_forms import FamilyForm, TreatedForm
+from gatepost.reach.thread_rules import may_read_own
+
+
+@code_page(notices.THREAD_OPENS, Thread, may=may_read_own, facts={Fact.EDUCATION})
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: Request, thread: Thread) -> HttpResponse:
+    """All of it, the newest last. Answering goes to whoever wrote, and to those who stand in for them."""
+    form = FamilyForm(request.POST or None, initial=draft_of(request))
+    done = request.method == "POST" and form.is_valid()
+    if done:
+        threads.receive(thread, form.cleaned_data["words"], by=request.actor)
+        forget_draft(request)
+        form = FamilyForm()
+    context = {
+        "child": "" if nameless(request) else thread.child.called,
+        "messages_said": thread_queries.said_in(thread),
+        "form": form,
+        "done": done,
+    }
+    return render(request, "reach/family/thread.html", context)
+
+
+@link_page(notices.TREATED_OPENS, Treated, may=treated.may_say, facts={Fact.EDUCATION})
+@require_http_methods(["GET", "HEAD", "POST"])
+def how_treated(request: Request, asked: Treated) -> HttpResponse:
+    """Well, or not; a word more if somebody likes. It names no child and nobody of the school."""
+    form = TreatedForm(request.POST or None)
+    done = request.method == "POST" and form.is_valid()
+    if done:
+        well, words = form.cleaned_data["say"] == "well", form.cleaned_data["words"]
+        try:
+            treated.say(asked, well=well, words=words, by=request.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            done = False
+    return render(
+        request, "reach/family/treated.html", {"form": form, "done": done, "said": request.POST.get("say", "")}
+    )

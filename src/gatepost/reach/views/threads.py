@@ -1,0 +1,110 @@
+"""Writing with families: a message to one adult, good news to every adult of a child, and what they write back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
+from gatepost.core.paging import page_of
+from gatepost.know.models import Adult, Child
+from gatepost.org.actor import Request
+from gatepost.org.door import page, page_on
+from gatepost.org.reading import opens
+from gatepost.org.rules import may_know_of_orders
+from gatepost.reach import notices, thread_queries, threads
+from gatepost.reach import thread_rules as rules
+from gatepost.reach.audience import lines_for, preview
+from gatepost.reach.models import Message, Thread
+from gatepost.reach.thread_forms import PraiseForm, ReplyForm, WriteForm
+
+
+@page_on(Adult, may=rules.may_write_to)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: Request, adult: Adult) -> HttpResponse:
+    """Write to one adult about one child."""
+    children = list(rules.children_written_about(request.actor, adult))
+    form = WriteForm(request.POST or None, children=children)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = threads.write(
+                adult, form.cleaned_data["words"], about=form.child(), tone=form.cleaned_data["tone"], by=request.actor
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("reach:thread", said.thread_id)
+    known = Thread.objects.filter(adult=adult, child__in=children).select_related("child")
+    context = {"adult": adult, "form": form, "threads": known, "balance": thread_queries.balance_of(adult)}
+    return render(request, "reach/staff/write.html", context)
+
+
+@page_on(Thread, may=rules.may_open_thread)
+@opens(Level.P3)
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: Request, thread: Thread) -> HttpResponse:
+    """What was written to and fro, and an answer; or that none is needed."""
+    form = ReplyForm(request.POST if "words" in request.POST else None)
+    try:
+        if request.POST.get("act") == "settle":
+            threads.no_answer_needed(thread, by=request.actor)
+            return redirect("/")
+        if form.is_bound and form.is_valid():
+            typed = form.cleaned_data
+            threads.write(thread.adult, typed["words"], about=thread.child, tone=typed["tone"], by=request.actor)
+            messages.success(request, _("It is on its way, unless it says below that it waits."))
+            return redirect(request.path)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    context = {
+        "thread": thread,
+        "said": thread_queries.messages_of(thread),
+        "form": form,
+        "balance": thread_queries.balance_of(thread.adult),
+    }
+    return render(request, "reach/staff/thread.html", context)
+
+
+@page_on(Child, may=rules.may_praise)
+@require_http_methods(["GET", "HEAD", "POST"])
+def praise(request: Request, child: Child) -> HttpResponse:
+    """A letter of praise to every adult of a child, each on their own; with what to say if one rings instead."""
+    form = PraiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = threads.praise(child, form.cleaned_data["words"], by=request.actor)
+        words = ngettext("%(number)s adult hears it.", "%(number)s adults hear it.", told)
+        messages.success(request, words % {"number": told})
+        return redirect("/")
+    lines = lines_for(notices.praise, [child])
+    context = {
+        "child": child,
+        "form": form,
+        "preview": preview(lines, seen_by=request.actor),
+        "told": [line.adult for line in lines if line.decision.allowed],
+    }
+    return render(request, "reach/staff/praise.html", context)
+
+
+@page(may_know_of_orders)
+@require_safe
+def to_pass(request: Request) -> HttpResponse:
+    """What colleagues have written where an order stands about the child: read it before the family does."""
+    waits = page_of(request, rules.messages_to_pass(request.actor))
+    return render(request, "reach/staff/to_pass.html", {"page_obj": waits})
+
+
+@page_on(Message, may=rules.may_pass)
+@opens(Level.P3)
+@require_POST
+def pass_on(request: Request, message: Message) -> HttpResponse:
+    """Let it go, or send it back to whoever wrote it."""
+    try:
+        threads.pass_on(message, send=request.POST.get("say") == "send", by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("reach:to_pass")

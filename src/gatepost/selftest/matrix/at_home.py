@@ -1,0 +1,70 @@
+"""What one family got to try at home, what it said, and what it and the school wrote to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from gatepost.core import clock
+from gatepost.org.actor import Actor
+from gatepost.reach import broadcasts, notices, threads
+from gatepost.reach import services as reach
+from gatepost.reach.audience import lines_for
+from gatepost.reach.models import Message, Thread, Treated
+from gatepost.support import home
+from gatepost.support.models import HomeNote, HomeTry
+
+if TYPE_CHECKING:
+    from gatepost.selftest.matrix.school import Family
+
+
+def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
+    """A note for one child; the adult would like help, and tells what they do."""
+    words, school = home.Words("Time", "Look at a clock."), family.child.school_id
+    note = home.send_note(words, [family.child], group=family.group, school_id=school, by=by)
+    tried = HomeTry.objects.get(note=note, adult=family.adult)
+    home.ask_for_help(tried, by=by)
+    return {"home_note": note, "home_try": tried, "home_idea": home.tell_idea(tried, "We count.", by=by)}
+
+
+def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
+    """A thread; and a message in it that waits for a second reader."""
+    said = threads.write(family.adult, "Hello.", about=family.child, by=by)
+    waits = Message.objects.create(
+        school_id=said.school_id,
+        thread=said.thread,
+        by=family.host,
+        words="Again.",
+        at=clock.now(),
+        state=Message.State.TO_PASS,
+    )
+    lines, school = lines_for(notices.broadcast, [family.child]), family.child.school_id
+    many = broadcasts.send("No school.", lines, urgent=False, school_id=school, by=by)
+    asked = treated_by(family)
+    Treated.objects.filter(pk=asked.pk).update(well=False)
+    return {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
+
+
+def treated_by(family: Family) -> Treated:
+    """How they were treated by the host, as it is asked after a talk."""
+    return Treated.objects.create(
+        school_id=family.child.school_id,
+        adult=family.adult,
+        child=family.child,
+        spoke_with=family.host,
+        spoke_at=clock.now(),
+        asked_at=clock.now(),
+    )
+
+
+def thread_from_before(family: Family) -> Thread:
+    """A thread with an adult as it was before there was an order."""
+    school = family.child.school_id
+    return Thread.objects.create(school_id=school, adult=family.adult, child=family.child, begun_at=clock.now())
+
+
+def home_try_from_before(family: Family, note: HomeNote) -> HomeTry:
+    """The same for an adult as it was before there was an order: no service makes one now."""
+    ask = reach.ask(family.adult, home.HOME, about=family.child)
+    return HomeTry.objects.create(school_id=note.school_id, note=note, adult=family.adult, child=family.child, ask=ask)

@@ -1,0 +1,40 @@
+"""What an adult sees with the link in a note for home: one thing to try, and three ways to answer."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from gatepost.disclosure import Fact
+from gatepost.org.actor import Request
+from gatepost.reach.door import link_page, nameless
+from gatepost.support import home, home_queries, home_rules, notices
+from gatepost.support.home_forms import HomeAnswerForm
+from gatepost.support.models import HomeTry
+
+
+@link_page(notices.HOME_OPENS, HomeTry, may=home_rules.may_try, facts={Fact.EDUCATION})
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: Request, tried: HomeTry) -> HttpResponse:
+    """The note; "we tried it", "we would like help", or what the family does. What was answered is not shown again."""
+    said = request.POST.get("say", "")
+    form = HomeAnswerForm(request.POST if said == home.IDEA else None)
+    done = ""
+    if said == home.TRIED:
+        home.say_tried(tried, by=request.actor)
+        done = said
+    elif said == home.HELP:
+        home.ask_for_help(tried, by=request.actor)
+        done = said
+    elif form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        home.tell_idea(tried, typed["words"], name_shown=typed["name_shown"], by=request.actor)
+        done, form = said, HomeAnswerForm()
+    context = {
+        "note": home_queries.shown(tried, nameless=nameless(request)),
+        "others": home_queries.other_families(tried),
+        "form": form,
+        "done": done,
+    }
+    return render(request, "support/family/learning.html", context)

@@ -12,8 +12,8 @@ from gatepost.support import agreeing
 from gatepost.support.models import FamilyAgreed
 from gatepost.testing import LONG_AGO, Cast
 
-ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast")
-"""Things that no key joins to a family: whoever deletes one deletes these by name."""
+ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast", "treated")
+"""Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 
 
 def somebody_to_choose(cast: Cast) -> None:

@@ -31,6 +31,7 @@ from tests.pages_of_strengths import (
     POSTS_OF_STRENGTHS,
     learning_page,
     opened_thread,
+    page_to_stop,
     treated_page,
     unopened_thread,
 )
@@ -348,6 +349,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "learning:open": lambda w, client: learning_page(w),
     "thread:open": opened_thread,
     "treated:open": lambda w, client: treated_page(w),
+    "mail:stop": lambda w, client: page_to_stop(w),
     "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,

@@ -11,10 +11,11 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.know import services as know
+from gatepost.reach import mailtokens, threads, treated
 from gatepost.reach import services as reach
-from gatepost.reach import threads, treated
-from gatepost.reach.models import Delivery, Touch
+from gatepost.reach.models import Delivery, Notice, Touch
 from gatepost.support import home
+from gatepost.support import notices as support_notices
 from gatepost.support import services as support
 from gatepost.support.models import HomeNote, HomeTry
 
@@ -48,6 +49,13 @@ def learning_page(w: World) -> str:
     by = w.cast.actor_of(w.cast.ode)
     home.read_idea(home.tell_idea(tried, "We count the stairs.", by=by), show=True, by=by)
     return w.cast.link(w.cast.jo)
+
+
+def page_to_stop(w: World) -> str:
+    """Where the mail program of an adult ends notes for home."""
+    learning_page(w)
+    note = Notice.objects.filter(kind=support_notices.home_note.name, adult=w.cast.jo)[0]
+    return f"/u/{mailtokens.token(mailtokens.For.STOP, note.pk)}/"
 
 
 def thread(w: World) -> str:

@@ -13,6 +13,7 @@ from gatepost.reach import links, proofs
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Touch
 
+AT_HOME, CONCERN = "home", Tone.CONCERN.value
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
 
 
@@ -40,10 +41,12 @@ class TalkForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    tone = forms.ChoiceField(
-        label=_("What sort of news was it?"), choices=Tone.choices, initial=Tone.NEUTRAL, required=False
+    about = forms.MultipleChoiceField(
+        label=_("What was it about?"),
+        choices=[(AT_HOME, _("Learning at home")), (Tone.GOOD.value, Tone.GOOD.label), (CONCERN, Tone.CONCERN.label)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    at_home = forms.BooleanField(label=_("We talked about learning at home"), required=False)
 
     def __init__(self, *args: Any, children: list[Child], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,10 +61,12 @@ class TalkForm(forms.Form):
         )
 
     def said(self) -> dict[str, Any]:
-        """How they talked, about whom and what, and in what tone."""
+        """How they talked, about whom and what. Good news and a worry in one talk balance each other."""
+        about = set(self.cleaned_data["about"])
+        tones = about & {Tone.GOOD.value, CONCERN}
         return {
-            "tone": Tone(self.cleaned_data["tone"] or Tone.NEUTRAL),
-            "at_home": self.cleaned_data["at_home"],
+            "tone": Tone(tones.pop()) if len(tones) == 1 else Tone.NEUTRAL,
+            "at_home": AT_HOME in about,
             "way": Touch.Way(self.cleaned_data["way"]),
             "child": self._children.get(self.cleaned_data["child"]),
         }

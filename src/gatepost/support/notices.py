@@ -56,5 +56,6 @@ home_note = register(
         why="One thing to try at home, five minutes, nothing to buy. A text answers it with 1, 2 or 3.",
         opens=HOME_OPENS,
         link_days=60,
+        optional=True,
     )
 )

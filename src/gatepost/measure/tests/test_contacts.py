@@ -53,6 +53,6 @@ def test_the_head_sees_it_beside_who_came(cast: Cast, client: Client) -> None:
 
 def test_a_talk_noted_at_the_gate_says_what_it_was_about(cast: Cast, client: Client) -> None:
     page = f"/reach/adults/{cast.amina.pk}/talk/"
-    cast.sign_in(client, cast.ode).post(page, {"way": "door", "child": "", "at_home": "on", "tone": "good"})
+    cast.sign_in(client, cast.ode).post(page, {"way": "door", "child": "", "about": ["home", "good"]})
     touch = Touch.objects.get()
     assert touch.at_home and touch.tone == "good"

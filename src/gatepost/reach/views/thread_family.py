@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from gatepost.core.errors import Refused
+from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
+from gatepost.org.reading import opens
 from gatepost.reach import notices, thread_queries, threads, treated
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
 from gatepost.reach.models import Thread, Treated
@@ -17,6 +19,7 @@ from gatepost.reach.thread_rules import may_read_own
 
 
 @code_page(notices.THREAD_OPENS, Thread, may=may_read_own, facts={Fact.EDUCATION})
+@opens(Level.P3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: Request, thread: Thread) -> HttpResponse:
     """All of it, the newest last. Answering goes to whoever wrote, and to those who stand in for them."""

@@ -17,7 +17,19 @@ from gatepost.testing import Cast, cast_scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 WAYS = ("mail", "text", "none")
-TOLD = ("plan", "invite", "send", "other_books", "i_book", "my_talk", "other_talk", "send", "other_answers")
+TOLD = (
+    "plan",
+    "invite",
+    "home_note",
+    "message_to_me",
+    "send",
+    "other_books",
+    "i_book",
+    "my_talk",
+    "other_talk",
+    "send",
+    "other_answers",
+)
 
 
 @pytest.fixture(autouse=True)

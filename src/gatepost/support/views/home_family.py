@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
+from gatepost.org.reading import opens
 from gatepost.reach.door import link_page, nameless
 from gatepost.support import home, home_queries, home_rules, notices
 from gatepost.support.home_forms import HomeAnswerForm
@@ -15,6 +17,7 @@ from gatepost.support.models import HomeTry
 
 
 @link_page(notices.HOME_OPENS, HomeTry, may=home_rules.may_try, facts={Fact.EDUCATION})
+@opens(Level.P3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: Request, tried: HomeTry) -> HttpResponse:
     """The note; "we tried it", "we would like help", or what the family does. What was answered is not shown again."""

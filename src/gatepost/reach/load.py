@@ -6,34 +6,29 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count
 
 from gatepost.core import clock
 from gatepost.language.dates import LONDON, london_day
+from gatepost.reach import hours
 from gatepost.reach.models import Notice
 from gatepost.reach.taking_back import in_a_minute
 
 A_DAY = 2  # messages to many that one adult gets in a day, unless it is urgent
-MORNING, NIGHT = time(7), time(21)
 TO_MANY = ("reach.broadcast", "support.home_note")
 
 
 def soon(*, urgent: bool) -> datetime:
-    """In a minute; from nine at night until seven in the morning only what is urgent."""
+    """In a minute; what is not urgent never in the night."""
     at = in_a_minute()
-    here = at.astimezone(LONDON)
-    if urgent or MORNING <= here.time() < NIGHT:
-        return at
-    return _morning_of(here if here.time() < MORNING else here + timedelta(days=1))
+    return at if urgent or not settings.GATEPOST_QUIET_HOURS else hours.next_time(at)
 
 
 def tomorrow() -> datetime:
-    """The next morning at seven."""
-    return _morning_of(clock.now().astimezone(LONDON) + timedelta(days=1))
-
-
-def _morning_of(day: datetime) -> datetime:
-    return datetime.combine(day.date(), MORNING, LONDON)
+    """When the next day begins."""
+    day = clock.now().astimezone(LONDON).date() + timedelta(days=1)
+    return datetime.combine(day, hours.DAY[0], LONDON)
 
 
 def who_has_had_enough(adults: Iterable[UUID]) -> set[UUID]:

@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from gatepost.core import clock
@@ -112,6 +112,7 @@ def test_a_third_message_waits_until_the_morning_and_an_urgent_one_does_not(cast
 
 
 @pytest.mark.parametrize(("hour", "day", "at"), [(12, 4, 12), (6, 4, 7), (20, 4, 20), (21, 5, 7), (23, 5, 7)])
+@override_settings(GATEPOST_QUIET_HOURS=True)
 def test_at_night_it_waits(hour: int, day: int, at: int) -> None:
     with mock.patch.object(clock, "now", return_value=NOON.replace(hour=hour)):
         goes = load.soon(urgent=False)
@@ -120,6 +121,7 @@ def test_at_night_it_waits(hour: int, day: int, at: int) -> None:
 
 
 @pytest.mark.parametrize("clocks_change", [datetime(2027, 3, 27, 23, 0), datetime(2027, 10, 30, 23, 0)])
+@override_settings(GATEPOST_QUIET_HOURS=True)
 def test_seven_is_seven_when_the_clocks_change(clocks_change: datetime) -> None:
     with mock.patch.object(clock, "now", return_value=clocks_change.replace(tzinfo=LONDON)):
         assert load.soon(urgent=False).astimezone(LONDON).hour == 7

@@ -162,6 +162,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "gatepost.config.signin.factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # digits typed as the half minute ends still count (RFC 6238 §5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the school says whose address it is
 MFA_REAUTHENTICATION_REQUIRED = False  # our own door asks: config.signin.doors.factor_page
 GATEPOST_IDLE_MINUTES = env.number("GATEPOST_IDLE_MINUTES", 15, low=1, high=15)

@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import get_resolver
 
 from gatepost.agree import queries
-from gatepost.core.logs import JsonLines
+from gatepost.core.logs import JsonLines, redact
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.meet.models import Booking
 from tests.pages import FAMILY_PAGES, PAGES, World
@@ -56,6 +57,24 @@ def secrets_of(made: World) -> set[str]:
 
 def stands_in(text: str, secrets: set[str]) -> list[str]:
     return sorted(secret for secret in secrets if secret.lower() in text.lower())
+
+
+def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+@pytest.mark.once
+def test_no_address_that_opens_something_by_itself_stands_in_the_log() -> None:
+    secret, opening = "k3y-Ab_0123456789abcdef", re.compile(r"<(str|slug):(token|key)>")
+    found = [route for route in routes(get_resolver().url_patterns) if opening.search(route)]
+    assert {route.split("<")[0] for route in found} >= {"i/", "l/", "t/", "r/", "u/", "h/", "gateway/"}
+    for route in found:
+        assert secret not in redact(f"Not Found: /{opening.sub(secret, route)}"), route
 
 
 @pytest.mark.once

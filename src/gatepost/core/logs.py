@@ -11,7 +11,8 @@ from gatepost.core import clock
 
 # Order matters: a link's token goes first, since what is left of it could look like a telephone number.
 _HIDDEN = [
-    (re.compile(r"/(i|s|g|g/help|a|h)/[A-Za-z0-9_-]{8,}"), r"/\1/[link]"),
+    (re.compile(r"/([a-z]|g/help)/[A-Za-z0-9_-]{8,}"), r"/\1/[link]"),  # every family link begins with one letter
+    (re.compile(r"/gateway/[A-Za-z0-9_-]{8,}"), "/gateway/[key]"),
     (re.compile(r"/password/reset/key/[^\s/]+"), "/password/reset/key/[key]"),
     (re.compile(r"(?i)\b(token|code|password|secret|cookie|csrfmiddlewaretoken)=[^\s&]+"), r"\1=[hidden]"),
     (re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+"), "[address]"),

@@ -66,10 +66,13 @@ def test_texts_go_out_and_come_in_and_receipts_find_their_text(cast: Cast, clien
         come = f"{server.url}/gateway/{gatekeys.key_of(cast.school.pk)}/text"
         typed = f"{TELEPHONE} {SCHOOL} text Yes, I will be there"
         with kannel(tmp_path, come=come, text=typed) as gateway:
-            it_goes_out(cast, client, server, gateway)
+            delivery = it_goes_out(cast, client, server, gateway)
+    assert delivery.state == Delivery.State.DELIVERED and delivery.reported_at
+    came = IncomingText.objects.get()
+    assert (came.words, came.adult, came.number) == ("Yes, I will be there", cast.jo, TELEPHONE) and came.source_id
 
 
-def it_goes_out(cast: Cast, client: Any, server: OtherSide, gateway: Kannel) -> None:
+def it_goes_out(cast: Cast, client: Any, server: OtherSide, gateway: Kannel) -> Delivery:
     delivery = text_in_urdu(cast)
     with override_settings(
         GATEPOST_CHANNELS={"sms": GATEWAY}, GATEPOST_GATEWAY_URL=gateway.url, GATEPOST_ORIGIN=server.url
@@ -83,6 +86,4 @@ def it_goes_out(cast: Cast, client: Any, server: OtherSide, gateway: Kannel) -> 
     wait_for(lambda: brought(server, "/text?") == 1 and brought(server, "status=1") == 1, "a text and a receipt")
     bring(server, client)
     delivery.refresh_from_db()
-    assert delivery.state == Delivery.State.DELIVERED and delivery.reported_at
-    came = IncomingText.objects.get()
-    assert (came.words, came.adult, came.number) == ("Yes, I will be there", cast.jo, TELEPHONE) and came.source_id
+    return delivery

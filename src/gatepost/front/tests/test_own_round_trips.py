@@ -120,8 +120,10 @@ def test_a_wish_that_the_table_does_not_know_survives_her_page(cast: Cast, own: 
     Adult.objects.filter(pk=cast.hina.pk).update(language="x-klingon", script="Cher", interpreter="ase")
     AdultLanguage.objects.create(organisation=cast.organisation, adult=cast.hina, use="signs", language="ase")
     AdultLanguage.objects.create(organisation=cast.organisation, adult=cast.hina, use="reads", language="en-GB")
-    untouched(client, f"{home}wishes/", lambda: columns(cast.hina, ("language", "script", "interpreter")))
+    names = ("language", "script", "interpreter")
+    untouched(client, f"{home}wishes/", lambda: columns(cast.hina, names))
     untouched(client, f"{home}languages/", lambda: set(cast.hina.languages.values_list("use", "language")))
+    assert columns(cast.hina, names) == {"language": "x-klingon", "script": "Cher", "interpreter": "ase"}
 
 
 @often

@@ -105,6 +105,7 @@ def test_a_wish_that_the_table_does_not_know_survives(cast: Cast, client: Client
     untouched(client, reverse("front:wishes", args=[cast.ruth.pk]), lambda: columns(cast.ruth, names))
     url = reverse("front:languages", args=[cast.ruth.pk])
     untouched(client, url, lambda: list(cast.ruth.languages.values_list("use", "language")))
+    assert columns(cast.ruth, names) == {"language": "x-klingon", "script": "Cher", "interpreter": "ase"}
 
 
 @often

@@ -94,7 +94,7 @@ class OwnWishesForm(WishesForm):
             held=adult.interpreter,
             help_text=BY_ITS_NAME,
         )
-        ways = (_("Which way reaches you best?"), _("And then?"), _("And after that?"))
+        ways = (_("Which way reaches you best?"), _("And then?"), _("And after that?"), _("And after that?"))
         for place, label in enumerate(ways):
             _ask(self, f"way_{place}", label)
         _ask(self, "times", _("When can we reach you?"))

@@ -92,7 +92,7 @@ class WishesForm(forms.Form):
         self._ways = [f"way_{place}" for place in places]
         for place, name in enumerate(self._ways):
             self.fields[name] = forms.ChoiceField(
-                label=(_("Which way reaches them best?"), _("And then?"), _("And after that?"))[place],
+                label=(_("Which way reaches them best?"), _("And then?"), _("And after that?"))[min(place, 2)],
                 choices=[("", NOT_SAID), *Channel.choices],
                 required=False,
             )
@@ -242,7 +242,7 @@ class ContactForm(forms.Form):
 
     channel = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[choice for choice in Channel.choices if choice[0] != Channel.PERSON],
+        choices=[choice for choice in Channel.choices if choice[0] in (Channel.EMAIL, Channel.SMS)],
         widget=forms.RadioSelect,
     )
     value = forms.CharField(label=_("Address or number"), max_length=254)

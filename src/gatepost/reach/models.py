@@ -17,6 +17,7 @@ from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
 from gatepost.reach.kinds import Tone
+from gatepost.reach.paper_models import PrintRun, Sheet
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
 
 
@@ -78,6 +79,7 @@ class Delivery(SchoolModel):
         STOPPED = "stopped", _("Stopped at the gate")
         DELIVERED = "delivered", _("Has arrived")  # said by the other side, where it says so at all
         UNDELIVERED = "undelivered", _("Did not arrive")  # it was taken, and came back
+        RETURNED = "returned", _("Came back by post")
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
@@ -375,6 +377,8 @@ __all__ = [
     "PaperCode",
     "Pin",
     "PostRoomCopy",
+    "PrintRun",
+    "Sheet",
     "Thread",
     "Touch",
     "Treated",

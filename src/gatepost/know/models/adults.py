@@ -18,6 +18,7 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("Text message")
+    LETTER = "letter", _("Letter")  # on paper, to where they live or by the child's own hand
     PERSON = "person", _("In person")  # no telephone, no mailbox: the office calls at the door or at the gate
 
 
@@ -79,7 +80,7 @@ class ContactPoint(OrganisationModel):
     """One mailbox or telephone at which one adult can be reached."""
 
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="contact_points")
-    channel = models.CharField(max_length=10, choices=[c for c in Channel.choices if c[0] != "person"])
+    channel = models.CharField(max_length=10, choices=[c for c in Channel.choices if c[0] not in ("letter", "person")])
     value = models.CharField(max_length=254)
     shared = models.BooleanField(default=False)  # another adult reads it too
     confirmed_at = models.DateTimeField(null=True)

@@ -20,6 +20,7 @@ class Household(OrganisationModel):
 
     address = models.TextField(blank=True)
     address_confidential = models.BooleanField(default=False)
+    returned_on = models.DateField(null=True)  # a letter came back from there: doubtful until somebody gives it anew
 
     objects = ScopedManager["Household"]()
     level: ClassVar[Level] = Level.P2

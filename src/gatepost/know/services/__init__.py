@@ -12,6 +12,7 @@ from gatepost.know.services.contacts import (
 from gatepost.know.services.households import (
     found_household,
     hide_address,
+    letter_came_back,
     move_in,
     move_out,
     open_address,
@@ -54,6 +55,7 @@ __all__ = [
     "join_team",
     "keep_order",
     "leave_team",
+    "letter_came_back",
     "move_in",
     "move_out",
     "open_address",

@@ -64,7 +64,8 @@ def show_address(household: Household, address: str, *, by: Actor | None) -> Non
     if household.address_confidential:
         raise Refused(_("This address is confidential. Only the safeguarding lead may change that."))
     before, household.address = household.address, address.strip()
-    if before == household.address:
+    doubted, household.returned_on = household.returned_on, None
+    if before == household.address and doubted is None:
         return
     household.save()
     for member in household.members.filter(until_on=None, adult__isnull=False).select_related("adult"):
@@ -82,6 +83,8 @@ def hide_address(household: Household, *, address: str = "", by: Actor) -> None:
     """
     words = address.strip() or household.address
     household.address, household.address_confidential = "", True
+    if address.strip():
+        household.returned_on = None
     household.save()
     if words:
         sealed = SealedAddress.objects.filter(household=household).first() or SealedAddress(
@@ -92,6 +95,14 @@ def hide_address(household: Household, *, address: str = "", by: Actor) -> None:
     kept = AdultChange.objects.filter(thing="Household", thing_id=household.pk, field="address")
     kept.update(old="", new="")
     audit.record("know.address_hidden", household, by=by)
+
+
+@transaction.atomic
+def letter_came_back(household: Household, *, by: Actor) -> None:
+    """A letter to this address came back: nobody writes there again before somebody gives the address anew."""
+    household.returned_on = clock.today()
+    household.save()
+    audit.record("know.address_doubted", household, by=by)
 
 
 @transaction.atomic

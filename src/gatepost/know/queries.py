@@ -9,7 +9,7 @@ from datetime import date
 from itertools import permutations
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from gatepost.core import clock
@@ -29,7 +29,8 @@ def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     wanted = set(pairs)
     children = {child for _, child in wanted}
     cares: dict[UUID, dict[UUID, Care]] = defaultdict(dict)
-    for care in Care.objects.filter(child__in=children, ended_on=None).select_related("adult"):
+    known = Care.objects.filter(child__in=children, ended_on=None)
+    for care in known.annotate(no_voice_calls=F("adult__no_voice_calls")):
         cares[care.child_id][care.adult_id] = care
     orders: dict[UUID, list[Order]] = defaultdict(list)
     for order in Order.objects.filter(child__in=children):
@@ -53,7 +54,7 @@ def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFac
             known_on(other, "lives_with", clock.today()) for key, other in cares.items() if key != adult
         ),
         others_orders=others,
-        no_voice_calls=care.adult.no_voice_calls,
+        no_voice_calls=care.no_voice_calls,  # type: ignore[attr-defined]
     )
 
 
@@ -146,7 +147,7 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     for point in known.select_related("adult"):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
-    kept = _Privacy.of(shared, {child for _, child in wanted})
+    kept = Privacy.of(shared, {child for _, child in wanted})
     return {
         (adult, child): next((point for point in _in_order(points[adult]) if kept.private(point, child)), None)
         for adult, child in wanted
@@ -170,11 +171,11 @@ def is_kept_private(point: ContactPoint, *, about: Child) -> bool:
     A mailbox from better days may still be read by an adult whom an order restrains in regard to this child, or who
     lives apart: to them even a message without a name would say that there is one, and its link would open.
     """
-    return _Privacy.of([point] if point.shared else [], {about.pk}).private(point, about.pk)
+    return Privacy.of([point] if point.shared else [], {about.pk}).private(point, about.pk)
 
 
 @dataclass(frozen=True)
-class _Privacy:
+class Privacy:
     """Who reads some shared contact points, and from whom what goes there is to be kept."""
 
     readers: dict[tuple[str, str], set[UUID]]  # channel, address → adults
@@ -182,7 +183,7 @@ class _Privacy:
     restrained: dict[UUID, set[UUID]]  # child → adults under an order
 
     @classmethod
-    def of(cls, shared: list[ContactPoint], children: set[UUID]) -> _Privacy:
+    def of(cls, shared: list[ContactPoint], children: set[UUID]) -> Privacy:
         """What is known of these contact points and children; nothing is asked where none is shared."""
         readers: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         restrained: dict[UUID, set[UUID]] = defaultdict(set)
@@ -241,7 +242,7 @@ def may_tell_old_contact(point: ContactPoint) -> bool:
         return False
     if lives_in_secret(adults={point.adult_id}, children=children):
         return False
-    kept = _Privacy.of([point] if point.shared else [], children)
+    kept = Privacy.of([point] if point.shared else [], children)
     return all(kept.private(point, child) for child in children)
 
 

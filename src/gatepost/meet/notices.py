@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Max
 
 from gatepost.disclosure import Fact
 from gatepost.language.dates import london_day
@@ -11,10 +14,11 @@ from gatepost.meet.models import Slot
 from gatepost.reach.kinds import NoticeKind, register
 
 
-def last_day(invitation: UUID) -> date | None:
-    """The last day of the event that somebody is invited to: their link ends soon after it."""
-    slot = Slot.objects.filter(event__invitations=invitation).order_by("-starts_at").first()
-    return london_day(slot.starts_at) if slot else None
+def last_days(invitations: Collection[UUID]) -> dict[UUID, date]:
+    """The last day of the event that each of these invites to: its link ends soon after it."""
+    slots = Slot.objects.filter(event__invitations__in=invitations).values("event__invitations")
+    ends = slots.annotate(last=Max("starts_at")).values_list("event__invitations", "last")
+    return {invitation: london_day(last) for invitation, last in ends}
 
 
 invitation = register(
@@ -25,7 +29,7 @@ invitation = register(
         why="Asks one adult to choose a time to talk about one child.",
         to_unconfirmed=True,
         opens="invite:open",
-        last_day=last_day,
+        last_days=last_days,
     )
 )
 
@@ -36,7 +40,7 @@ booked = register(
         template="meet/notices/booked",
         why="Says which time an adult has, and how to change it.",
         opens="invite:open",
-        last_day=last_day,
+        last_days=last_days,
     )
 )
 
@@ -47,6 +51,6 @@ given_back = register(
         template="meet/notices/given_back",
         why="Says that a time was given back, and that another can be chosen.",
         opens="invite:open",
-        last_day=last_day,
+        last_days=last_days,
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -32,8 +32,8 @@ class NoticeKind:
     opens: str = ""  # URL name that takes a token; blank: no link
     link_days: int = 90
     own: bool = False  # its link opens what is about the adult alone: it hangs on no child
-    last_day: Callable[[UUID], date | None] | None = None  # of the event that the link is for; then it ends soon after
-    link_days_after: int = 7
+    last_days: Callable[[Collection[UUID]], dict[UUID, date]] | None = None  # of the events that links are for
+    link_days_after: int = 7  # of that day; after it the link is dead
     mints_code: bool = False
     optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more

@@ -31,7 +31,7 @@ def _code_hash(code: str, link_id: UUID) -> str:
     return hmac.new(key, f"{link_id}:{code}".encode(), hashlib.sha256).hexdigest()
 
 
-def mint_link(
+def new_link(
     adult: Adult,
     *,
     child: Child | None,
@@ -40,10 +40,13 @@ def mint_link(
     subject: UUID,
     expires_at: datetime,
     point: ContactPoint,
-) -> str:
-    """A new link for one adult and one purpose. Returns the token, which exists nowhere else."""
+) -> tuple[str, FamilyLink]:
+    """A new link for one adult and one purpose, and its token, which exists nowhere else.
+
+    It opens nothing before the caller saves it: a batch of letters saves all of its links together.
+    """
     token = secrets.token_urlsafe(16)
-    FamilyLink.objects.create(
+    return token, FamilyLink(
         school_id=school_id,
         adult=adult,
         child=child,
@@ -54,7 +57,6 @@ def mint_link(
         contact_point=point,
         expires_at=expires_at,
     )
-    return token
 
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:

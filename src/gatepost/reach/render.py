@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from types import NoneType
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
@@ -21,12 +21,12 @@ from gatepost.language.dates import LONDON
 from gatepost.org.models import School
 from gatepost.reach import links
 from gatepost.reach.kinds import KINDS, NoticeKind
-from gatepost.reach.models import LinkCode, Notice
+from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.reach.parts import is_plain
 
 PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
-TOKEN_SIGNS = 22  # of a link
+_TOKEN = "x" * 22  # as long as a real one
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # for `str.translate`: they are taken out
 
 
@@ -42,14 +42,16 @@ class Letter:
     body: str
 
 
-def letter_for(notice: Notice, point: ContactPoint) -> Letter:
-    """Word a notice for the contact point it goes to, with its own new link or code.
+def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last_day: date | None = None) -> Letter:
+    """Word a notice for the contact point it goes to, with its own new code, or link, which is added to those `made`.
+
+    The caller saves those before the letter leaves. `last_day` is that of the event which the link is for.
 
     A contact point that several adults read gets neither a child's name nor the purpose; one that nobody has
     confirmed gets them in an invitation only (`architecture.md` §3.3).
     """
     kind = KINDS[notice.kind]
-    values = _secrets(notice, kind, point)
+    values = _secrets(notice, kind, point, made, last_day)
     values |= words_of(notice.params)
     values["child"] = notice.child.called if notice.child and not is_neutral(kind, point) else ""
     return word(kind, notice, point, values)
@@ -80,7 +82,7 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
 
 def text_like(kind: NoticeKind, *, school: School, language: str, child: str, **values: Any) -> str:
     """A text of this kind as it would be, with a link that leads nowhere: to see how long it is before it is sent."""
-    link = settings.GATEPOST_ORIGIN + (reverse(kind.opens, args=["x" * TOKEN_SIGNS]) if kind.opens else "")
+    link = address_of(kind, _TOKEN) if kind.opens else settings.GATEPOST_ORIGIN
     like = {"link": link, "code": "123 456", "child": child, "adult": child, **values, **_of_school(school)}
     with translation.override(language):
         return cheaper(fill(f"{kind.template}.sms", like))
@@ -112,27 +114,39 @@ def fill(template: str, values: dict[str, Any]) -> str:
     return text.strip()
 
 
-def _secrets(notice: Notice, kind: NoticeKind, point: ContactPoint) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+def _secrets(
+    notice: Notice, kind: NoticeKind, point: ContactPoint, made: list[FamilyLink], last_day: date | None
+) -> dict[str, Any]:
+    secret: dict[str, Any] = {}
     if kind.opens and notice.subject:
-        token = links.mint_link(
+        token, link = links.new_link(
             notice.adult,
             child=None if kind.own else notice.child,
             school_id=notice.school_id,
             purpose=kind.opens,
             subject=notice.subject,
-            expires_at=_end_of_link(kind, notice.subject),
+            expires_at=_end_of_link(kind, last_day),
             point=point,
         )
-        made["link"] = settings.GATEPOST_ORIGIN + reverse(kind.opens, args=[token])
+        made.append(link)
+        secret["link"] = address_of(kind, token)
     if kind.mints_code and notice.subject:
-        made["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
-    return made
+        secret["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
+    return secret
 
 
-def _end_of_link(kind: NoticeKind, subject: UUID) -> datetime:
+def address_of(kind: NoticeKind, token: str) -> str:
+    """What an adult presses, or types, to come to what this kind is about."""
+    return settings.GATEPOST_ORIGIN + _place(kind.opens).replace(_TOKEN, token)
+
+
+@cache
+def _place(opens: str) -> str:
+    return reverse(opens, args=[_TOKEN])
+
+
+def _end_of_link(kind: NoticeKind, last_day: date | None) -> datetime:
     """A link ends with what it is for: some days after the last day of its event, or after so many days."""
-    last_day = kind.last_day(subject) if kind.last_day else None
     if last_day is None:
         return clock.now() + timedelta(days=kind.link_days)
     end = max(last_day, clock.today()) + timedelta(days=kind.link_days_after)

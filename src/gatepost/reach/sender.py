@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 import uuid
+from collections import deque
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import batched, groupby
+from operator import attrgetter
+from uuid import UUID
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from gatepost.core import audit, clock
-from gatepost.disclosure import Fact, Verdict
-from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.queries import care_facts, is_kept_private, may_tell_old_contact
+from gatepost.core import clock
 from gatepost.org.models import School
-from gatepost.reach import notices
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Transport, Unsure, Wires
 from gatepost.reach.freezing import frozen
-from gatepost.reach.hours import LONGEST_WAIT, next_time
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
-from gatepost.reach.models import Delivery, LinkCode, Notice
-from gatepost.reach.optouts import ASKED_FOR_NONE, wants
-from gatepost.reach.render import Letter, letter_for
+from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.preparing import Ready, move, prepare
+from gatepost.reach.render import Letter
 from gatepost.reach.services import release_settled
 
 log = logging.getLogger(__name__)
 
-BATCH = 20
+BATCH = 100  # messages that are worded together
+GROUP = 20  # of these that are on the wire at one time: so many may be uncertain when a machine dies
+FRESH = 2  # seconds for which a batch goes by what the gate said
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
@@ -45,7 +47,7 @@ def send_due(school: School) -> int:
     sent = 0
     with Wires() as wires:
         while batch := claim():
-            sent += sum(hand_over(delivery, wires) for delivery in batch)
+            sent += hand_over_all(batch, wires)
     return sent
 
 
@@ -81,27 +83,72 @@ def claim() -> list[Delivery]:
     return list(Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before"))
 
 
-def hand_over(delivery: Delivery, wires: Wires | None = None) -> bool:
-    """Ask the gate once more, put one message on the wire, and write down what became of it.
+def hand_over(delivery: Delivery) -> bool:
+    """Hand over one message that is in hand. Whether it was accepted."""
+    with Wires() as wires:
+        return hand_over_all([delivery], wires) == 1
 
-    Holds afterwards: whatever goes wrong with this message stays with it; the next one is not kept waiting.
+
+def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
+    """Ask the gate once more, put a batch on the wire, and write down what became of each. Returns how many were taken.
+
+    Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. What the
+    gate said is seconds old when a message goes: where the other side is slow, the rest is prepared anew.
     """
+    ready, broken = prepare(batch)
+    for delivery, problem in broken:
+        _failed(delivery, problem)
+    stale, sent = time.monotonic() + FRESH, 0
+    for group in batched(ready, GROUP):
+        if time.monotonic() > stale:
+            _give_back([each.delivery for each in group], State.CLAIMED)
+        else:
+            sent += _hand_over_group(_on_wire(group), wires, stale)
+    return sent
+
+
+def _hand_over_group(group: Sequence[Ready], wires: Wires, stale: float) -> int:
+    """Send each; what was taken is written down together, also when something unforeseen ends the work."""
+    taken = list[Delivery]()
+    left = deque(group)
     try:
-        letter = _prepare(delivery)
-    except DatabaseError:
-        raise
-    except Exception as broken:  # a letter that cannot be worded must not stop the others
-        _failed(delivery, f"It could not be worded ({type(broken).__name__}).")
-        return False
-    if letter is None:
-        return False
-    if wires:
-        return _send(letter, delivery, wires)
-    with Wires() as own:
-        return _send(letter, delivery, own)
+        while left:
+            each = left.popleft()
+            if _send(each.letter, each.delivery, wires):
+                taken.append(each.delivery)
+            if time.monotonic() > stale:
+                break
+    finally:
+        accepted = _accepted(taken)
+        _give_back([each.delivery for each in left], State.ON_WIRE)
+    return accepted
+
+
+@transaction.atomic
+def _on_wire(group: Sequence[Ready]) -> list[Ready]:
+    """Mark a few messages as on the wire, and begin their lease anew. Returns those that are still ours."""
+    own = _ours([each.delivery for each in group], State.CLAIMED)
+    if own.update(state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(group):
+        return list(group)
+    kept = set(_ours([each.delivery for each in group], State.ON_WIRE).values_list("pk", flat=True))
+    return [each for each in group if each.delivery.pk in kept]
+
+
+def _ours(deliveries: Collection[Delivery], state: str) -> QuerySet[Delivery]:
+    """Those of one lease that nobody else has taken up since."""
+    fences = {delivery.fence for delivery in deliveries}
+    return Delivery.objects.filter(pk__in=[each.pk for each in deliveries], fence__in=fences, state=state)
+
+
+def _give_back(deliveries: Collection[Delivery], was: str) -> None:
+    """What has certainly not been sent waits again, as if nobody had taken it up."""
+    if deliveries:
+        waits = {"state": State.QUEUED, "fence": None, "leased_until": None}
+        _ours(deliveries, was).update(attempts=F("attempts") - 1, **waits)
 
 
 def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
+    """Send one; all but a yes is written down at once. Whether it was taken."""
     try:
         wires.of(letter.channel).send(letter, delivery)
     except (NoChannel, Refusal) as problem:
@@ -109,94 +156,31 @@ def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
     except NotNow as problem:
         _later(delivery, str(problem), problem.until)
     except Unsure as problem:
-        _ask_or_leave_open(wires.of(letter.channel), delivery, str(problem))
+        return _ask_or_leave_open(wires.of(letter.channel), delivery, str(problem))
     except DatabaseError:
         raise
     except Exception as broken:  # a transport may break in any way: it may have been handed over
         _uncertain(delivery, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
     else:
-        return _accepted(delivery)
-    return False
-
-
-@transaction.atomic
-def _prepare(delivery: Delivery) -> Letter | None:
-    """Word the message and mark it as on the wire; or stop it, where the gate or a lost address says so."""
-    notice = delivery.notice
-    if wait := _not_yet(notice):
-        _move(delivery, State.CLAIMED, state=State.QUEUED, fence=None, leased_until=None, not_before=wait)
-        return None
-    if _is_stopped(delivery, notice):
-        return None
-    if delivery.contact_point is None:
-        _failed(delivery, "The address is no longer known.")
-        return None
-    if notice.child and not is_kept_private(delivery.contact_point, about=notice.child):
-        _failed(delivery, "Somebody else reads this address who must not know.")
-        return None
-    if notice.kind == notices.contact_changed.name and not may_tell_old_contact(delivery.contact_point):
-        _move(delivery, State.CLAIMED, state=State.STOPPED, problem="It is not safe any more.")
-        return None
-    letter = letter_for(notice, delivery.contact_point)
-    until = clock.now() + LEASE  # begins anew: the rest of the batch may have taken long
-    return letter if _move(delivery, State.CLAIMED, state=State.ON_WIRE, leased_until=until) else None
-
-
-def _is_stopped(delivery: Delivery, notice: Notice) -> bool:
-    """Whether the gate says no today, or the adult wants none of these: then that is written down."""
-    decision = _gate_now(notice)
-    if decision and not decision.allowed:
-        _move(delivery, State.CLAIMED, state=State.STOPPED, problem=decision.rule)
-        held = decision.verdict is Verdict.HOLD  # it goes out once the office has settled it: nothing is buried
-        state = Notice.State.HELD if held else Notice.State.BARRED
-        Notice.objects.filter(pk=notice.pk).update(state=state, rule=decision.rule)
-        audit.record("reach.stopped_at_the_gate", notice, by=None, rule=decision.rule)
-        return True
-    if not wants(notice.adult, KINDS[notice.kind]):
-        _move(delivery, State.CLAIMED, state=State.STOPPED, problem=ASKED_FOR_NONE)
-        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.BARRED, rule=ASKED_FOR_NONE)
         return True
     return False
 
 
-def _not_yet(notice: Notice) -> datetime | None:
-    """Until when it has to wait: for the morning, for an hour that the adult likes, or while all sending is stopped."""
-    if frozen():
-        return clock.now()
-    if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
-        return None
-    now = clock.now()
-    waited_long = now - notice.created_at >= LONGEST_WAIT
-    time = next_time(now, () if waited_long else notice.adult.times)
-    return time if time > now else None
-
-
-def _gate_now(notice: Notice) -> Decision | None:
-    if notice.child is None:
-        return None
-    facts = frozenset(Fact(fact) for fact in notice.facts) or _facts_behind(notice)
-    return decide_all(care_facts(notice.adult, notice.child), facts, on=clock.today()) if facts else None
-
-
-def _facts_behind(notice: Notice) -> frozenset[Fact]:
-    """A code opens a page about a child: it goes only where that page may."""
-    opened = LinkCode.objects.filter(pk=notice.subject).exists() if notice.subject else False
-    return frozenset([Fact.EDUCATION]) if opened else frozenset()
-
-
-def _move(delivery: Delivery, was: str, **change: object) -> bool:
-    """Change a row only while it is still ours."""
-    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state=was)
-    return bool(ours.update(**change))
-
-
 @transaction.atomic
-def _accepted(delivery: Delivery) -> bool:
-    done = {"accepted_at": clock.now(), "leased_until": None, "parts": delivery.parts}
-    ours = _move(delivery, State.ON_WIRE, state=State.ACCEPTED, **done)
-    if ours:
-        Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.SENT)
-    return ours
+def _accepted(taken: Sequence[Delivery]) -> int:
+    """Write down what the other side has taken, as far as it is still ours. Returns how many."""
+    if not taken:
+        return 0
+    now, done = clock.now(), set[UUID]()
+    for parts, of_it in groupby(sorted(taken, key=attrgetter("parts")), attrgetter("parts")):
+        some = list(of_it)
+        ours = {"state": State.ACCEPTED, "accepted_at": now, "leased_until": None, "parts": parts}
+        if _ours(some, State.ON_WIRE).update(**ours) == len(some):
+            done |= {each.notice_id for each in some}
+        else:
+            done |= set(_ours(some, State.ACCEPTED).filter(accepted_at=now).values_list("notice", flat=True))
+    Notice.objects.filter(pk__in=done).update(state=Notice.State.SENT)
+    return len(done)
 
 
 @transaction.atomic
@@ -208,7 +192,7 @@ def _later(delivery: Delivery, problem: str, until: datetime | None) -> None:
     minutes = min(2**delivery.attempts, LONGEST_PAUSE)
     jitter = minutes * secrets.randbelow(500) / 1000  # so that a thousand messages do not come back at once
     again = max(clock.now() + timedelta(minutes=minutes + jitter), until or clock.now())
-    _move(
+    move(
         delivery,
         State.ON_WIRE,
         state=State.QUEUED,
@@ -219,8 +203,8 @@ def _later(delivery: Delivery, problem: str, until: datetime | None) -> None:
     )
 
 
-def _ask_or_leave_open(transport: Transport, delivery: Delivery, problem: str) -> None:
-    """Ask the other side whether it has the message, where it can be asked; else nobody knows."""
+def _ask_or_leave_open(transport: Transport, delivery: Delivery, problem: str) -> bool:
+    """Ask the other side whether it has the message, where it can be asked; else nobody knows. Whether it has."""
     ask = getattr(transport, "was_taken", None)
     try:
         taken = ask(delivery) if ask else None
@@ -228,10 +212,9 @@ def _ask_or_leave_open(transport: Transport, delivery: Delivery, problem: str) -
         taken = None
     if taken is None:
         _uncertain(delivery, problem)
-    elif taken:
-        _accepted(delivery)
-    else:
+    elif not taken:
         _later(delivery, problem, None)
+    return bool(taken)
 
 
 def _uncertain(delivery: Delivery, problem: str) -> None:
@@ -239,11 +222,9 @@ def _uncertain(delivery: Delivery, problem: str) -> None:
     log.warning("delivery uncertain", extra={"delivery": str(delivery.pk)})
     if KINDS[delivery.notice.kind].again and delivery.repeats < MOST_REPEATS:
         again = {"repeats": F("repeats") + 1, "not_before": clock.now() + timedelta(minutes=1)}
-        _move(
-            delivery, State.ON_WIRE, state=State.QUEUED, fence=None, leased_until=None, problem=problem[:200], **again
-        )
+        move(delivery, State.ON_WIRE, state=State.QUEUED, fence=None, leased_until=None, problem=problem[:200], **again)
         return
-    _move(delivery, State.ON_WIRE, state=State.UNCERTAIN, fence=None, leased_until=None, problem=problem[:200])
+    move(delivery, State.ON_WIRE, state=State.UNCERTAIN, fence=None, leased_until=None, problem=problem[:200])
 
 
 @transaction.atomic

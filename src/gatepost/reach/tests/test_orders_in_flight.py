@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client, override_settings
 
 from gatepost.core import clock
@@ -38,7 +39,8 @@ def lift(cast: Cast, order: Order) -> None:
 
 
 @WIRE
-def test_an_order_stops_what_is_queued_and_what_a_sender_has_in_hand(cast: Cast):
+def test_an_order_stops_what_is_queued_and_what_a_sender_has_in_hand(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sender, "BATCH", 20)
     children = cast.families(FAMILIES)
     Care.objects.filter(child__in=children).update(lives_with=Tri.NO)  # else the gate would doubt the order
     meet.invite(cast.event(), by=cast.actor_of(cast.finch))

@@ -22,10 +22,10 @@ SMTP = "gatepost.reach.channels.smtp.Smtp"
 class MailServer(threading.Thread):
     """Enough of RFC 5321 for one sender: greets, takes, refuses, or hangs up."""
 
-    def __init__(self, *, recipient: str = "250 fine", end: str = "250 taken") -> None:
+    def __init__(self, *, hello: str = "250 here", recipient: str = "250 fine", end: str = "250 taken") -> None:
         super().__init__(daemon=True)
         self.answers = {
-            "EHLO": "250 here",
+            "EHLO": hello,
             "MAIL": "250 fine",
             "RCPT": recipient,
             "DATA": "354 go on",
@@ -66,7 +66,7 @@ class MailServer(threading.Thread):
             say(self.answers.get(word, "500 what?"))
             if word == "DATA":
                 text = b"".join(iter(lines.readline, b".\r\n"))
-                self.taken.append((recipients, text))
+                self.taken += [(recipients, text)] if text else []
                 if not self.end:
                     return
                 say(self.end)
@@ -107,9 +107,11 @@ def test_one_letter_has_one_recipient_and_says_all(cast: Cast) -> None:
     assert "bring someone" in message.get_body(("plain",)).get_content()
 
 
+@pytest.mark.parametrize("hello", ["250 here", "250-here\r\n250 PIPELINING"])
 @pytest.mark.parametrize(
     ("moods", "state"),
     [
+        ({}, "accepted"),
         ({"recipient": "550 no such mailbox"}, "failed"),
         ({"recipient": "451 come back later"}, "queued"),
         ({"end": "554 not this"}, "failed"),
@@ -117,9 +119,10 @@ def test_one_letter_has_one_recipient_and_says_all(cast: Cast) -> None:
         ({"end": ""}, "uncertain"),
     ],
 )
-def test_what_the_server_says_decides(cast: Cast, moods: dict[str, str], state: str) -> None:
-    with mail_server(**moods):
+def test_what_the_server_says_decides(cast: Cast, hello: str, moods: dict[str, str], state: str) -> None:
+    with mail_server(hello=hello, **moods) as server:
         assert hand_over_jos(cast).state == state
+    assert len(server.taken) == ("end" in moods or not moods), "a text goes only to a recipient who was taken"
 
 
 def test_a_server_that_is_away_is_tried_again(cast: Cast) -> None:

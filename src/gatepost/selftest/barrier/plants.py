@@ -134,9 +134,9 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),
     "sizes": ("gatepost.reach.door._in_their_language", _answer(_size)),
-    "mails": ("gatepost.reach.sender.letter_for", _letter(Channel.EMAIL)),
-    "texts": ("gatepost.reach.sender.letter_for", _letter(Channel.SMS)),
-    "envelopes": ("gatepost.reach.sender.letter_for", _envelope),
+    "mails": ("gatepost.reach.preparing.letter_for", _letter(Channel.EMAIL)),
+    "texts": ("gatepost.reach.preparing.letter_for", _letter(Channel.SMS)),
+    "envelopes": ("gatepost.reach.preparing.letter_for", _envelope),
     "in person": ("gatepost.front.queries._worded", _spoken),
 }
 """By channel: what is broken, and how."""

@@ -295,15 +295,14 @@ def _asked(order: Order, family: Family) -> Order:
 
 def _mailbox_of(adult: Adult) -> ContactPoint:
     """Where a link to them would go; whoever has nothing gets a mailbox."""
-    address = f"{adult.pk}@example.org"
     return adult.contact_points.first() or ContactPoint.objects.create(
-        organisation_id=adult.organisation_id, adult=adult, channel=Channel.EMAIL, value=address
+        organisation_id=adult.organisation_id, adult=adult, channel=Channel.EMAIL, value=f"{adult.pk}@example.org"
     )
 
 
 def link_for(family: Family, purpose: str, subject: models.Model) -> str:
     """The token of a new link of this family's."""
-    return links.mint_link(
+    token, link = links.new_link(
         family.adult,
         child=None if purpose == OWN_PAGE else family.child,
         school_id=family.child.school_id,
@@ -312,6 +311,8 @@ def link_for(family: Family, purpose: str, subject: models.Model) -> str:
         expires_at=clock.now() + timedelta(days=30),
         point=_mailbox_of(family.adult),
     )
+    link.save()
+    return token
 
 
 def _restrict(world: World) -> None:

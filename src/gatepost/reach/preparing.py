@@ -1,0 +1,180 @@
+"""Words what is due and asks the gate one last time: for many messages in a few queries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from gatepost.core import audit, clock
+from gatepost.disclosure import CareFacts, Fact, Verdict
+from gatepost.disclosure.gate import Decision, decide_all
+from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
+from gatepost.org.models import School
+from gatepost.reach import notices
+from gatepost.reach.freezing import frozen
+from gatepost.reach.hours import LONGEST_WAIT, next_time
+from gatepost.reach.kinds import KINDS
+from gatepost.reach.models import Delivery, FamilyLink, LinkCode, Notice
+from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
+from gatepost.reach.render import Letter, letter_for
+
+log = logging.getLogger(__name__)
+
+State = Delivery.State
+NO_ADDRESS = "The address is no longer known."
+READ_BY_OTHERS = "Somebody else reads this address who must not know."
+
+
+class CannotGo(Exception):
+    """This message cannot be handed over by this way: the office says it in person instead."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One message in words, and the attempt that carries it."""
+
+    delivery: Delivery
+    letter: Letter
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the gate and the wire have to know of a batch, read just now."""
+
+    frozen: bool
+    care: Mapping[tuple[UUID, UUID], CareFacts]
+    privacy: Privacy
+    unwanted: Mapping[str, set[UUID]]  # kind → adults who want none of it
+    last_days: Mapping[str, Mapping[UUID, date]]  # kind → what its links are for → its last day
+
+    @classmethod
+    def of(cls, batch: Sequence[Delivery]) -> Known:
+        """All of it, in a few queries however many messages there are."""
+        told = [delivery.notice for delivery in batch]
+        points = [delivery.contact_point for delivery in batch]
+        children = {notice.child_id for notice in told if notice.child_id}
+        kinds = {notice.kind for notice in told}
+        by_kind = {name: [notice for notice in told if notice.kind == name] for name in kinds}
+        return cls(
+            frozen=frozen() is not None,
+            care=care_facts_of((notice.adult_id, notice.child_id) for notice in told if notice.child_id),
+            privacy=Privacy.of([point for point in points if point and point.shared], children),
+            unwanted={
+                name: who_opted_out(KINDS[name], [notice.adult_id for notice in of_it])
+                for name, of_it in by_kind.items()
+            },
+            last_days={name: _last_days(name, of_it) for name, of_it in by_kind.items()},
+        )
+
+
+def _last_days(kind: str, told: Iterable[Notice]) -> Mapping[UUID, date]:
+    ask = KINDS[kind].last_days
+    return ask({notice.subject for notice in told if notice.subject}) if ask else {}
+
+
+@transaction.atomic
+def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery, str]]]:
+    """Word a batch of messages that a sender has in hand. Returns those that may go, and those that cannot, with why.
+
+    Holds afterwards: what the gate stops today, what nobody wants and what has to wait is written down as that; the
+    links in the words of the others are live, and their tokens exist nowhere else.
+    """
+    _share_schools(batch)
+    known, links = Known.of(batch), list[FamilyLink]()
+    ready, broken = list[Ready](), list[tuple[Delivery, str]]()
+    for delivery in batch:
+        try:
+            letter = _worded(delivery, known, links)
+        except DatabaseError:
+            raise
+        except CannotGo as why:
+            broken.append((delivery, str(why)))
+        except Exception as problem:  # a letter that cannot be worded must not stop the others
+            log.exception("a letter could not be worded", extra={"delivery": str(delivery.pk)})
+            broken.append((delivery, f"It could not be worded ({type(problem).__name__})."))
+        else:
+            ready += [Ready(delivery, letter)] if letter else []
+    FamilyLink.objects.bulk_create(links)
+    return ready, broken
+
+
+def _share_schools(batch: Sequence[Delivery]) -> None:
+    """One school object for all notices of a school: what it has worked out once serves every letter."""
+    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
+    for delivery in batch:
+        delivery.notice.school = schools[delivery.notice.school_id]
+
+
+def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter | None:
+    """The message in words; None where it is stopped or waits."""
+    notice, point = delivery.notice, delivery.contact_point
+    if wait := _not_yet(notice, known):
+        waits = {"fence": None, "leased_until": None, "not_before": wait}
+        move(delivery, State.CLAIMED, state=State.QUEUED, **waits)
+        return None
+    if _is_stopped(delivery, notice, known):
+        return None
+    if point is None:
+        raise CannotGo(NO_ADDRESS)
+    if notice.child_id and not known.privacy.private(point, notice.child_id):
+        raise CannotGo(READ_BY_OTHERS)
+    if notice.kind == notices.contact_changed.name and not may_tell_old_contact(point):
+        move(delivery, State.CLAIMED, state=State.STOPPED, problem="It is not safe any more.")
+        return None
+    last_day = known.last_days[notice.kind].get(notice.subject) if notice.subject else None
+    return letter_for(notice, point, links, last_day)
+
+
+def _is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:
+    """Whether the gate says no today, or the adult wants none of these: then that is written down."""
+    decision = _gate_now(notice, known.care)
+    if decision and not decision.allowed:
+        move(delivery, State.CLAIMED, state=State.STOPPED, problem=decision.rule)
+        held = decision.verdict is Verdict.HOLD  # it goes out once the office has settled it: nothing is buried
+        state = Notice.State.HELD if held else Notice.State.BARRED
+        Notice.objects.filter(pk=notice.pk).update(state=state, rule=decision.rule)
+        audit.record("reach.stopped_at_the_gate", notice, by=None, rule=decision.rule)
+        return True
+    if notice.adult_id in known.unwanted[notice.kind]:
+        move(delivery, State.CLAIMED, state=State.STOPPED, problem=ASKED_FOR_NONE)
+        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.BARRED, rule=ASKED_FOR_NONE)
+        return True
+    return False
+
+
+def _not_yet(notice: Notice, known: Known) -> datetime | None:
+    """Until when it has to wait: for the morning, for an hour that the adult likes, or while all sending is stopped."""
+    if known.frozen:
+        return clock.now()
+    if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
+        return None
+    now = clock.now()
+    waited_long = now - notice.created_at >= LONGEST_WAIT
+    time = next_time(now, () if waited_long else notice.adult.times)
+    return time if time > now else None
+
+
+def _gate_now(notice: Notice, care: Mapping[tuple[UUID, UUID], CareFacts]) -> Decision | None:
+    if notice.child_id is None:
+        return None
+    facts = frozenset(map(Fact, notice.facts)) or _facts_behind(notice)
+    return decide_all(care[notice.adult_id, notice.child_id], facts, on=clock.today()) if facts else None
+
+
+def _facts_behind(notice: Notice) -> frozenset[Fact]:
+    """A code opens a page about a child: it goes only where that page may."""
+    opened = LinkCode.objects.filter(pk=notice.subject).exists() if notice.subject else False
+    return frozenset([Fact.EDUCATION]) if opened else frozenset()
+
+
+def move(delivery: Delivery, was: str, **change: Any) -> bool:
+    """Change an attempt only while it is still ours."""
+    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state=was)
+    return bool(ours.update(**change))

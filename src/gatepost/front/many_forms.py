@@ -13,18 +13,15 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.language.words import say_language
 from gatepost.measure.rules import may_see_not_heard
 from gatepost.org.actor import Actor
+from gatepost.reach.saying_forms import SayForm
 from gatepost.reach.threads import LONGEST
 
+AUDIENCE = ("year", "group", "language", "not_heard", "urgent")
 
-class ManyForm(forms.Form):
-    """What to say, and to whom."""
 
-    words = forms.CharField(
-        label=_("What would you like to say?"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=LONGEST,
-        help_text=_("Short, and one thing only. They read it as you write it."),
-    )
+class AudienceForm(forms.Form):
+    """To whom."""
+
     year = forms.ChoiceField(label=_("Year"), required=False)
     group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
         label=_("Class"), queryset=None, required=False, empty_label=_("Every class")
@@ -49,3 +46,23 @@ class ManyForm(forms.Form):
         """To whom."""
         said = self.cleaned_data
         return Audience(said["year"], said["group"], said["language"], bool(said.get("not_heard")))
+
+    def of_audience(self) -> list[forms.BoundField]:
+        """The questions about the audience."""
+        return [self[name] for name in self.fields if name in AUDIENCE]
+
+
+class ManyForm(AudienceForm):
+    """What to say in words of one's own, and to whom."""
+
+    words = forms.CharField(
+        label=_("What would you like to say?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+        help_text=_("Short, and one thing only. They read it as you write it."),
+    )
+    field_order = ("words", *AUDIENCE)
+
+
+class SayToManyForm(SayForm, AudienceForm):
+    """What is missing in the phrases that somebody has picked, and to whom."""

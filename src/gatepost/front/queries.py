@@ -36,7 +36,7 @@ from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.render import fill, words_of
+from gatepost.reach.render import fill, values_of
 from gatepost.reach.services import may_tell
 from gatepost.reach.thread_rules import messages_to_pass
 from gatepost.reach.treated import may_repair_any, to_repair
@@ -288,7 +288,7 @@ def _worded(notice: Notice, tag: str) -> str:
     with translation.override(tag):
         if kind.mints_code:
             return _("We could not send you the code that you asked for. We can read the page to you.")
-        values = words_of(notice.params) | {
+        values = values_of(notice, tag) | {
             "child": notice.child.called if notice.child else "",
             "adult": notice.adult.name,
             "school": school.name,

@@ -13,43 +13,62 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.reach import load, notices
+from gatepost.reach import load, notices, sayings
 from gatepost.reach.audience import Line
 from gatepost.reach.models import Broadcast, Message, Thread
+from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.taking_back import take_back
 
+ANYBODY = "…"
+"""Stands for a name where a saying is shown that goes to many."""
+
 
 @transaction.atomic
-def send(words: str, lines: Sequence[Line], *, urgent: bool, school_id: UUID, by: Actor) -> Broadcast:
-    """Send the same words to every one of these adults whom the gate lets pass. It leaves in a minute, or later.
+def send(
+    words: str, lines: Sequence[Line], *, said: Saying = (), urgent: bool, school_id: UUID, by: Actor
+) -> Broadcast:
+    """Send the same to every one of these adults whom the gate lets pass. It leaves in a minute, or later.
 
     Holds afterwards: each has one notice and one message in a thread of their own; who is left out has a notice with
     its rule; whoever has had enough for today, and everybody at night, gets it in the morning, unless it is urgent.
     """
+    if said:
+        words = sayings.words(said, "en", adult=ANYBODY, child=ANYBODY)
     if not words.strip():
         raise Refused(_("Please write a few words."))
     allowed = [line for line in lines if line.decision.allowed]
     if not allowed:
         raise Refused(_("Nobody would get it."))
     sent = Broadcast.objects.create(
-        school_id=school_id, words=words.strip(), by_id=by.staff_id, at=clock.now(), urgent=urgent
+        school_id=school_id, words=words.strip(), said=list(said), by_id=by.staff_id, at=clock.now(), urgent=urgent
     )
     threads = _threads([(line.adult, line.child) for line in allowed], by=by)
-    Message.objects.bulk_create(
-        Message(school_id=school_id, thread_id=key, by_id=by.staff_id, words=sent.words, at=sent.at, broadcast=sent)
-        for key in threads.values()
-    )
+    _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
     later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
-    params = {"words": sent.words, "who": sent.by.name}
+    params = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if said else {})}
     for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
         group = [line for line in lines if (line.adult.pk in later) is wanted]
         news = [News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params) for line in group]
         kind = notices.urgent if urgent else notices.broadcast
         tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
     Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
-    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent)
+    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said))
     return sent
+
+
+def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> None:
+    """One message in each thread; what comes from the phrasebook with the names of the two whom it is about."""
+
+    def words_for(line: Line) -> str:
+        if not sent.said:
+            return sent.words
+        return sayings.words(sent.said, "en", adult=line.adult.name, child=line.child.called)
+
+    shared = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at, "broadcast": sent}
+    Message.objects.bulk_create(
+        Message(thread_id=key, words=words_for(line), **shared) for key, line in threads.items()
+    )
 
 
 def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:

@@ -19,7 +19,7 @@ from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Channel, ContactPoint
 from gatepost.language.dates import LONDON
 from gatepost.org.models import School
-from gatepost.reach import links
+from gatepost.reach import links, sayings
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.reach.parts import is_plain
@@ -52,7 +52,7 @@ def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last
     """
     kind = KINDS[notice.kind]
     values = _secrets(notice, kind, point, made, last_day)
-    values |= words_of(notice.params)
+    values |= values_of(notice, notice.language)
     values["child"] = notice.child.called if notice.child and not is_neutral(kind, point) else ""
     return word(kind, notice, point, values)
 
@@ -153,10 +153,20 @@ def _end_of_link(kind: NoticeKind, last_day: date | None) -> datetime:
     return datetime.combine(end + timedelta(days=1), time.min, LONDON)
 
 
+def values_of(notice: Notice, language: str) -> dict[str, Any]:
+    """What a notice says, ready for a template: `spoken` is what comes from the phrasebook, in this language."""
+    saying = notice.params.get("said") or ()
+    child = notice.child.called if notice.child else ""
+    spoken = sayings.words(saying, language, adult=notice.adult.name, child=child) if saying else ""
+    return words_of(notice.params) | {"spoken": spoken}
+
+
 def words_of(params: dict[str, Any]) -> dict[str, Any]:
     """The stored values of a notice, with moments (`…_at`) and days (`…_on`) read back."""
     read: dict[str, Any] = {}
     for name, value in params.items():
+        if name == "said":
+            continue  # `values_of` says it
         if value and name.endswith("_at"):
             read[name] = datetime.fromisoformat(value)
         elif value and name.endswith("_on"):

@@ -39,7 +39,8 @@ class Thread(SchoolModel):
 class Broadcast(SchoolModel):
     """The same words to many adults, each in their own thread, so that an answer finds whoever wrote."""
 
-    words = models.TextField()
+    words = models.TextField()  # what comes from the phrasebook stands here in English
+    said = models.JSONField(default=list)  # the phrases with their values (`sayings.py`); none: words of one’s own
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     urgent = models.BooleanField(default=False)
@@ -47,7 +48,7 @@ class Broadcast(SchoolModel):
 
     objects = ScopedManager["Broadcast"]()
     level: ClassVar[Level] = Level.P1
-    levels: ClassVar[dict[str, Level]] = {"words": Level.P1}
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P1, "said": Level.P1}
 
     class Meta:
         ordering: ClassVar = ["-at", "id"]
@@ -66,7 +67,8 @@ class Message(SchoolModel):
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # null: the family
-    words = models.TextField()
+    words = models.TextField()  # what comes from the phrasebook stands here in English
+    said = models.JSONField(default=list)  # the phrases with their values (`sayings.py`); none: words of one’s own
     way = models.CharField(max_length=10, blank=True)  # how the family's words came
     tone = models.CharField(max_length=10, choices=Tone, default=Tone.NEUTRAL)
     at = models.DateTimeField()
@@ -76,7 +78,7 @@ class Message(SchoolModel):
 
     objects = ScopedManager["Message"]()
     level: ClassVar[Level] = Level.P2
-    levels: ClassVar[dict[str, Level]] = {"words": Level.P3}
+    levels: ClassVar[dict[str, Level]] = {"words": Level.P3, "said": Level.P3}
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

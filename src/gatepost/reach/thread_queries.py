@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from gatepost.core import clock
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import children_of_team
 from gatepost.org.actor import Actor
+from gatepost.reach import sayings
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Message, Notice, Thread, Touch
 from gatepost.reach.thread_rules import threads_open_to
@@ -50,10 +52,19 @@ class Said(Disclosed):
     at: datetime
 
 
-def said_in(thread: Thread) -> tuple[Said, ...]:
-    """What the family reads of its own thread: what it wrote, and what has gone out to it."""
+def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
+    """What the family reads of its own thread: what it wrote, and what has gone out to it.
+
+    What comes from the phrasebook stands in the language of the page; where it names no child, with a letter for one.
+    """
     sent = [each for each in messages_of(thread) if each.state == Message.State.SENT]
-    return tuple(Said(each.by.name if each.by else "", each.words, each.at) for each in sent)
+    child = f"{thread.child.called[:1]}." if nameless else thread.child.called
+    names = {"adult": thread.adult.name, "child": child}
+    return tuple(Said(each.by.name if each.by else "", _read(each, names), each.at) for each in sent)
+
+
+def _read(message: Message, names: dict[str, str]) -> str:
+    return sayings.words(message.said, get_language() or "en", **names) if message.said else message.words
 
 
 # ── good news and worries ────────────────────────────────────────────────────────────────────────

@@ -17,10 +17,11 @@ from gatepost.know.models import Adult, Child
 from gatepost.know.queries import is_read_first
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, services
+from gatepost.reach import notices, sayings, services
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch
+from gatepost.reach.sayings import Saying
 from gatepost.reach.services import may_tell, tell
 
 KINDS = {Tone.GOOD: notices.praise, Tone.NEUTRAL: notices.message, Tone.CONCERN: notices.worry}
@@ -29,12 +30,16 @@ LONGEST = 2000
 
 
 @transaction.atomic
-def write(adult: Adult, words: str, *, about: Child, tone: Tone = Tone.NEUTRAL, by: Actor) -> Message:
-    """Write to one adult about one child.
+def write(
+    adult: Adult, words: str = "", *, about: Child, tone: Tone = Tone.NEUTRAL, said: Saying = (), by: Actor
+) -> Message:
+    """Write to one adult about one child: in phrases that they read in their own language, or in words of one's own.
 
     Holds afterwards: the words are in their thread, and on their way as a notice; or, where an order stands about the
     child and the writer may not know of it, they wait for somebody who may. Refused where the gate does not let pass.
     """
+    if said:
+        words, tone = sayings.words(said, "en", adult=adult.name, child=about.called), sayings.tone_of(said)
     if not words.strip():
         raise Refused(_("Please write a few words."))
     _refuse_closed(adult, about, tone)
@@ -47,11 +52,12 @@ def write(adult: Adult, words: str, *, about: Child, tone: Tone = Tone.NEUTRAL, 
         thread=thread,
         by_id=by.staff_id,
         words=words.strip()[:LONGEST],
+        said=list(said),
         tone=tone,
         at=clock.now(),
         state=Message.State.TO_PASS if waits else Message.State.SENT,
     )
-    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits)
+    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said))
     if not waits:
         _send(message, by=by)
     return message
@@ -67,18 +73,19 @@ def _send(message: Message, *, by: Actor) -> None:
     Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now(), waits_since=None)
     who = message.by.name if message.by else ""
     kind = KINDS[Tone(message.tone)]
-    tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, words=message.words, who=who)
+    params = {"words": message.words, "who": who, **({"said": message.said} if message.said else {})}
+    tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, **params)
 
 
 @transaction.atomic
-def praise(child: Child, words: str, *, by: Actor) -> int:
+def praise(child: Child, words: str = "", *, said: Saying = (), by: Actor) -> int:
     """Tell every adult of a child something good, each in their own thread. Returns how many.
 
     Whom the gate keeps out gets nothing; nobody else is left out.
     """
     allowed = [line for line in lines_for(notices.praise, [child]) if line.decision.allowed]
     for line in allowed:
-        write(line.adult, words, about=child, tone=Tone.GOOD, by=by)
+        write(line.adult, words, about=child, tone=Tone.GOOD, said=said, by=by)
     return len(allowed)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,12 +20,16 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
+from gatepost.reach import sayings
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
+from gatepost.reach.broadcasts import ANYBODY
 from gatepost.reach.models import Touch
+from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, language_for
 from gatepost.reach.taking_back import in_a_minute, take_back
 from gatepost.support import notices
+from gatepost.support.home_ideas import learning_of
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 
 HOME = "support.home"
@@ -39,6 +44,13 @@ class Words:
     learning: str
     try_this: str
     say_this: str = ""
+    said: Saying = ()
+
+
+def words_of(said: Saying) -> Words:
+    """A note in phrases that every family reads in its own language."""
+    try_this = sayings.words(said, "en", adult=ANYBODY, child=ANYBODY)
+    return Words(learning_of(str(each["say"]) for each in said), try_this, said=said)
 
 
 @transaction.atomic
@@ -57,11 +69,14 @@ def send_note(words: Words, children: Sequence[Child], *, group: Group | None, s
         learning=words.learning,
         try_this=words.try_this,
         say_this=words.say_this,
+        said=list(words.said),
         sent_by_id=by.staff_id,
         sent_at=clock.now(),
     )
     tries = _tries(note, [line for line in lines if line.decision.verdict is not Verdict.DENY])
-    params = {"learning": words.learning, "try_this": words.try_this, "say_this": words.say_this}
+    params: dict[str, Any] = {"learning": words.learning, "try_this": words.try_this, "say_this": words.say_this}
+    if words.said:
+        params |= {"said": note.said}
     news = [
         News(line.adult, line.child, tries.get(line.adult.pk), {**params, "who": note.sent_by.name}) for line in lines
     ]

@@ -8,10 +8,38 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from gatepost.know.models import Child
-from gatepost.support.home import Words
+from gatepost.reach.saying_forms import SayForm
+from gatepost.support.home import Words, words_of
 
 
-class HomeForm(forms.Form):
+class ChildrenForm(forms.Form):
+    """For whom: the children somebody works with, or those of a class."""
+
+    children = forms.MultipleChoiceField(label=lazy("For whom?"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, children: list[Child], of_class: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._children, field = children, self.fields["children"]
+        field.choices = [(str(child.pk), child.name) for child in children]  # type: ignore[attr-defined]
+        field.required = not of_class
+        if of_class:
+            field.help_text = lazy("Choose some children, or none of them for the whole class.")
+
+    def chosen(self) -> list[Child]:
+        """The children it is for."""
+        ticked = set(self.cleaned_data["children"])
+        return [child for child in self._children if not ticked or str(child.pk) in ticked]
+
+
+class SayHomeForm(SayForm, ChildrenForm):
+    """What is missing in the phrases that somebody has picked, and for whom."""
+
+    def words(self) -> Words:
+        """What the note says."""
+        return words_of(self.saying())
+
+
+class HomeForm(ChildrenForm):
     """Three short fields, and for whom."""
 
     learning = forms.CharField(
@@ -31,24 +59,11 @@ class HomeForm(forms.Form):
         max_length=200,
         required=False,
     )
-    children = forms.MultipleChoiceField(label=lazy("For whom?"), widget=forms.CheckboxSelectMultiple, required=False)
-
-    def __init__(self, *args: Any, children: list[Child], of_class: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._children, field = children, self.fields["children"]
-        field.choices = [(str(child.pk), child.name) for child in children]  # type: ignore[attr-defined]
-        field.required = not of_class
-        if of_class:
-            field.help_text = lazy("Choose some children, or none of them for the whole class.")
+    field_order = ("learning", "try_this", "say_this", "children")
 
     def words(self) -> Words:
         """What the note says."""
         return Words(*(self.cleaned_data[name] for name in ("learning", "try_this", "say_this")))
-
-    def chosen(self) -> list[Child]:
-        """The children it is for."""
-        ticked = set(self.cleaned_data["children"])
-        return [child for child in self._children if not ticked or str(child.pk) in ticked]
 
 
 class HomeAnswerForm(forms.Form):

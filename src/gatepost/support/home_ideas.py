@@ -5,8 +5,10 @@ A teacher takes one as it is, or changes a word; what is changed goes out as it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
@@ -52,3 +54,13 @@ IDEAS: dict[str, Idea] = {
         lazy("What would you have done?"),
     ),
 }
+
+TEACHES = {"home_read": "read", "home_count": "count", "home_cook": "cook", "home_story": "story", "home_book": "read"}
+"""What children learn with a phrase of the phrasebook: the idea that it belongs to. All others are about talking."""
+
+
+def learning_of(phrases: Iterable[str]) -> str:
+    """What the children learn with these phrases, in English as it stands in the catalogues."""
+    about = next((TEACHES[key] for key in phrases if key in TEACHES), "talk")
+    with translation.override("en"):
+        return str(IDEAS[about].learning)

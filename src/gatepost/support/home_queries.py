@@ -15,6 +15,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Care, Child, Group
 from gatepost.know.queries import apart_from
 from gatepost.org.actor import Actor
+from gatepost.reach import sayings
 from gatepost.support.home import HELP, IDEA, TRIED
 from gatepost.support.home_rules import children_written_for, classes_open_to, tries_open_to
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
@@ -103,13 +104,15 @@ class ShownIdea(Disclosed):
 
 def shown(tried: HomeTry, *, nameless: bool) -> ShownNote:
     """What the page of this note says, in the reader's language where we know the words in it."""
-    note, english = tried.note, (get_language() or "en") == "en"
-    known = english or _(note.try_this) != note.try_this
+    note, language = tried.note, get_language() or "en"
+    known = language == "en" or bool(note.said) or _(note.try_this) != note.try_this
+    child = f"{tried.child.called[:1]}." if nameless else tried.child.called
+    said = sayings.words(note.said, language, adult=tried.adult.name, child=child) if note.said else ""
     return ShownNote(
         child="" if nameless else tried.child.called,
         who=note.sent_by.name,
         learning=_(note.learning),
-        try_this=_(note.try_this),
+        try_this=said or _(note.try_this),
         say_this=_(note.say_this) if note.say_this else "",
         in_english=not known,
     )

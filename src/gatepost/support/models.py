@@ -123,11 +123,13 @@ class HomeNote(SchoolModel):
     learning = models.CharField(max_length=200)  # what the children learn now
     try_this = models.CharField(max_length=300)
     say_this = models.CharField(max_length=200, blank=True)  # what one could ask the child
+    said = models.JSONField(default=list)  # phrases of the phrasebook; `try_this` is them in English
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
 
     objects = ScopedManager["HomeNote"]()
     level: ClassVar[Level] = Level.P1
+    levels: ClassVar[dict[str, Level]] = {"said": Level.P1}
 
     class Meta:
         ordering: ClassVar = ["-sent_at", "id"]

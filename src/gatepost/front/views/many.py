@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gatepost.core.errors import Refused
 from gatepost.front import many
-from gatepost.front.many_forms import ManyForm
+from gatepost.front.many_forms import ManyForm, SayToManyForm
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import broadcasts, load
+from gatepost.reach import broadcasts, load, notices
 from gatepost.reach.audience import preview
 from gatepost.reach.models import Broadcast
+from gatepost.reach.saying_forms import offered, picked_in
+from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.taking_back import may_be_taken_back
 
 
@@ -23,31 +25,44 @@ from gatepost.reach.taking_back import may_be_taken_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: Request) -> HttpResponse:
     """What to say and to whom; then who gets it, who waits until the morning, and who is left out; then it goes."""
-    form = ManyForm(request.POST or None, actor=request.actor)
+    picked = picked_in(request)
+    form: ManyForm | SayToManyForm = ManyForm(request.POST or None, actor=request.actor)
+    if picked:
+        form = SayToManyForm(request.POST or None, picked=picked, by=request.actor, actor=request.actor)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         return _send(request, form) if "send" in request.POST else _check(request, form)
     mine = Broadcast.objects.filter(by=request.actor.person_id)[:5]
-    context = {"form": form, "sent": [(each, may_be_taken_back(each.at)) for each in mine]}
+    context = {
+        "form": form,
+        "says": bool(picked),
+        "phrasebook": offered(picked),
+        "sent": [(each, may_be_taken_back(each.at)) for each in mine],
+    }
     return render(request, "front/many/write.html", context)
 
 
-def _check(request: Request, form: ManyForm) -> HttpResponse:
+def _check(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     lines = many.lines_of(form.audience(), request.actor)
     adults = [line.adult.pk for line in lines if line.decision.allowed]
     context = {
-        "form": form,
-        "words": form.cleaned_data["words"],
         "preview": preview(lines, seen_by=request.actor),
         "later": 0 if form.cleaned_data["urgent"] else len(load.who_has_had_enough(adults)),
     }
+    if isinstance(form, SayToManyForm):
+        context |= {"send_words": _("Send it in a minute")}
+        return render(
+            request, CHECK_PAGE, before_it_leaves(form, lines, notices.broadcast, by=request.actor, **context)
+        )
+    context |= {"form": form, "words": form.cleaned_data["words"]}
     return render(request, "front/many/check.html", context)
 
 
-def _send(request: Request, form: ManyForm) -> HttpResponse:
+def _send(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     lines, by = many.lines_of(form.audience(), request.actor), request.actor
+    words, said = form.cleaned_data.get("words", ""), form.saying() if isinstance(form, SayToManyForm) else ()
     urgent = form.cleaned_data["urgent"]
     try:
-        broadcasts.send(form.cleaned_data["words"], lines, urgent=urgent, school_id=by.school_id, by=by)
+        broadcasts.send(words, lines, said=said, urgent=urgent, school_id=by.school_id, by=by)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

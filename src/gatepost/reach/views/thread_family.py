@@ -31,7 +31,7 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
         form = FamilyForm()
     context = {
         "child": "" if nameless(request) else thread.child.called,
-        "messages_said": thread_queries.said_in(thread),
+        "messages_said": thread_queries.said_in(thread, nameless=nameless(request)),
         "form": form,
         "done": done,
     }

@@ -21,7 +21,14 @@ from gatepost.reach import notices, thread_queries, threads
 from gatepost.reach import thread_rules as rules
 from gatepost.reach.audience import lines_for, preview
 from gatepost.reach.models import Message, Thread
+from gatepost.reach.saying_forms import SayForm, offered, picked_in
+from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
+from gatepost.reach.services import language_for
 from gatepost.reach.thread_forms import PraiseForm, ReplyForm, WriteForm
+from gatepost.reach.views.saying import say_to_one
+
+PRAISE = ("praise",)
+"""The groups of phrases that suit a letter of praise."""
 
 
 @page_on(Adult, may=rules.may_write_to)
@@ -29,6 +36,8 @@ from gatepost.reach.thread_forms import PraiseForm, ReplyForm, WriteForm
 def write(request: Request, adult: Adult) -> HttpResponse:
     """Write to one adult about one child."""
     children = list(rules.children_written_about(request.actor, adult))
+    if picked := picked_in(request):
+        return say_to_one(request, adult, children, picked)
     form = WriteForm(request.POST or None, children=children)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +49,13 @@ def write(request: Request, adult: Adult) -> HttpResponse:
         else:
             return redirect("reach:thread", said.thread_id)
     known = Thread.objects.filter(adult=adult, child__in=children).select_related("child")
-    context = {"adult": adult, "form": form, "threads": known, "balance": thread_queries.balance_of(adult)}
+    context = {
+        "adult": adult,
+        "form": form,
+        "phrasebook": offered(),
+        "threads": known,
+        "balance": thread_queries.balance_of(adult),
+    }
     return render(request, "reach/staff/write.html", context)
 
 
@@ -49,6 +64,8 @@ def write(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: Request, thread: Thread) -> HttpResponse:
     """What was written to and fro, and an answer; or that none is needed."""
+    if picked := picked_in(request):
+        return say_to_one(request, thread.adult, [thread.child], picked)
     form = ReplyForm(request.POST if "words" in request.POST else None)
     try:
         if request.POST.get("act") == "settle":
@@ -64,7 +81,9 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
     context = {
         "thread": thread,
         "said": thread_queries.messages_of(thread),
+        "reads": language_for(thread.adult),
         "form": form,
+        "phrasebook": offered(),
         "balance": thread_queries.balance_of(thread.adult),
     }
     return render(request, "reach/staff/thread.html", context)
@@ -74,20 +93,34 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def praise(request: Request, child: Child) -> HttpResponse:
     """A letter of praise to every adult of a child, each on their own; with what to say if one rings instead."""
-    form = PraiseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = threads.praise(child, form.cleaned_data["words"], by=request.actor)
-        words = ngettext("%(number)s adult hears it.", "%(number)s adults hear it.", told)
-        messages.success(request, words % {"number": told})
-        return redirect("/")
+    picked = picked_in(request, PRAISE)
+    form: PraiseForm | SayForm = PraiseForm(request.POST or None)
+    if picked:
+        form = SayForm(request.POST or None, picked=picked, by=request.actor)
     lines = lines_for(notices.praise, [child])
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        if isinstance(form, SayForm) and "send" not in request.POST:
+            return render(request, CHECK_PAGE, before_it_leaves(form, lines, notices.praise, by=request.actor))
+        return _praised(request, child, form)
     context = {
         "child": child,
         "form": form,
+        "says": bool(picked),
+        "phrasebook": offered(picked, PRAISE),
         "preview": preview(lines, seen_by=request.actor),
         "told": [line.adult for line in lines if line.decision.allowed],
     }
     return render(request, "reach/staff/praise.html", context)
+
+
+def _praised(request: Request, child: Child, form: PraiseForm | SayForm) -> HttpResponse:
+    if isinstance(form, SayForm):
+        told = threads.praise(child, said=form.saying(), by=request.actor)
+    else:
+        told = threads.praise(child, form.cleaned_data["words"], by=request.actor)
+    words = ngettext("%(number)s adult hears it.", "%(number)s adults hear it.", told)
+    messages.success(request, words % {"number": told})
+    return redirect("/")
 
 
 @page(may_know_of_orders)

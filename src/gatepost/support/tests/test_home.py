@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, ContactPoint
+from gatepost.language.names import without_marks
+from gatepost.language.phrasebook import say
 from gatepost.reach import incoming
 from gatepost.reach.models import Ask, Delivery, IncomingText, Notice, Touch
 from gatepost.support import home
@@ -227,3 +229,22 @@ def test_more_families_cost_no_more_queries(cast: Cast, client: Client) -> None:
             asked.append(len(queries))
         counts.append(tuple(asked))
     assert len(set(counts)) == 1, counts
+
+
+def test_a_note_from_the_phrasebook_is_read_in_each_language(cast: Cast, client: Client) -> None:
+    cast.sign_in(client, cast.ode)
+    page = f"/home-learning/write/?class={cast.kingfishers.pk}"
+    assert "home_cook" in client.get(page).content.decode() and "late_times" not in client.get(page).content.decode()
+    typed = {"say": "home_talk", "0-minutes": "5"}
+    assert 'lang="so"' in client.post(page, typed).content.decode()
+    client.post(page, {**typed, "send": "1"})
+    note = HomeNote.objects.get()
+    assert (note.learning, note.try_this) == (
+        "Talking about the day",
+        "Try this at home: ask … what was fun today, and listen for 5 minutes.",
+    )
+    theirs = say("home_talk", "so", child="Ayan", minutes=5)
+    Delivery.objects.update(not_before=clock.now())  # the minute is over
+    (letter,) = cast.letters(cast.amina)
+    assert theirs in without_marks(letter) and "Try this" not in letter
+    assert theirs in client.get(cast.link(cast.amina)).content.decode()

@@ -20,12 +20,17 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.reach.audience import lines_for, preview
+from gatepost.reach.saying_forms import offered, picked_in
+from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.taking_back import may_be_taken_back
 from gatepost.support import home, home_queries, notices
 from gatepost.support import home_rules as rules
-from gatepost.support.home_forms import HomeForm
+from gatepost.support.home_forms import HomeForm, SayHomeForm
 from gatepost.support.home_ideas import IDEAS
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
+
+PHRASES = ("home",)
+"""The group of phrases that suits a note for home."""
 
 
 @page(rules.may_send_home)
@@ -50,13 +55,24 @@ def write(request: Request) -> HttpResponse:
     """Three short fields, a look at who gets it, and it goes. `?class=` names the class, `?idea=` one that is ready."""
     group = _class(request)
     children = home_queries.children_to_choose(request.actor, group)
-    form = HomeForm(request.POST or None, initial=_ready(request), children=children, of_class=group is not None)
+    picked = picked_in(request, PHRASES)
+    whom: dict[str, Any] = {"children": children, "of_class": group is not None}
+    form: HomeForm | SayHomeForm = HomeForm(request.POST or None, initial=_ready(request), **whom)
+    if picked:
+        form = SayHomeForm(request.POST or None, picked=picked, by=request.actor, **whom)
     context: dict[str, Any] = {"form": form, "group": group, "ideas": IDEAS, "children": children}
+    context |= {"says": bool(picked), "phrasebook": offered(picked, PHRASES), "own_open": form.is_bound or form.initial}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         if "send" in request.POST:
             return _send(request, form, group)
         lines = lines_for(notices.home_note, form.chosen())
-        context |= {"words": form.words(), "preview": preview(lines, seen_by=request.actor)}
+        shown = preview(lines, seen_by=request.actor)
+        if isinstance(form, SayHomeForm):
+            more = {"preview": shown, "send_words": _("Send it in a minute")}
+            return render(
+                request, CHECK_PAGE, before_it_leaves(form, lines, notices.home_note, by=request.actor, **more)
+            )
+        context |= {"words": form.words(), "preview": shown}
         return render(request, "support/staff/home_check.html", context)
     return render(request, "support/staff/home_write.html", context)
 
@@ -80,7 +96,7 @@ def _ready(request: Request) -> dict[str, str]:
     return {"learning": str(idea.learning), "try_this": str(idea.try_this), "say_this": str(idea.say_this)}
 
 
-def _send(request: Request, form: HomeForm, group: Group | None) -> HttpResponse:
+def _send(request: Request, form: HomeForm | SayHomeForm, group: Group | None) -> HttpResponse:
     by = request.actor
     try:
         home.send_note(form.words(), form.chosen(), group=group, school_id=by.school_id, by=by)

@@ -32,6 +32,8 @@ from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
 from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_glass
+from gatepost.reach import circuit
+from gatepost.reach.circuit import Down
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
@@ -85,6 +87,7 @@ class Wire:
 
     stopped_by: str = ""
     waiting: int = 0  # long due, and no worker takes it up
+    down: tuple[Down, ...] = ()  # channels by which nothing goes out
 
 
 def wire_of(actor: Actor) -> Wire | None:
@@ -93,8 +96,8 @@ def wire_of(actor: Actor) -> Wire | None:
         return None
     if held := frozen():
         return Wire(stopped_by=held.begun_by.name)
-    waiting = waits_for_nobody()
-    return Wire(waiting=waiting) if waiting else None
+    waiting, down = waits_for_nobody(), circuit.shown()
+    return Wire(waiting=waiting, down=tuple(down)) if waiting or down else None
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:

@@ -154,6 +154,15 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     }
 
 
+def ways_for(adult: Adult, *, about: Child | None) -> list[ContactPoint]:
+    """Every way to reach this adult with news about a child, the best first: the first is `contact_for`."""
+    points = list(adult.contact_points.filter(ended_on=None).select_related("adult"))
+    if about is None:
+        return _in_order(points)
+    kept = Privacy.of([point for point in points if point.shared], {about.pk})
+    return [point for point in _in_order(points) if kept.private(point, about.pk)]
+
+
 def orders_standing(child: Child) -> list[Order]:
     """The orders about a child that bind today, whomever they restrain."""
     found = Order.objects.filter(child=child).select_related("adult", "keeps_apart_from").order_by("from_on", "id")

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from gatepost.core import audit, clock
 from gatepost.reach.freezing import frozen
-from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.models import Delivery, Notice, Outage
 
 log = logging.getLogger(__name__)
 
@@ -62,5 +62,7 @@ def reconcile() -> int:
 def waits_for_nobody() -> int:
     """How many messages are long due and lie there: no worker takes them up. None, while somebody has stopped all."""
     due = Delivery.objects.filter(state=State.QUEUED, not_before__lt=clock.now() - STUCK_AFTER)
+    down = Outage.objects.filter(ended_at=None, down_since__isnull=False)  # shown apart
+    due = due.exclude(channel__in=down.values("channel"))
     number = due.count()
     return 0 if number and frozen() else number

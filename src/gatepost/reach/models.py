@@ -19,6 +19,7 @@ from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
 from gatepost.reach.kinds import Tone
 from gatepost.reach.paper_models import PrintRun, Sheet
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
+from gatepost.reach.wire_models import Freeze, Outage
 
 
 class Notice(SchoolModel):
@@ -46,6 +47,9 @@ class Notice(SchoolModel):
     subject = models.UUIDField(null=True)  # what its link opens
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     rule = models.CharField(max_length=40, blank=True)
+    stays = models.BooleanField(default=False)  # it goes to the contact point it is meant for, and to no other
+    calls = models.PositiveSmallIntegerField(default=0)  # in vain: nobody picked up
+    call_on = models.DateField(null=True)  # not before this day again
     batch = models.UUIDField(null=True, db_index=True)  # what left with one press of one button, to be taken back
     created_at = models.DateTimeField()
 
@@ -80,6 +84,7 @@ class Delivery(SchoolModel):
         DELIVERED = "delivered", _("Has arrived")  # said by the other side, where it says so at all
         UNDELIVERED = "undelivered", _("Did not arrive")  # it was taken, and came back
         RETURNED = "returned", _("Came back by post")
+        SKIPPED = "skipped", _("Left for another way")  # it was never taken
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
@@ -104,7 +109,12 @@ class Delivery(SchoolModel):
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False),
                 name="delivery_accepted_has_a_time",
-            )
+            ),
+            models.UniqueConstraint(  # never two ways at once
+                fields=["notice"],
+                condition=Q(state__in=["queued", "claimed", "on_wire", "uncertain"]),
+                name="notice_goes_one_way_at_a_time",
+            ),
         ]
 
 
@@ -323,28 +333,6 @@ class OptOut(SchoolModel):
         ]
 
 
-class Freeze(SchoolModel):
-    """A stretch of time in which nothing leaves a school: somebody pressed the button, and somebody lets go again."""
-
-    begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    because = models.CharField(max_length=200)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = ScopedManager["Freeze"]()
-    level: ClassVar[Level] = Level.P1
-
-    class Meta:
-        ordering: ClassVar = ["-begun_at"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school"], condition=Q(ended_at=None), name="school_is_frozen_once"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_by__isnull=False), name="freeze_is_ended_by_somebody"
-            ),
-        ]
-
-
 class PostRoomCopy(SchoolModel):
     """A message as its recipient sees it, kept in the demonstration and in development only."""
 
@@ -370,10 +358,12 @@ __all__ = [
     "Delivery",
     "Draft",
     "FamilyLink",
+    "Freeze",
     "IncomingText",
     "LinkCode",
     "Message",
     "Notice",
+    "Outage",
     "PaperCode",
     "Pin",
     "PostRoomCopy",

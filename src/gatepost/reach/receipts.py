@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models import DateTimeField, Q, Value
 from django.db.models.functions import Coalesce
 
 from gatepost.core import audit, clock
 from gatepost.know.models import ContactPoint
 from gatepost.know.services import contact_returned
+from gatepost.reach import ladder
 from gatepost.reach.models import Delivery, Notice
 
 State = Delivery.State
@@ -25,7 +26,7 @@ _FROM = {
     State.DELIVERED: Q(
         state__in=[State.ON_WIRE, State.UNCERTAIN, State.ACCEPTED, State.UNDELIVERED, State.FAILED, State.CLAIMED]
     )
-    | Q(state=State.QUEUED, attempts__gt=0),
+    | Q(state__in=[State.QUEUED, State.SKIPPED], attempts__gt=0),
 }
 
 
@@ -34,7 +35,7 @@ def report(delivery_id: UUID, state: Delivery.State, *, problem: str = "") -> bo
     """Take in what somebody says of a message. Returns whether it changed anything.
 
     Holds afterwards: the same receipts leave the same state, in whatever order they came and however often. What did
-    not arrive is on the office's list, and its address is asked last from now on.
+    not arrive takes the adult's next way, or is on the office's list; its address is asked last from now on.
     """
     of_it = Delivery.objects.filter(pk=delivery_id)
     now = clock.now()
@@ -55,16 +56,11 @@ def _pass_on(delivery: Delivery) -> None:
     notice = Notice.objects.filter(pk=delivery.notice_id)
     point = ContactPoint.objects.filter(pk__in=[delivery.contact_point_id] if delivery.contact_point_id else [])
     if delivery.state == State.UNDELIVERED:
-        if not _others_that_got_there(delivery).exists():
-            notice.filter(state__in=[Notice.State.QUEUED, Notice.State.SENT]).update(state=Notice.State.BY_HAND)
         if came_back := point.first():
             contact_returned(came_back, by=None)
+        ladder.fall(delivery.notice, by=None)
         return
     notice.filter(state__in=[Notice.State.QUEUED, Notice.State.BY_HAND]).update(state=Notice.State.SENT)
+    ladder.leave_others(delivery)
     if delivery.state == State.DELIVERED:
         point.exclude(bounced_at=None).update(bounced_at=None)
-
-
-def _others_that_got_there(delivery: Delivery) -> QuerySet[Delivery]:
-    there = Delivery.objects.filter(notice=delivery.notice_id, state__in=[State.ACCEPTED, State.DELIVERED])
-    return there.exclude(pk=delivery.pk)

@@ -18,6 +18,7 @@ from django.db.models import F, Q, QuerySet
 
 from gatepost.core import clock
 from gatepost.org.models import School
+from gatepost.reach import circuit, ladder
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Transport, Unsure, Wires
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
@@ -45,7 +46,10 @@ def send_due(school: School) -> int:
     release_settled()
     reconcile()
     sent = 0
+    ladder.leave_what_is_down()
     with Wires() as wires:
+        for channel in circuit.to_probe():
+            sent += hand_over_all(claim(only=channel), wires)
         while batch := claim():
             sent += hand_over_all(batch, wires)
     return sent
@@ -66,18 +70,23 @@ def settle_crashes() -> None:
     late.filter(state=State.ON_WIRE).update(state=State.UNCERTAIN, **stopped)
 
 
-def claim() -> list[Delivery]:
+def claim(*, only: str = "") -> list[Delivery]:
     """Take a lease on a batch of due messages, in one statement; nobody else can take the same ones.
 
     On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
+    None of a channel that is down; `only`: one message of this one, to see whether it is back.
     """
-    due = Q(state=State.QUEUED, not_before__lte=clock.now())
+    due = Q(state=State.QUEUED)
+    if only:
+        due &= Q(channel=only)
+    else:
+        due &= Q(not_before__lte=clock.now()) & ~Q(channel__in=circuit.channels_down())
     if not Delivery.objects.filter(due).exists() or frozen():
         return []
     fence, until = uuid.uuid4(), clock.now() + LEASE
     with transaction.atomic():
         first = Delivery.objects.filter(due).order_by("not_before").select_for_update(skip_locked=True)
-        Delivery.objects.filter(pk__in=first.values("pk")[:BATCH]).update(
+        Delivery.objects.filter(pk__in=first.values("pk")[: 1 if only else BATCH]).update(
             state=State.CLAIMED, fence=fence, leased_until=until, attempts=F("attempts") + 1
         )
     return list(Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before"))
@@ -149,11 +158,16 @@ def _give_back(deliveries: Collection[Delivery], was: str) -> None:
 
 def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
     """Send one; all but a yes is written down at once. Whether it was taken."""
+    watch = wires.watch
     try:
+        if watch.is_gone(letter.channel):
+            raise NotNow("It was gone a moment ago.")
         wires.of(letter.channel).send(letter, delivery)
     except (NoChannel, Refusal) as problem:
         _failed(delivery, str(problem))
     except NotNow as problem:
+        if problem.everywhere:
+            watch.failed(delivery.school_id, letter.channel, str(problem))
         _later(delivery, str(problem), problem.until)
     except Unsure as problem:
         return _ask_or_leave_open(wires.of(letter.channel), delivery, str(problem))
@@ -162,6 +176,7 @@ def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
     except Exception as broken:  # a transport may break in any way: it may have been handed over
         _uncertain(delivery, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
     else:
+        watch.well(letter.channel)
         return True
     return False
 
@@ -229,8 +244,8 @@ def _uncertain(delivery: Delivery, problem: str) -> None:
 
 @transaction.atomic
 def _failed(delivery: Delivery, problem: str) -> None:
-    """It cannot be sent: the office says it in person instead. A hand that comes too late changes nothing."""
+    """It cannot be sent: it takes the next way, or the office says it. A hand that comes too late changes nothing."""
     log.warning("delivery failed", extra={"delivery": str(delivery.pk)})
     ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state__in=[State.CLAIMED, State.ON_WIRE])
     if ours.update(state=State.FAILED, leased_until=None, problem=problem[:200]):
-        Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.BY_HAND)
+        ladder.fall(delivery.notice, by=None)

@@ -23,6 +23,7 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach.hours import next_time
 from gatepost.reach.kinds import KINDS, NoticeKind, Tone
+from gatepost.reach.ledger import ON_ITS_WAY
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 
@@ -82,7 +83,7 @@ def tell_all(
         elif decision.allowed and point is None:
             notice.state = Notice.State.BY_HAND
         elif decision.allowed and point:
-            deliveries.append(_delivery(notice, point, not_before))
+            deliveries.append(delivery_to(notice, point, not_before))
         notices_made.append(notice)
     Notice.objects.bulk_create(notices_made)
     Delivery.objects.bulk_create(deliveries)
@@ -104,9 +105,10 @@ def tell_there(
         kind=kind.name,
         language=language_for(point.adult),
         subject=subject,
+        stays=True,
         created_at=clock.now(),
     )
-    _delivery(notice, point).save()
+    delivery_to(notice, point).save()
     audit.record("reach.notice_written", notice, by=by, kind=notice.kind, state=notice.state, rule="")
     return notice
 
@@ -128,7 +130,8 @@ def _notice(kind: NoticeKind, news: News, decision: Decision, batch: UUID | None
     )
 
 
-def _delivery(notice: Notice, point: ContactPoint, not_before: datetime | None = None) -> Delivery:
+def delivery_to(notice: Notice, point: ContactPoint, not_before: datetime | None = None) -> Delivery:
+    """One attempt, not yet written down: to this contact point, when the night is over."""
     return Delivery(
         school_id=notice.school_id,
         notice=notice,
@@ -175,8 +178,8 @@ def _queue(notice: Notice) -> None:
     if point is None:
         notice.state = Notice.State.BY_HAND
         notice.save()
-        return
-    _delivery(notice, point).save()
+    elif not Delivery.objects.filter(notice=notice, state__in=ON_ITS_WAY).exists():  # else a sender has it in hand
+        delivery_to(notice, point).save()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ def send_there(notice: Notice, point: ContactPoint) -> None:
     """Let a notice that has just been queued go to this contact point, and no other."""
     waiting = Delivery.objects.filter(notice=notice, state=Delivery.State.QUEUED)
     waiting.update(contact_point=point, channel=point.channel)
+    Notice.objects.filter(pk=notice.pk).update(stays=True)
 
 
 def by_another_way(notice: Notice, *, by: Actor) -> None:

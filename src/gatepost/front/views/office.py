@@ -24,10 +24,14 @@ from gatepost.meet.rules import may_answer_for
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_protect
+from gatepost.reach import ladder
 from gatepost.reach import services as reach
 from gatepost.reach.incoming import settle_text
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text, may_stop_all
+
+SETTLED = {"yes": reach.it_came, "other": ladder.did_not_come}
+"""What somebody can say of a message that perhaps came; all else is: send it again."""
 
 
 @page(may_open_the_office)
@@ -96,7 +100,7 @@ def say(request: Request, notice: Notice) -> HttpResponse:
 @require_POST
 def uncertain(request: Request, delivery: Delivery) -> HttpResponse:
     """Say whether a message came of which nobody could be sure, or send it again."""
-    settled = reach.it_came if request.POST.get("came") == "yes" else reach.send_again
+    settled = SETTLED.get(request.POST.get("came", ""), reach.send_again)
     try:
         settled(delivery, by=request.actor)
     except Refused as refusal:

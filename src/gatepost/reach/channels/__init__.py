@@ -12,6 +12,7 @@ from gatepost.core import limits
 from gatepost.core.limits import Budget
 from gatepost.know.models import Channel
 from gatepost.reach import notices
+from gatepost.reach.circuit import Watch
 from gatepost.reach.models import Delivery
 from gatepost.reach.parts import parts_of
 from gatepost.reach.render import Letter
@@ -26,12 +27,15 @@ class Refusal(RuntimeError):
 
 
 class NotNow(RuntimeError):
-    """The other side may take it later; `until`: not before then, where it says so."""
+    """The other side may take it later; `until`: not before then, where it says so.
 
-    def __init__(self, words: str, until: datetime | None = None) -> None:
-        """Why, and until when."""
+    `everywhere`: the channel itself fails, whatever the message is. Many in a row, and it is down.
+    """
+
+    def __init__(self, words: str, until: datetime | None = None, *, everywhere: bool = False) -> None:
+        """Why, until when, and whether for every message."""
         super().__init__(words)
-        self.until = until
+        self.until, self.everywhere = until, everywhere
 
 
 class Unsure(RuntimeError):
@@ -83,6 +87,7 @@ class Wires:
     def __init__(self) -> None:
         """None is open yet."""
         self.opened: dict[str, Transport] = {}
+        self.watch = Watch()
 
     def __enter__(self) -> Wires:
         """Begin."""

@@ -32,7 +32,7 @@ def call(method: str, url: str, *, body: bytes = b"", headers: dict[str, str] | 
         connection.connect()
     except OSError as broken:
         connection.close()
-        raise NotNow("The other side could not be reached.") from broken
+        raise NotNow("The other side could not be reached.", everywhere=True) from broken
     try:
         connection.request(method, f"{parts.path or '/'}?{parts.query}".rstrip("?"), body or None, headers or {})
         answered = connection.getresponse()

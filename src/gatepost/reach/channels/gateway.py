@@ -31,7 +31,7 @@ class Gateway:
             answered = call("GET", url)
         meant = meaning(answered.code)
         if meant == "later":
-            raise NotNow(f"The text gateway said {answered.code}.")
+            raise NotNow(f"The text gateway said {answered.code}.", everywhere=True)
         if meant == "refused":
             raise Refusal(f"The text gateway said {answered.code}.")
 

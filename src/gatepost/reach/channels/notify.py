@@ -72,7 +72,7 @@ def _problem(answered: Answered) -> Refusal | NotNow:
     if answered.code == TOO_MANY and "TooManyRequestsError" in _errors(answered.body):
         midnight = (clock.now().astimezone(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return NotNow(said, until=midnight)
-    return NotNow(said)
+    return NotNow(said, everywhere=True)
 
 
 def _errors(body: str) -> set[str]:

@@ -24,7 +24,7 @@ from gatepost.reach.mime import Mail, compose, html_of
 from gatepost.reach.models import Delivery
 from gatepost.reach.render import Letter
 
-PERMANENT, FIRST_NO, GO_ON, FINE = 500, 400, 354, 250
+PERMANENT, CLOSING, FIRST_NO, GO_ON, FINE = 500, 421, 400, 354, 250
 _DOTS = re.compile(rb"(?m)^\.")
 
 
@@ -46,7 +46,7 @@ class Smtp:
             self._until_the_text(sender, letter.address)
         except (OSError, smtplib.SMTPException) as broken:
             self.close()
-            raise NotNow("The mail server could not be reached, or was gone.") from broken
+            raise NotNow("The mail server could not be reached, or was gone.", everywhere=True) from broken
         try:
             self._say(raw)
         except (OSError, smtplib.SMTPException) as broken:
@@ -96,10 +96,10 @@ class Smtp:
     def _said(self, code: int) -> Refusal | NotNow:
         """A no: for good, or for now. The server forgets what it was told, or we leave it."""
         with suppress(OSError, smtplib.SMTPException):
-            if code == 421 or self.mailer.connection.rset()[0] != FINE:
+            if code == CLOSING or self.mailer.connection.rset()[0] != FINE:
                 self.close()
-        kind = Refusal if code >= PERMANENT else NotNow
-        return kind(f"The mail server said {code}.")
+        words = f"The mail server said {code}."
+        return Refusal(words) if code >= PERMANENT else NotNow(words, everywhere=code == CLOSING)
 
 
 def _mail(letter: Letter, delivery: Delivery) -> Mail:

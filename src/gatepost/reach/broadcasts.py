@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from gatepost.reach.taking_back import take_back
 
 ANYBODY = "…"
 """Stands for a name where a saying is shown that goes to many."""
+AT_ONCE = 500  # families for whom rows are made together: memory does not grow with the number of families
 
 
 @transaction.atomic
@@ -49,9 +51,10 @@ def send(
     params = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if said else {})}
     for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
         group = [line for line in lines if (line.adult.pk in later) is wanted]
-        news = [News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params) for line in group]
         kind = notices.urgent if urgent else notices.broadcast
-        tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
+        for some in batched(group, AT_ONCE):
+            news = [News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params) for line in some]
+            tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
     Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
     audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said))
     return sent
@@ -66,22 +69,23 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
         return sayings.words(sent.said, "en", adult=line.adult.name, child=line.child.called)
 
     shared = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at, "broadcast": sent}
-    Message.objects.bulk_create(
-        Message(thread_id=key, words=words_for(line), **shared) for key, line in threads.items()
-    )
+    for some in batched(threads.items(), AT_ONCE):
+        Message.objects.bulk_create(Message(thread_id=key, words=words_for(line), **shared) for key, line in some)
 
 
 def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
     """The thread of each adult about each child, as the one in which the school wrote just now."""
     now = clock.now()
-    Thread.objects.bulk_create(
-        (Thread(school_id=child.school_id, adult=adult, child=child, begun_at=now) for adult, child in pairs),
-        ignore_conflicts=True,
-    )
+    for some in batched(pairs, AT_ONCE):
+        new = (Thread(school_id=child.school_id, adult=adult, child=child, begun_at=now) for adult, child in some)
+        Thread.objects.bulk_create(new, ignore_conflicts=True)
     wanted = {(adult.pk, child.pk) for adult, child in pairs}
-    known = Thread.objects.filter(adult__in={adult for adult, _child in wanted})
-    found = {(row.adult_id, row.child_id): row.pk for row in known if (row.adult_id, row.child_id) in wanted}
-    Thread.objects.filter(pk__in=found.values()).update(wrote_last=by.staff_id, told_at=now)
+    found = dict[tuple[UUID, UUID], UUID]()
+    for adults in batched({adult for adult, _child in wanted}, AT_ONCE):
+        for of_adult, about, key in Thread.objects.filter(adult__in=adults).values_list("adult", "child", "pk"):
+            found |= {(of_adult, about): key} if (of_adult, about) in wanted else {}
+    for keys in batched(found.values(), AT_ONCE):
+        Thread.objects.filter(pk__in=keys).update(wrote_last=by.staff_id, told_at=now)
     return found
 
 

@@ -26,6 +26,7 @@ SHORT = 60  # signs of a header that stands as it is
 WORD = 42  # bytes in one encoded word (RFC 2047): with its frame it stays below 76 signs
 
 _MARK = "gatepost-place-{}-"
+_BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")  # what ends a line, or is no sign at all
 _URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")
 
 
@@ -54,7 +55,7 @@ class Mail:
 
 
 def _is_one_line(value: str) -> bool:
-    return all(sign >= " " and sign != "\x7f" for sign in value) and len(value.splitlines()) <= 1
+    return not _BREAKS.search(value)
 
 
 def compose(mail: Mail) -> bytes:

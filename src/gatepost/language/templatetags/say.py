@@ -59,5 +59,8 @@ def isolate(text: str) -> str:
 
     Where everything runs left to right no mark is needed, and a text message without one costs half as much.
     """
-    marks = translation.get_language_bidi() or any(bidirectional(letter) in {"R", "AL"} for letter in str(text))
-    return isolated(str(text)) if marks else without_marks(str(text))
+    text = str(text)
+    marks = translation.get_language_bidi() or (
+        not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
+    )
+    return isolated(text) if marks else without_marks(text)

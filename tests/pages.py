@@ -35,6 +35,7 @@ from tests.pages_of_strengths import (
     treated_page,
     unopened_thread,
 )
+from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -196,6 +197,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
     | PAGES_OF_FAMILIES
     | PAGES_OF_ORDERS
     | PAGES_OF_STRENGTHS
+    | PAGES_OF_WORDS
 )
 
 OPENS_TO = {
@@ -295,6 +297,7 @@ POSTS = (
     | POSTS_OF_FAMILIES
     | POSTS_OF_ORDERS
     | POSTS_OF_STRENGTHS
+    | POSTS_OF_WORDS
 )
 """Addresses that only take a POST: their stories are told beside their services."""
 

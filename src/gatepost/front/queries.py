@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise as Words
@@ -37,10 +37,11 @@ from gatepost.reach.circuit import Down
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
-from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.reach.models import Delivery, IncomingText, Notice, Translation
 from gatepost.reach.render import fill, values_of
 from gatepost.reach.services import may_tell
 from gatepost.reach.thread_rules import messages_to_pass
+from gatepost.reach.translation_rules import may_open_queue, words_to_read
 from gatepost.reach.treated import may_repair_any, to_repair
 
 ROWS = 12  # of each kind on the first page; the whole lists are a tap away
@@ -164,6 +165,8 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may_know_of_orders(actor):
         unread = messages_to_pass(actor).count()
         rows.append(Waiting(unread, _("messages to read first"), reverse("reach:to_pass")))
+    if may_open_queue(actor):
+        rows.append(Waiting(words_to_read(actor).count(), _("words to read or write"), reverse("reach:words")))
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):
@@ -215,7 +218,9 @@ def texts(actor: Actor) -> QuerySet[IncomingText]:
     """Texts that came and that no question of ours explains: somebody reads them."""
     waits = IncomingText.objects.filter(state=IncomingText.State.WAITING)
     others = Care.objects.filter(child__in=children_of(actor)).values("adult")
-    return waits.exclude(adult__in=others).select_related("adult").order_by("at", "id")
+    other = Translation.objects.filter(of=OuterRef("pk"), incoming=True, state=Translation.State.REVIEWED)
+    english = {"english": Subquery(other.values("words")), "english_by": Subquery(other.values("reviewed_by__name"))}
+    return waits.exclude(adult__in=others).annotate(**english).select_related("adult").order_by("at", "id")
 
 
 def to_read(actor: Actor) -> QuerySet[Reading]:

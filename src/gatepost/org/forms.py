@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.core import clock
 from gatepost.design.forms import DateInput
-from gatepost.org.models import Role, Strand
+from gatepost.language.table import LANGUAGES
+from gatepost.org.models import Person, Role, Strand
+from gatepost.org.queries import staff_now
 
 
 class AppointForm(forms.Form):
@@ -42,3 +45,19 @@ class StrandForm(forms.Form):
 
     strand = forms.ChoiceField(label=_("Which strand?"), choices=Strand.choices, widget=forms.RadioSelect)
     until_on = forms.DateField(label=_("Until which day?"), required=False, widget=DateInput)
+
+
+class ReaderForm(forms.Form):
+    """Who reads which language."""
+
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("Who?"), queryset=None)
+    language = forms.ChoiceField(label=_("Which language do they read and write?"))
+
+    def __init__(self, *args: Any, school_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = staff_now(school_id)  # type: ignore[attr-defined]
+        written = sorted(
+            ((each.tag, each.english_name) for each in LANGUAGES if each.written and each.tag != "en"),
+            key=lambda pair: pair[1],
+        )
+        self.fields["language"].choices = [("", _("Choose a language")), *written]  # type: ignore[attr-defined]

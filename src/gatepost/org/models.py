@@ -281,8 +281,33 @@ class Wording(SchoolModel):
         ]
 
 
+class Bilingual(SchoolModel):
+    """Somebody whom the head has asked to read and write one language for the school, until one of them ends it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bilingual")
+    language = models.CharField(max_length=20)  # BCP 47
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager["Bilingual"]()
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["language", "person__name", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(language=""), name="bilingual_reads_something"),
+            models.UniqueConstraint(
+                fields=["school", "person", "language"],
+                condition=Q(ended_at=None),
+                name="bilingual_is_asked_once_for_a_language",
+            ),
+        ]
+
+
 __all__ = [
     "Adviser",
+    "Bilingual",
     "BrokenGlass",
     "Job",
     "Lead",

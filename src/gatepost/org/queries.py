@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from gatepost.core import clock
 from gatepost.language.catalogue import Read
-from gatepost.org.models import Adviser, BrokenGlass, Dated, Job, Lead, Person, Role, School, Staff, StrandLead, Wording
+from gatepost.org.models import (
+    Adviser,
+    Bilingual,
+    BrokenGlass,
+    Dated,
+    Job,
+    Lead,
+    Person,
+    Role,
+    School,
+    Staff,
+    StrandLead,
+    Wording,
+)
 from gatepost.org.permissions import ADVISER, Permission, label_of, leading, roles_with
 
 
@@ -150,3 +163,14 @@ def words_read(tag: str) -> dict[str, Read]:
 def how_much_is_read() -> dict[str, int]:
     """How many strings somebody at this school has read, by language."""
     return dict(Wording.objects.order_by().values_list("language").annotate(Count("pk")))
+
+
+def bilingual_now() -> QuerySet[Bilingual]:
+    """Who reads a language for the schools in scope: asked by the head, and at work there today."""
+    works = Staff.objects.filter(person=OuterRef("person"), school=OuterRef("school"))
+    return Bilingual.objects.filter(Exists(today(works)), ended_at=None).select_related("person")
+
+
+def languages_of(person_id: UUID | None) -> frozenset[str]:
+    """The languages that this person reads for the school."""
+    return frozenset(bilingual_now().filter(person=person_id).values_list("language", flat=True))

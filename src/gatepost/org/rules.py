@@ -4,7 +4,7 @@ from gatepost.core import scope
 from gatepost.disclosure import Reader
 from gatepost.disclosure.gate import MAY_KNOW
 from gatepost.org.actor import Actor
-from gatepost.org.models import BrokenGlass, Job, Lead
+from gatepost.org.models import Bilingual, BrokenGlass, Job, Lead
 from gatepost.org.permissions import Permission, has
 
 
@@ -99,3 +99,8 @@ def may_know_of_orders(actor: Actor) -> bool:
 def may_read_words(actor: Actor) -> bool:
     """Everybody who works at a school: whoever knows a family's language reads and corrects our words in it."""
     return actor.is_staff and bool(actor.schools)
+
+
+def may_manage_reader(actor: Actor, asked: Bilingual) -> bool:
+    """The head says who reads which language for the school."""
+    return may_manage_staff(actor) and asked.school_id in actor.schools

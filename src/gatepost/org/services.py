@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.language.catalogue import Entry, faults
+from gatepost.language.table import find
 from gatepost.org.actor import Actor
 from gatepost.org.models import (
     Adviser,
+    Bilingual,
     BrokenGlass,
     Organisation,
     Person,
@@ -207,3 +209,31 @@ def say_words(tag: str, entry: Entry, words: Sequence[str], *, by: Actor) -> Wor
     )
     audit.record("org.words_read", wording, by=by, language=tag, string=entry.key)
     return wording
+
+
+@transaction.atomic
+def ask_to_read(person: Person, tag: str, *, school: School, by: Actor) -> Bilingual:
+    """Ask somebody who works here to read and write a language for the school. Done twice, it is done once."""
+    language = find(tag)
+    if language is None or language.tag == "en" or not language.written:
+        raise Refused(_("Please choose a language that is written."))
+    if not staff_now(school.pk).filter(pk=person.pk).exists():
+        raise Refused(_("They do not work here today."))
+    asked, is_new = Bilingual.objects.get_or_create(
+        school=school,
+        person=person,
+        language=language.tag,
+        ended_at=None,
+        defaults={"asked_by_id": by.staff_id, "since": clock.now()},
+    )
+    if is_new:
+        audit.record("org.asked_to_read", asked, by=by, language=asked.language)
+    return asked
+
+
+@transaction.atomic
+def end_reading(asked: Bilingual, *, by: Actor) -> None:
+    """They read it no longer: what waits is there for whoever else does."""
+    if not Bilingual.objects.filter(pk=asked.pk, ended_at=None).update(ended_at=clock.now()):
+        raise Refused(_("This has ended already."))
+    audit.record("org.reading_ended", asked, by=by, language=asked.language)

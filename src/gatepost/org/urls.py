@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gatepost.org.views import staff, words
+from gatepost.org.views import readers, staff, words
 
 app_name = "staff"
 urlpatterns = [
     path("", staff.people, name="people"),
     path("add/", staff.add, name="add"),
     path("roles/", staff.roles, name="roles"),
+    path("readers/", readers.readers, name="readers"),
+    path("readers/<uuid:pk>/end/", readers.end, name="end_reading"),
     path("words/", words.languages, name="languages"),
     path("words/<slug:tag>/", words.language, name="language"),
     path("words/<slug:tag>/file/", words.catalogue, name="catalogue"),

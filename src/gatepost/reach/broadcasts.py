@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,12 +16,13 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.reach import load, notices, sayings
+from gatepost.reach import load, notices, sayings, translating
 from gatepost.reach.audience import Line
-from gatepost.reach.models import Broadcast, Message, Thread
+from gatepost.reach.models import Broadcast, Message, Thread, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.taking_back import take_back
+from gatepost.reach.threads import BROADCAST
 
 ANYBODY = "…"
 """Stands for a name where a saying is shown that goes to many."""
@@ -48,12 +51,15 @@ def send(
     threads = _threads([(line.adult, line.child) for line in allowed], by=by)
     _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
     later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
-    params = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if said else {})}
+    params = _params(sent, allowed, by=by)
     for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
         group = [line for line in lines if (line.adult.pk in later) is wanted]
         kind = notices.urgent if urgent else notices.broadcast
         for some in batched(group, AT_ONCE):
-            news = [News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params) for line in some]
+            news = [
+                News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params[_reads(line)])
+                for line in some
+            ]
             tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
     Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
     audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said))
@@ -71,6 +77,21 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
     shared = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at, "broadcast": sent}
     for some in batched(threads.items(), AT_ONCE):
         Message.objects.bulk_create(Message(thread_id=key, words=words_for(line), **shared) for key, line in some)
+
+
+def _reads(line: Line) -> str:
+    return translating.read_by(line.adult)
+
+
+def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, dict[str, Any]]:
+    """What each language gets: the words, and what a person has made of them before; else our apology."""
+    said: dict[str, Any] = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if sent.said else {})}
+    found = defaultdict(lambda: said)
+    wanted = translating.Wanted(sent.pk, BROADCAST, sent.words, sent.school_id)
+    for tag in sorted({_reads(line) for line in lines} - translating.spoken(sent.said)):
+        row = translating.ask_out(wanted, tag, by=by)
+        found[tag] = said | (translating.params_of(translating.show(row)) or {"sorry": row is not None})
+    return found
 
 
 def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
@@ -93,6 +114,7 @@ def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[U
 def undo(sent: Broadcast, *, by: Actor) -> None:
     """Take it back within its minute: nobody gets it, and no thread holds it."""
     take_back(sent.pk, by=by)
+    Translation.objects.filter(of=sent.pk, part=BROADCAST).delete()
     touched = list(sent.messages.values_list("thread", flat=True))
     audit.record("reach.broadcast_taken_back", sent, by=by)
     sent.delete()

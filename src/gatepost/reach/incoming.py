@@ -14,10 +14,11 @@ from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.know.numbers import read_mobile
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
-from gatepost.reach import services, threads
+from gatepost.reach import services, threads, translating
 from gatepost.reach.models import Ask, IncomingText, Touch
 from gatepost.reach.signals import text_came
 
+TEXT = "text"  # which words a translation belongs to
 LONGEST = 2000  # signs; a text of some thirteen parts
 
 
@@ -46,8 +47,16 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     elif kept.adult and threads.take_into_thread(kept, asked, by=by):
         kept.state = IncomingText.State.THREADED
         kept.save()
+    else:
+        _hear(kept, by=by)
     audit.record("reach.text_came", kept, by=by, state=kept.state)
     return kept
+
+
+def _hear(kept: IncomingText, *, by: Actor) -> None:
+    """What waits for the office in another language waits for somebody who reads it, too."""
+    wanted = translating.Wanted(kept.pk, TEXT, kept.words, kept.school_id, adult=kept.adult)
+    translating.hear(wanted, by=by)
 
 
 def read_sender(told: str) -> str:
@@ -86,6 +95,7 @@ def take_words(adult: Adult, words: str, *, by: Actor) -> IncomingText:
     kept = IncomingText.objects.create(
         school_id=by.school_id, way=Touch.Way.WEB, words=words[:LONGEST], at=clock.now(), adult=adult
     )
+    _hear(kept, by=by)
     audit.record("reach.words_came", kept, by=by)
     return kept
 

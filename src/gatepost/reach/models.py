@@ -19,6 +19,7 @@ from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
 from gatepost.reach.kinds import Tone
 from gatepost.reach.paper_models import PrintRun, Sheet
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
+from gatepost.reach.translation_models import Translation
 from gatepost.reach.wire_models import Freeze, Outage
 
 
@@ -371,5 +372,6 @@ __all__ = [
     "Sheet",
     "Thread",
     "Touch",
+    "Translation",
     "Treated",
 ]

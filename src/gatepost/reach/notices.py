@@ -79,6 +79,16 @@ broadcast = register(
     )
 )
 
+in_your_language = register(
+    NoticeKind(
+        name="reach.in_your_language",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="What the school wrote in English before is there in the adult's language now.",
+        opens=THREAD_OPENS,
+    )
+)
+
 TREATED_OPENS = "treated:open"
 
 treated = register(

@@ -21,6 +21,7 @@ from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
+from gatepost.reach import translating
 from gatepost.reach.hours import next_time
 from gatepost.reach.kinds import KINDS, NoticeKind, Tone
 from gatepost.reach.ledger import ON_ITS_WAY
@@ -320,6 +321,8 @@ def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, wa
         keyed_by_id=by.person_id,
         at=clock.now(),
     )
+    heard = translating.Wanted(said.pk, "answer", words, asked.school_id, adult=asked.adult, child=asked.child)
+    translating.hear(heard, by=by)
     touch(asked.adult, child=asked.child, way=way, two_way=True, at_home=at_home, school_id=asked.school_id, by=by)
     return said
 

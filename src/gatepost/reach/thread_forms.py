@@ -30,11 +30,18 @@ class ReplyForm(forms.Form):
         label=_("What would you like to say?"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=LONGEST,
-        help_text=_(
-            "As you would say it at the gate. They read it as you write it, after a greeting in their language."
-        ),
+        help_text=_("As you would say it at the gate. They always see what you typed, in your own words."),
     )
     tone = forms.ChoiceField(label=_("What sort of news is it?"), choices=Tone.choices, initial=Tone.NEUTRAL)
+    high = forms.BooleanField(
+        label=_("It is about rights, safety, money or special needs"),
+        required=False,
+        help_text=_("Then nobody reads it in another language before a person here has checked it."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as `threads.write` takes it."""
+        return {name: self.cleaned_data[name] for name in ("words", "tone", "high")}
 
 
 class WriteForm(ReplyForm):

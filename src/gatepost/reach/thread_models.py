@@ -64,11 +64,14 @@ class Message(SchoolModel):
         SENT = "sent", _("Sent")
         TO_PASS = "to_pass", _("Waiting for a second reader")
         SENT_BACK = "sent_back", _("Sent back by the second reader")
+        TO_SAY = "to_say", _("Waiting to be put into their language")
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # null: the family
     words = models.TextField()  # what comes from the phrasebook stands here in English
     said = models.JSONField(default=list)  # the phrases with their values (`sayings.py`); none: words of one’s own
+    language = models.CharField(max_length=20, default="en")  # BCP 47; `und`: nobody can say
+    high = models.BooleanField(default=False)  # rights, safety, money or special needs: no machine speaks for us
     way = models.CharField(max_length=10, blank=True)  # how the family's words came
     tone = models.CharField(max_length=10, choices=Tone, default=Tone.NEUTRAL)
     at = models.DateTimeField()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
+from gatepost.design.languages import MADE_BY
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import children_of_team
+from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
-from gatepost.reach import sayings
+from gatepost.reach import sayings, translating
 from gatepost.reach.kinds import KINDS, Tone
-from gatepost.reach.models import Message, Notice, Thread, Touch
+from gatepost.reach.models import Message, Notice, Thread, Touch, Translation
 from gatepost.reach.thread_rules import threads_open_to
+from gatepost.reach.threads import BROADCAST, MESSAGE
 
 SHOWN = 30  # messages on one page, the newest
 COVER_AFTER = timedelta(days=1)  # then everybody who works with the family sees that it waits
@@ -45,11 +50,21 @@ def messages_of(thread: Thread) -> list[Message]:
 
 @dataclass(frozen=True)
 class Said(Disclosed):
-    """One message as the family reads it: who, when, what. No number, no address."""
+    """One message as the family reads it: who, when, what, in which words. No number, no address."""
 
     who: str  # blank: they themselves
     words: str
     at: datetime
+    language: str = "en"  # of the words as they were typed
+    dir: str = "ltr"
+    theirs: str = ""  # the same in the family's language
+    theirs_in: str = ""
+    theirs_dir: str = "ltr"
+    made_by: str = ""  # a person, or a machine
+    sorry: bool = False  # nobody can put it into their language
+    by_day: date | None = None  # when it will have been read, or put into their language
+    read_by: str = ""  # who has read what they wrote in their language
+    reader: str = ""  # the language that somebody will read it in
 
 
 def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
@@ -60,11 +75,45 @@ def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     sent = [each for each in messages_of(thread) if each.state == Message.State.SENT]
     child = f"{thread.child.called[:1]}." if nameless else thread.child.called
     names = {"adult": thread.adult.name, "child": child}
-    return tuple(Said(each.by.name if each.by else "", _read(each, names), each.at) for each in sent)
+    tag = translating.read_by(thread.adult)
+    rows = translations_of(sent, tag)
+    reader = bool(tag) and translating.has_reader(tag)
+    return tuple(_spoken(each, names) if each.said else _said(each, rows.get(each.pk), tag, reader) for each in sent)
 
 
-def _read(message: Message, names: dict[str, str]) -> str:
-    return sayings.words(message.said, get_language() or "en", **names) if message.said else message.words
+def _spoken(message: Message, names: dict[str, str]) -> Said:
+    """What comes from the phrasebook needs nobody: it stands in the language of the page."""
+    tongue = get_language() or "en"
+    words = sayings.words(message.said, tongue, **names)
+    return Said(message.by.name if message.by else "", words, message.at, tongue, direction_of(tongue))
+
+
+def translations_of(messages: Sequence[Message], tag: str) -> dict[UUID, Translation]:
+    """The other words of each message, those of a broadcast among them."""
+    found = translating.found_for({each.broadcast_id or each.pk for each in messages}, tag)
+    rows = {each.pk: found.get((each.broadcast_id or each.pk, _part(each))) for each in messages}
+    return {key: row for key, row in rows.items() if row}
+
+
+def _part(message: Message) -> str:
+    return BROADCAST if message.broadcast_id else MESSAGE
+
+
+def _said(message: Message, row: Translation | None, tag: str, reads_theirs: bool) -> Said:
+    who, tongue = message.by.name if message.by else "", message.language
+    said = Said(who, message.words, message.at, tongue, "auto" if tongue == UNKNOWN else direction_of(tongue))
+    open_until = row.due_on if row and row.is_open else None
+    if message.by is None:
+        reader = row.reviewed_by.name if row and row.reviewed_by else ""
+        known = row.source if row and row.source != UNKNOWN and reads_theirs else ""
+        return replace(said, by_day=open_until, read_by=reader, reader=known)
+    if row and row.shown_at:
+        made_by = str(MADE_BY["reviewed" if row.state == Translation.State.REVIEWED else "machine"])
+        direction = direction_of(row.target)
+        return replace(said, theirs=row.words, theirs_in=row.target, theirs_dir=direction, made_by=made_by)
+    lacking = bool(tag) and message.language == translating.ENGLISH
+    coming = open_until if reads_theirs else None
+    return replace(said, sorry=lacking and coming is None, by_day=coming if lacking else None)
 
 
 # ── good news and worries ────────────────────────────────────────────────────────────────────────

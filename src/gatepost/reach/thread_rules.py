@@ -54,3 +54,9 @@ def may_pass(actor: Actor, message: Message) -> bool:
 def may_read_own(actor: Actor, thread: Thread) -> bool:
     """The one adult of the thread, holding the link that was made for it."""
     return actor.adult_id == thread.adult_id and actor.subject == thread.pk
+
+
+def may_hurry(actor: Actor, message: Message) -> bool:
+    """Whoever may read the thread sends what waits for its words in another language as it is."""
+    waits = Message.objects.filter(pk=message.pk, state=Message.State.TO_SAY, thread__in=threads_open_to(actor))
+    return waits.exists()

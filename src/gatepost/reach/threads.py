@@ -15,28 +15,40 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import is_read_first
+from gatepost.language.guessing import language_of, typed_in
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, sayings, services
+from gatepost.reach import notices, sayings, services, translating
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch
+from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import may_tell, tell
 
 KINDS = {Tone.GOOD: notices.praise, Tone.NEUTRAL: notices.message, Tone.CONCERN: notices.worry}
 OPEN_FOR = timedelta(days=30)  # so long a text falls into the thread in which the school wrote last
 LONGEST = 2000
+MESSAGE, BROADCAST = "message", "broadcast"  # which words a translation belongs to
 
 
 @transaction.atomic
 def write(
-    adult: Adult, words: str = "", *, about: Child, tone: Tone = Tone.NEUTRAL, said: Saying = (), by: Actor
+    adult: Adult,
+    words: str = "",
+    *,
+    about: Child,
+    tone: Tone = Tone.NEUTRAL,
+    said: Saying = (),
+    high: bool = False,
+    by: Actor,
 ) -> Message:
     """Write to one adult about one child: in phrases that they read in their own language, or in words of one's own.
 
+    `high`: it is about rights, safety, money or special needs.
+
     Holds afterwards: the words are in their thread, and on their way as a notice; or, where an order stands about the
-    child and the writer may not know of it, they wait for somebody who may. Refused where the gate does not let pass.
+    child and the writer may not know of it, they wait for somebody who may; or for their words in the adult's language.
+    Refused where the gate does not let pass.
     """
     if said:
         words, tone = sayings.words(said, "en", adult=adult.name, child=about.called), sayings.tone_of(said)
@@ -44,6 +56,7 @@ def write(
         raise Refused(_("Please write a few words."))
     _refuse_closed(adult, about, tone)
     waits = is_read_first(about) and not may_know_of_orders(by)
+    words = words.strip()[:LONGEST]
     thread, _made = Thread.objects.get_or_create(
         adult=adult, child=about, defaults={"school_id": about.school_id, "begun_at": clock.now()}
     )
@@ -51,16 +64,50 @@ def write(
         school_id=about.school_id,
         thread=thread,
         by_id=by.staff_id,
-        words=words.strip()[:LONGEST],
+        words=words,
         said=list(said),
+        language=typed_in(words, adult.language),
         tone=tone,
+        high=high,
         at=clock.now(),
         state=Message.State.TO_PASS if waits else Message.State.SENT,
     )
     audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said))
     if not waits:
-        _send(message, by=by)
+        _let_out(message, by=by)
     return message
+
+
+def _let_out(message: Message, *, by: Actor) -> None:
+    """Send it, or have it put into the adult's language first."""
+    adult, child = message.thread.adult, message.thread.child
+    wanted = translating.Wanted(
+        message.pk, MESSAGE, message.words, message.school_id, adult=adult, child=child, high=message.high
+    )
+    tag = translating.read_by(adult)
+    row = None if tag in translating.spoken(message.said) else translating.ask_out(wanted, tag, by=by)
+    if row and translating.waits(row):
+        message.state = Message.State.TO_SAY
+        message.save(update_fields=["state"])
+    else:
+        _send(message, row, by=by)
+
+
+@transaction.atomic
+def go_on(message: Message, row: Translation | None, *, by: Actor | None) -> None:
+    """What waited for the adult's language leaves now: with those words, or without where nobody can give them.
+
+    The gate is asked again, and so is whether somebody has to read it first: an order may be newer than the words.
+    """
+    thread = message.thread
+    first = is_read_first(thread.child) and message.passed_by_id is None and not (by and may_know_of_orders(by))
+    shut = may_tell(thread.adult, KINDS[Tone(message.tone)], about=thread.child).verdict is not Verdict.ALLOW
+    state = Message.State.SENT_BACK if shut else Message.State.TO_PASS if first else Message.State.SENT
+    if not Message.objects.filter(pk=message.pk, state=Message.State.TO_SAY).update(state=state):
+        raise Refused(_("This does not wait any more."))
+    message.refresh_from_db()
+    if state == Message.State.SENT:
+        _send(message, row, by=by)
 
 
 def _refuse_closed(adult: Adult, child: Child, tone: Tone) -> None:
@@ -68,12 +115,16 @@ def _refuse_closed(adult: Adult, child: Child, tone: Tone) -> None:
         raise Refused(_("Please speak to the office before you write to this adult."))
 
 
-def _send(message: Message, *, by: Actor) -> None:
+def _send(message: Message, row: Translation | None, *, by: Actor | None) -> None:
     thread = Thread.objects.select_related("adult", "child").get(pk=message.thread_id)
     Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now(), waits_since=None)
     who = message.by.name if message.by else ""
     kind = KINDS[Tone(message.tone)]
+    theirs = translating.params_of(translating.show(row))
+    tag = translating.read_by(thread.adult)
+    lacking = tag not in translating.spoken(message.said) and message.language == translating.ENGLISH and not theirs
     params = {"words": message.words, "who": who, **({"said": message.said} if message.said else {})}
+    params |= theirs or ({"sorry": True} if lacking else {})
     tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, **params)
 
 
@@ -102,7 +153,7 @@ def pass_on(message: Message, *, send: bool, by: Actor) -> None:
     audit.record("reach.message_passed", message, by=by, sent=send)
     if send:
         message.refresh_from_db()
-        _send(message, by=by)
+        _let_out(message, by=by)
 
 
 @transaction.atomic
@@ -110,9 +161,13 @@ def receive(thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, by: A
     """Take in what the family writes. It waits until somebody has answered, or said that no answer is needed."""
     if not words.strip():
         raise Refused(_("Please write a few words."))
+    words = words.strip()[:LONGEST]
+    tag = language_of(words, thread.adult.language)
     message = Message.objects.create(
-        school_id=thread.school_id, thread=thread, words=words.strip()[:LONGEST], way=way, at=clock.now()
+        school_id=thread.school_id, thread=thread, words=words, language=tag or "en", way=way, at=clock.now()
     )
+    heard = translating.Wanted(message.pk, MESSAGE, words, thread.school_id, adult=thread.adult, child=thread.child)
+    translating.ask_in(heard, tag, by=by)
     Thread.objects.filter(pk=thread.pk, waits_since=None).update(waits_since=clock.now())
     services.touch(thread.adult, child=thread.child, way=way, two_way=True, school_id=thread.school_id, by=by)
     audit.record("reach.message_came", message, by=by, way=way)

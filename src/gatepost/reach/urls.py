@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.reach.views import staff, threads, treated
+from gatepost.reach.views import staff, threads, translating, treated
 
 app_name = "reach"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("to-put-right/<uuid:pk>/", treated.repaired, name="repaired"),
     path("messages/", threads.to_pass, name="to_pass"),
     path("messages/<uuid:pk>/", threads.pass_on, name="pass_on"),
+    path("messages/<uuid:pk>/in-english/", translating.hurry, name="hurry"),
+    path("words/", translating.queue, name="words"),
+    path("words/<uuid:pk>/", translating.one, name="word"),
 ]

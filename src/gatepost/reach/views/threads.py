@@ -17,7 +17,7 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, thread_queries, threads
+from gatepost.reach import notices, thread_queries, threads, translation_queries
 from gatepost.reach import thread_rules as rules
 from gatepost.reach.audience import lines_for, preview
 from gatepost.reach.models import Message, Thread
@@ -41,9 +41,7 @@ def write(request: Request, adult: Adult) -> HttpResponse:
     form = WriteForm(request.POST or None, children=children)
     if request.method == "POST" and form.is_valid():
         try:
-            said = threads.write(
-                adult, form.cleaned_data["words"], about=form.child(), tone=form.cleaned_data["tone"], by=request.actor
-            )
+            said = threads.write(adult, **form.said(), about=form.child(), by=request.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -51,6 +49,7 @@ def write(request: Request, adult: Adult) -> HttpResponse:
     known = Thread.objects.filter(adult=adult, child__in=children).select_related("child")
     context = {
         "adult": adult,
+        "tongue": translation_queries.tongue_of(adult),
         "form": form,
         "phrasebook": offered(),
         "threads": known,
@@ -72,15 +71,15 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
             threads.no_answer_needed(thread, by=request.actor)
             return redirect("/")
         if form.is_bound and form.is_valid():
-            typed = form.cleaned_data
-            threads.write(thread.adult, typed["words"], about=thread.child, tone=typed["tone"], by=request.actor)
+            threads.write(thread.adult, **form.said(), about=thread.child, by=request.actor)
             messages.success(request, _("It is on its way, unless it says below that it waits."))
             return redirect(request.path)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     context = {
         "thread": thread,
-        "said": thread_queries.messages_of(thread),
+        "said": translation_queries.spoken_in(thread_queries.messages_of(thread), thread.adult),
+        "tongue": translation_queries.tongue_of(thread.adult),
         "reads": language_for(thread.adult),
         "form": form,
         "phrasebook": offered(),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
+from gatepost.core import clock
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.org.models import Adviser, Person, Staff, Strand, StrandLead
+from gatepost.org.models import Adviser, Bilingual, Person, Staff, Strand, StrandLead
 from gatepost.org.services import appoint_adviser, break_glass
 from gatepost.support import agreeing
 from gatepost.support.models import FamilyAgreed
 from gatepost.testing import LONG_AGO, Cast
 
-ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast", "treated")
+ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast", "treated", "bilingual")
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 
 
@@ -28,9 +29,18 @@ def around(cast: Cast, adult: Adult, child: Child, *, by: Actor) -> dict[str, mo
     strand = StrandLead.objects.create(
         school_id=child.school_id, person=colleague, strand=Strand.KNOW, from_on=LONG_AGO
     )
+    reader = Bilingual.objects.create(
+        school_id=child.school_id, person=colleague, language="pl", asked_by=colleague, since=clock.now()
+    )
     opener = cast.actor_of(cast.kent) if child.school_id == cast.school.pk else by
     glass = break_glass(child.pk, reason="Now.", school_id=child.school_id, by=opener)
-    return {"job": job, "strand": strand, "glass": glass, "agreement": agreement_of(cast, adult, by=by)}
+    return {
+        "job": job,
+        "strand": strand,
+        "bilingual": reader,
+        "glass": glass,
+        "agreement": agreement_of(cast, adult, by=by),
+    }
 
 
 def agreement_of(cast: Cast, adult: Adult, *, by: Actor) -> FamilyAgreed:

@@ -11,7 +11,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach import broadcasts, notices, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
-from gatepost.reach.models import Message, Thread, Treated
+from gatepost.reach.models import Message, Thread, Translation, Treated
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry
 
@@ -43,7 +43,18 @@ def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
     many = broadcasts.send("No school.", lines, urgent=False, school_id=school, by=by)
     asked = treated_by(family)
     Treated.objects.filter(pk=asked.pk).update(well=False)
-    return {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
+    made = {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
+    return made | two_languages(family, said.thread, by=by)
+
+
+def two_languages(family: Family, thread: Thread, *, by: Actor) -> dict[str, models.Model]:
+    """What nobody here can read; a message that waits for its words."""
+    school = family.child.school_id
+    heard = threads.receive(thread, "কাল আসব", by=by)
+    waits = Message.objects.create(
+        school_id=school, thread=thread, by=family.host, words="Wait.", at=clock.now(), state=Message.State.TO_SAY
+    )
+    return {"translation": Translation.objects.get(of=heard.pk), "unsaid": waits}
 
 
 def treated_by(family: Family) -> Treated:

@@ -74,6 +74,12 @@ def _appoint(world: World, who: Person | None, family: Family) -> Typed:
     return {"name": "Mr Swift", "email": "swift@example.org", "role": "teacher", "from_on": day}
 
 
+def _reader(world: World, who: Person | None, family: Family) -> Typed:
+    """Somebody who works where the one who asks does."""
+    person = world.cast.rook if who == world.cast.rook else world.cast.birch
+    return {"person": str(person.pk), "language": "ur"}
+
+
 def _agree(world: World, who: Person | None, family: Family) -> Typed:
     """The adviser to whom nobody has said yes yet."""
     other = Adviser.objects.exclude(person=world.cast.ferris).get()
@@ -209,6 +215,10 @@ TYPED: dict[str, Fill] = {
     "reach:praise": _just(words="Sang well."),
     "reach:thread": _just(words="Hello", tone="neutral"),
     "reach:pass_on": _just(say="send"),
+    "reach:word": _just(words="I come tomorrow."),
+    "reach:hurry": _just(),
+    "staff:readers": _reader,
+    "staff:end_reading": _just(),
     "reach:repaired": _just(),
     "treated:open": _just(say="well"),
     "thread:open": _just(words="Thank you"),

@@ -86,7 +86,7 @@ def _reads(line: Line) -> str:
 def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, dict[str, Any]]:
     """What each language gets: the words, and what a person has made of them before; else our apology."""
     said: dict[str, Any] = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if sent.said else {})}
-    found = defaultdict(lambda: said)
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: said)
     wanted = translating.Wanted(sent.pk, BROADCAST, sent.words, sent.school_id)
     for tag in sorted({_reads(line) for line in lines} - translating.spoken(sent.said)):
         row = translating.ask_out(wanted, tag, by=by)

@@ -24,7 +24,7 @@ from gatepost.reach.threads import BROADCAST, MESSAGE
 LONGEST = 6000
 SMALL = 0.85  # so alike are two texts of which we say that little was changed
 
-State, Change = Translation.State, Translation.Change
+State = Translation.State
 
 
 @transaction.atomic
@@ -58,12 +58,16 @@ def _refuse_gaps(row: Translation, words: str) -> None:
         raise Refused(_("These must stand in it as in the original: %(things)s") % {"things": ", ".join(gone)})
 
 
-def how_much_changed(drafted: str, words: str) -> Change:
+def how_much_changed(drafted: str, words: str) -> Translation.Change:
     """How far a reader's words are from an engine's."""
     before, after = normalised(drafted), normalised(words)
     if before == after:
-        return Change.NONE
-    return Change.SMALL if SequenceMatcher(None, before, after, autojunk=False).ratio() >= SMALL else Change.LARGE
+        return Translation.Change.NONE
+    return (
+        Translation.Change.SMALL
+        if SequenceMatcher(None, before, after, autojunk=False).ratio() >= SMALL
+        else Translation.Change.LARGE
+    )
 
 
 def _share(row: Translation, *, by: Actor) -> None:
@@ -120,7 +124,11 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
         return
     if row.part == BROADCAST:
         _into_what_has_not_left(row)
-    if translating.show(row) and row.state == State.REVIEWED and (not was_shown or row.change == Change.LARGE):
+    if (
+        translating.show(row)
+        and row.state == State.REVIEWED
+        and (not was_shown or row.change == Translation.Change.LARGE)
+    ):
         _tell_that_it_is_there(row, by=by)
 
 

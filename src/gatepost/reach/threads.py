@@ -6,6 +6,7 @@ Two adults of a child are never in one thread. Staff stand there by name; nobody
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,26 +57,22 @@ def write(
         raise Refused(_("Please write a few words."))
     _refuse_closed(adult, about, tone)
     waits = is_read_first(about) and not may_know_of_orders(by)
-    words = words.strip()[:LONGEST]
-    thread, _made = Thread.objects.get_or_create(
-        adult=adult, child=about, defaults={"school_id": about.school_id, "begun_at": clock.now()}
-    )
-    message = Message.objects.create(
-        school_id=about.school_id,
-        thread=thread,
-        by_id=by.staff_id,
-        words=words,
-        said=list(said),
-        language=typed_in(words, adult.language),
-        tone=tone,
-        high=high,
-        at=clock.now(),
-        state=Message.State.TO_PASS if waits else Message.State.SENT,
-    )
+    state = Message.State.TO_PASS if waits else Message.State.SENT
+    what = {"words": words.strip()[:LONGEST], "said": list(said), "tone": tone, "high": high, "state": state}
+    message = _keep(adult, about, what, by=by)
     audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said))
     if not waits:
         _let_out(message, by=by)
     return message
+
+
+def _keep(adult: Adult, child: Child, what: dict[str, Any], *, by: Actor) -> Message:
+    begun = {"school_id": child.school_id, "begun_at": clock.now()}
+    thread, _made = Thread.objects.get_or_create(adult=adult, child=child, defaults=begun)
+    tag = typed_in(what["words"], adult.language)
+    return Message.objects.create(
+        school_id=child.school_id, thread=thread, by_id=by.staff_id, language=tag, at=clock.now(), **what
+    )
 
 
 def _let_out(message: Message, *, by: Actor) -> None:

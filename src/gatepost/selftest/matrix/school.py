@@ -257,13 +257,8 @@ def _to_say(family: Family, *, by: Actor) -> Notice:
 def _uncertain(family: Family, *, by: Actor) -> Delivery:
     notice = reach.tell(family.adult, given_back, about=family.child, by=by)
     notice.deliveries.all().delete()
-    return Delivery.objects.create(
-        school_id=notice.school_id,
-        notice=notice,
-        channel="email",
-        state=Delivery.State.UNCERTAIN,
-        not_before=clock.now(),
-    )
+    unsure = {"channel": "email", "state": Delivery.State.UNCERTAIN, "not_before": clock.now()}
+    return Delivery.objects.create(school_id=notice.school_id, notice=notice, **unsure)
 
 
 def _came(family: Family) -> IncomingText:

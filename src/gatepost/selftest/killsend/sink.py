@@ -19,7 +19,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 FINE, LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE = "fine", "later", "452 after", "gone after", "gone before"
-HABITS = [FINE] * 16 + [LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE]
+NEVER = "never"
+HABITS = [FINE] * 15 + [LATER, NEVER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE]
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ class _MailTalk(socketserver.StreamRequestHandler):
                     return None
             elif word == "RCPT" and habit == LATER:
                 self._say("451 come back later")
+            elif word == "RCPT" and habit == NEVER:
+                self._say("550 nobody here")
             else:
                 self._say("250 fine")
         return None
@@ -155,8 +158,8 @@ class _TextTalk(BaseHTTPRequestHandler):
         if habit == GONE_BEFORE:
             self.close_connection = True
             return
-        if habit in {LATER, REFUSED_AFTER}:
-            self.send_response(503)
+        if habit in {LATER, REFUSED_AFTER, NEVER}:
+            self.send_response(403 if habit == NEVER else 503)
             self.end_headers()
             return
         _Habits.take(name, False)  # a text says nothing of itself: there, the ledger has to

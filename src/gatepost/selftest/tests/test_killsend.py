@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 def test_nothing_is_lost_or_repeated_in_silence_when_senders_are_killed() -> None:
     found = selftest.run("killsend", seed=7, count=20)
     assert (found["failures"], found["example"]) == (0, "")
-    assert found["messages"] >= 40 and found["states"]["accepted"] > 20
+    assert found["messages"] >= 40 and found["states"]["accepted"] > 10
 
 
 @pytest.mark.once

@@ -12,9 +12,10 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.know.numbers import read_mobile
+from gatepost.language.stopping import stop_or_start
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
-from gatepost.reach import services, threads, translating
+from gatepost.reach import notices, optouts, services, threads, translating
 from gatepost.reach.models import Ask, IncomingText, Touch
 from gatepost.reach.signals import text_came
 
@@ -27,8 +28,9 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     """Take in one text. Called by a gateway, and by the post room of the demonstration.
 
     Holds afterwards: the text is a row, once for each `source_id` that a gateway gives it. If its number belongs to
-    one adult alone and they have an open question that a text can answer, it is answered as by a click; else it falls
-    into the one thread in which the school wrote since; else it waits for the office. Nobody is guessed.
+    one adult alone, a STOP or a START is done and said so; an open question that a text can answer is answered as by a
+    click; else it falls into the one thread in which the school wrote since; else it waits for the office. Nobody is
+    guessed.
     """
     came = {"number": number[:254], "words": words[:LONGEST], "at": clock.now(), "adult": _sender(number)}
     if source_id:
@@ -41,7 +43,13 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     by = Actor(
         adult_id=kept.adult_id, schools=frozenset([school.pk]), organisation=school.organisation_id, tier=Tier.LINK
     )
-    if asked and is_taken(asked, kept.words, by):
+    stop = stop_or_start(kept.words)
+    if stop is not None and _is_done(kept, stop=stop, by=by):
+        kept.state = IncomingText.State.DONE
+        kept.save()
+    elif stop:
+        pass  # of a number that several read, or said once more: a person reads it
+    elif asked and is_taken(asked, kept.words, by):
         kept.ask, kept.state = asked, IncomingText.State.ANSWERED
         kept.save()
     elif kept.adult and threads.take_into_thread(kept, asked, by=by):
@@ -76,10 +84,30 @@ def is_taken(asked: Ask, words: str, by: Actor, *, way: Touch.Way = Touch.Way.SM
         return False
 
 
+def _is_done(text: IncomingText, *, stop: bool, by: Actor) -> bool:
+    """Whether a STOP or a START of one known adult changed anything. Then they are told so, once."""
+    point = _point(text.number)
+    if text.adult is None or point is None:
+        return False
+    if stop:
+        changed = optouts.stop_all(text.adult, school_id=text.school_id, way=Touch.Way.SMS, by=by)
+    else:
+        changed = optouts.start_all(text.adult, by=by)
+    if changed:
+        services.tell_there(point, notices.stopped if stop else notices.started, school_id=text.school_id, by=by)
+    return changed
+
+
+def _point(number: str) -> ContactPoint | None:
+    """The telephone that one adult reads alone."""
+    points = list(ContactPoint.objects.filter(channel=Channel.SMS, value=number).select_related("adult")[:2])
+    return points[0] if len(points) == 1 and not points[0].shared else None
+
+
 def _sender(number: str) -> Adult | None:
     """The one adult who reads this telephone; nobody, where there is none or more than one."""
-    points = list(ContactPoint.objects.filter(channel=Channel.SMS, value=number).select_related("adult")[:2])
-    return points[0].adult if len(points) == 1 and not points[0].shared else None
+    point = _point(number)
+    return point.adult if point else None
 
 
 def open_question(adult: Adult, school: School) -> Ask | None:

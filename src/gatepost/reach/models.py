@@ -285,6 +285,7 @@ class IncomingText(SchoolModel):
         ANSWERED = "answered", _("Taken as an answer")
         SETTLED = "settled", _("Read by the office")
         THREADED = "threaded", _("In the thread with this adult")
+        DONE = "done", _("Done as it says: a STOP or a START")
 
     number = models.CharField(max_length=254)  # or mailbox; blank: written on a page
     way = models.CharField(max_length=10, choices=Touch.Way, default=Touch.Way.SMS)

@@ -102,6 +102,28 @@ treated = register(
     )
 )
 
+stopped = register(
+    NoticeKind(
+        name="reach.stopped",
+        facts=frozenset(),
+        template="reach/notices/stopped",
+        why="Answers a STOP by text: what ends, what still has to be told, and how to be told another way.",
+        at_once=True,
+        to_unconfirmed=True,
+    )
+)
+
+started = register(
+    NoticeKind(
+        name="reach.started",
+        facts=frozenset(),
+        template="reach/notices/started",
+        why="Answers a START by text: what was stopped comes again.",
+        at_once=True,
+        to_unconfirmed=True,
+    )
+)
+
 urgent = register(
     NoticeKind(
         name="reach.urgent",

@@ -42,6 +42,31 @@ def stop(notice: Notice, *, way: Touch.Way, by: Actor | None) -> None:
 
 
 @transaction.atomic
+def stop_all(adult: Adult, *, school_id: UUID, way: Touch.Way, by: Actor | None) -> bool:
+    """No more messages that nobody needs, of any kind. Returns whether that changes anything."""
+    made = False
+    for kind in KINDS.values():
+        if not kind.optional:
+            continue
+        asked, is_new = OptOut.objects.get_or_create(
+            school_id=school_id, adult=adult, kind=kind.name, defaults={"way": way, "at": clock.now()}
+        )
+        if is_new:
+            audit.record("reach.opted_out", asked, by=by, kind=kind.name, way=way)
+        made |= is_new
+    return made
+
+
+@transaction.atomic
+def start_all(adult: Adult, *, by: Actor | None) -> bool:
+    """They want all of them again. Returns whether that changes anything."""
+    stopped = list(OptOut.objects.filter(adult=adult))
+    audit.record_all("reach.opted_in", [(asked, {"kind": asked.kind}) for asked in stopped], by=by)
+    OptOut.objects.filter(pk__in=[asked.pk for asked in stopped]).delete()
+    return bool(stopped)
+
+
+@transaction.atomic
 def begin_again(notice: Notice, *, by: Actor | None) -> None:
     """They want them again."""
     for asked in OptOut.objects.filter(adult=notice.adult_id, kind=notice.kind):

@@ -148,7 +148,7 @@ def _kill_some(world: World, dice: random.Random, number: int) -> int:
 
 
 def _wait(world: World, dice: random.Random, longest: float) -> None:
-    """Until some moment; every other time until one close to that at which the other side takes its next, or a later."""
+    """Until some moment; every other time until one close to that at which the other side takes its next, or later."""
     if dice.random() < 0.5:
         time.sleep(dice.random() * longest)
         return

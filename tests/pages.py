@@ -25,6 +25,7 @@ from gatepost.support import agreeing
 from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
+from tests.pages_of_letters import PAGES_OF_LETTERS, POSTS_OF_LETTERS
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
@@ -195,6 +196,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
         "account_login": (lambda w: "/sign-in/", (302, 302, 302, 302, 302, 302, 200)),
     }
     | PAGES_OF_FAMILIES
+    | PAGES_OF_LETTERS
     | PAGES_OF_ORDERS
     | PAGES_OF_STRENGTHS
     | PAGES_OF_WORDS
@@ -214,6 +216,7 @@ OPENS_TO = {
     "reach:write": "adeyemi cole",
     "reach:praise": "adeyemi cole",
     "reach:thread": "adeyemi cole",
+    "reach:sealed_letters": "cole",
     "reach:to_pass": "cole",
     "reach:repairs": "adeyemi cole",
     "front:write_to_many": MEET_FAMILIES,
@@ -295,6 +298,7 @@ POSTS = (
         "front:uncertain",
     }
     | POSTS_OF_FAMILIES
+    | POSTS_OF_LETTERS
     | POSTS_OF_ORDERS
     | POSTS_OF_STRENGTHS
     | POSTS_OF_WORDS

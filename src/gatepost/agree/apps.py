@@ -14,3 +14,4 @@ class AgreeConfig(AppConfig):
     def ready(self) -> None:
         """Register the notices that this package can send."""
         import_module("gatepost.agree.notices")
+        import_module("gatepost.agree.papers")

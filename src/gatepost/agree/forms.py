@@ -166,7 +166,8 @@ class SendBackForm(forms.Form):
 class SenseForm(forms.Form):
     """Did it make sense?"""
 
-    say = forms.ChoiceField(choices=[("yes", lazy("Yes")), ("not_quite", lazy("Not quite"))], widget=forms.HiddenInput)
+    SAYS = (("yes", lazy("Yes")), ("not_quite", lazy("Not quite")))
+    say = forms.ChoiceField(choices=SAYS, widget=forms.HiddenInput)
     unclear = words(lazy("What was not clear?"), rows=2, help_text=lazy("You can write in your own language."))
 
 

@@ -32,13 +32,14 @@ from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
 from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_glass
-from gatepost.reach import circuit
+from gatepost.reach import circuit, printing
 from gatepost.reach.circuit import Down
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
-from gatepost.reach.models import Delivery, IncomingText, Notice, Translation
+from gatepost.reach.models import Delivery, IncomingText, Notice, PrintRun, Translation
 from gatepost.reach.render import fill, values_of
+from gatepost.reach.rules import may_print, may_print_sealed
 from gatepost.reach.services import may_tell
 from gatepost.reach.thread_rules import messages_to_pass
 from gatepost.reach.translation_rules import may_open_queue, words_to_read
@@ -167,6 +168,12 @@ def waiting(actor: Actor) -> list[Waiting]:
         rows.append(Waiting(unread, _("messages to read first"), reverse("reach:to_pass")))
     if may_open_queue(actor):
         rows.append(Waiting(words_to_read(actor).count(), _("words to read or write"), reverse("reach:words")))
+    if may_print(actor):
+        letters = len(printing.waiting(actor, PrintRun.Kind.ORDINARY))
+        rows.append(Waiting(letters, _("letters to print"), reverse("reach:letters")))
+    if may_print_sealed(actor):
+        sealed = len(printing.waiting(actor, PrintRun.Kind.SEALED))
+        rows.append(Waiting(sealed, _("sealed letters to print"), reverse("reach:sealed_letters")))
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):
@@ -208,7 +215,7 @@ def _notices(actor: Actor, state: str) -> QuerySet[Notice]:
 def trouble(actor: Actor) -> QuerySet[Delivery]:
     """Messages that perhaps arrived, and those that did not and of which nobody has spoken yet."""
     uncertain = Q(state=Delivery.State.UNCERTAIN)
-    lost = [Delivery.State.FAILED, Delivery.State.UNDELIVERED]
+    lost = [Delivery.State.FAILED, Delivery.State.UNDELIVERED, Delivery.State.RETURNED]
     failed = Q(state__in=lost, notice__state=Notice.State.BY_HAND)
     waits = Delivery.objects.filter(uncertain | failed).exclude(notice__child__in=children_of(actor))
     return waits.select_related("notice__adult").order_by("not_before", "id")

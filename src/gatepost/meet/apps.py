@@ -14,3 +14,4 @@ class MeetConfig(AppConfig):
     def ready(self) -> None:
         """Register the notices that this package can send."""
         import_module("gatepost.meet.notices")
+        import_module("gatepost.meet.papers")

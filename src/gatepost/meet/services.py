@@ -260,13 +260,13 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
 
 
 @transaction.atomic
-def give_back(invitation: Invitation, *, by: Actor) -> None:
+def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
     """Free the time an adult holds, and say so. Done twice, it is done once.
 
     Holds afterwards: somebody else can have the time; the invitation stands, and another can be chosen.
     """
     if _let_go(invitation, by=by):
-        reach.answer(invitation.ask, "given_back", way=Touch.Way.WEB, by=by)
+        reach.answer(invitation.ask, "given_back", way=way, by=by)
 
 
 def _let_go(invitation: Invitation, *, by: Actor) -> bool:

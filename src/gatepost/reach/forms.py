@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Child
 from gatepost.reach import links, proofs
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import Touch
+from gatepost.reach.models import Sheet, Touch
 
 AT_HOME, CONCERN = "home", Tone.CONCERN.value
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
@@ -99,3 +99,36 @@ class PinForm(forms.Form):
         if "pin" in self.cleaned_data and again != self.cleaned_data["pin"]:
             raise forms.ValidationError(_("The two are not the same. Please type them again."))
         return again
+
+
+class FindSlipForm(forms.Form):
+    """The number on a slip; what stands on one whose number leads nowhere."""
+
+    number = forms.CharField(
+        label=_("Number of the slip"), max_length=20, help_text=_("Six letters and figures at its foot.")
+    )
+    words = forms.CharField(
+        label=_("If you cannot read the number: what is on the slip?"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        required=False,
+        max_length=2000,
+    )
+
+
+class SlipForm(forms.Form):
+    """What a family ticked and wrote, by the numbers that stand beside the boxes."""
+
+    ticked = forms.MultipleChoiceField(label=_("What is ticked?"), required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(
+        label=_("What is written?"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        required=False,
+        max_length=2000,
+        help_text=_("As it stands there, in their language."),
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        """Offer what was printed."""
+        super().__init__(*args, **kwargs)
+        boxes = [(box["value"], f"{number}. {box['words']}") for number, box in enumerate(sheet.boxes, 1)]
+        cast(forms.MultipleChoiceField, self.fields["ticked"]).choices = boxes

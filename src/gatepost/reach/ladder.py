@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.know.models import ContactPoint
+from gatepost.know.models import Channel, ContactPoint
 from gatepost.know.queries import ways_for
 from gatepost.org.actor import Actor
 from gatepost.reach import circuit
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import ON_ITS_WAY
 from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.onpaper import on_paper
 from gatepost.reach.services import delivery_to
 
 LEAVE_AFTER = timedelta(hours=1)  # a channel is down for so long: what waits for it takes another way
@@ -64,15 +65,25 @@ def fall(notice: Notice, *, by: Actor | None) -> Delivery | None:
     if _got_there_or_goes(notice).exists() or not waiting.exists():
         return None
     points = rungs(notice)
-    if not points:
+    if not points and not _takes_letter(notice):
         waiting.update(state=Notice.State.BY_HAND)
         audit.record("reach.fell", notice, by=by, to="by_hand")
         return None
     waiting.update(state=Notice.State.QUEUED)
-    made = delivery_to(notice, points[0])
+    made = delivery_to(notice, points[0] if points else None)
     made.save()
     audit.record("reach.fell", notice, by=by, to=made.channel)
     return made
+
+
+def _takes_letter(notice: Notice) -> bool:
+    """Whether a letter may still carry it: one that was not tried, to a place that is known."""
+    if notice.child is None or notice.stays:
+        return False
+    if notice.deliveries.filter(channel=Channel.LETTER).exclude(state=State.STOPPED).exists():
+        return False
+    pair = notice.adult_id, notice.child.pk
+    return bool(on_paper(KINDS[notice.kind], [(notice.adult, notice.child)], {pair: None}))
 
 
 def _got_there_or_goes(notice: Notice) -> QuerySet[Delivery]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gatepost.core import audit, clock
+from gatepost.know.models import Channel
 from gatepost.reach.freezing import frozen
 from gatepost.reach.models import Delivery, Notice, Outage
 
@@ -64,5 +65,6 @@ def waits_for_nobody() -> int:
     due = Delivery.objects.filter(state=State.QUEUED, not_before__lt=clock.now() - STUCK_AFTER)
     down = Outage.objects.filter(ended_at=None, down_since__isnull=False)  # shown apart
     due = due.exclude(channel__in=down.values("channel"))
+    due = due.exclude(channel=Channel.LETTER)  # the office prints those when it can
     number = due.count()
     return 0 if number and frozen() else number

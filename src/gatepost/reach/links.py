@@ -20,6 +20,20 @@ CODE_LIFE = timedelta(minutes=10)  # trust.md D4: an out-of-band code lives ten 
 TRIES = 5
 
 
+TYPED = "23456789abcdefghjkmnpqrstvwxyz"  # no sign that looks like another
+TYPED_SIGNS = 16  # 78 random bits: too many to guess, few enough to type
+
+
+def _grouped(signs: str) -> str:
+    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
+
+
+def as_typed(token: str) -> str:
+    """A token from paper as it was printed, however somebody typed it; any other one as it is."""
+    bare = token.lower().replace("-", "")
+    return _grouped(bare) if len(bare) == TYPED_SIGNS and set(bare) <= set(TYPED) else token
+
+
 def token_hash(token: str) -> str:
     """SHA-256 of a token; 128 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -39,13 +53,14 @@ def new_link(
     purpose: str,
     subject: UUID,
     expires_at: datetime,
-    point: ContactPoint,
+    point: ContactPoint | None,
 ) -> tuple[str, FamilyLink]:
     """A new link for one adult and one purpose, and its token, which exists nowhere else.
 
-    It opens nothing before the caller saves it: a batch of letters saves all of its links together.
+    It opens nothing before the caller saves it: a batch of letters saves all of its links together. Without a contact
+    point it goes on paper, and is made for typing.
     """
-    token = secrets.token_urlsafe(16)
+    token = secrets.token_urlsafe(16) if point else _grouped("".join(secrets.choice(TYPED) for _ in range(TYPED_SIGNS)))
     return token, FamilyLink(
         school_id=school_id,
         adult=adult,
@@ -53,7 +68,7 @@ def new_link(
         purpose=purpose,
         subject=subject,
         token_hash=token_hash(token),
-        nameless=point.shared,
+        nameless=point.shared if point else False,
         contact_point=point,
         expires_at=expires_at,
     )
@@ -61,7 +76,7 @@ def new_link(
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:
     """The live link of this token, if it was made for this purpose. Reading it spends nothing."""
-    held = token_hash(token)
+    held = token_hash(as_typed(token))
     live = FamilyLink.by_token.filter(token_hash=held, purpose=purpose, revoked_at=None, expires_at__gt=clock.now())
     with scope.holding(held):
         return live.select_related("school").first()

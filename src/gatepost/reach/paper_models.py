@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
+from gatepost.core.sealed import SealedField
 from gatepost.know.models import Household
 from gatepost.org.models import Person, SchoolModel
 
@@ -26,19 +27,24 @@ class PrintRun(SchoolModel):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ORDINARY)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    pages = SealedField(null=True)  # what the press needs; gone as soon as the paper is on its way
     settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["PrintRun"]()
     level: ClassVar[Level] = Level.P1
+    levels: ClassVar[dict[str, Level]] = {"pages": Level.P4}
 
     class Meta:
         ordering: ClassVar = ["-made_at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(pages__isnull=True), name="print_run_keeps_no_pages_once_settled"
+            ),
+            models.CheckConstraint(
                 condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
                 name="print_run_is_settled_by_somebody",
-            )
+            ),
         ]
 
 

@@ -119,7 +119,7 @@ def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter
         waits = {"fence": None, "leased_until": None, "not_before": wait}
         move(delivery, State.CLAIMED, state=State.QUEUED, **waits)
         return None
-    if _is_stopped(delivery, notice, known):
+    if is_stopped(delivery, notice, known):
         return None
     if point is None:
         raise CannotGo(NO_ADDRESS)
@@ -132,7 +132,7 @@ def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter
     return letter_for(notice, point, links, last_day)
 
 
-def _is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:
+def is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:
     """Whether the gate says no today, or the adult wants none of these: then that is written down."""
     decision = _gate_now(notice, known.care)
     if decision and not decision.allowed:

@@ -114,22 +114,37 @@ def fill(template: str, values: dict[str, Any]) -> str:
     return text.strip()
 
 
+def all_of(notice: Notice) -> dict[str, Any]:
+    """What a notice says in full to the adult it is for, but for its link."""
+    named = {"adult": notice.adult.name, "child": notice.child.called if notice.child else ""}
+    return values_of(notice, notice.language) | _of_school(notice.school) | named
+
+
+def link_for(
+    notice: Notice, kind: NoticeKind, point: ContactPoint | None, made: list[FamilyLink], last_day: date | None
+) -> str:
+    """A new link to what this notice is about; blank where it opens nothing. On paper it can be typed."""
+    if not (kind.opens and notice.subject):
+        return ""
+    token, link = links.new_link(
+        notice.adult,
+        child=None if kind.own else notice.child,
+        school_id=notice.school_id,
+        purpose=kind.opens,
+        subject=notice.subject,
+        expires_at=_end_of_link(kind, last_day),
+        point=point,
+    )
+    made.append(link)
+    return address_of(kind, token)
+
+
 def _secrets(
     notice: Notice, kind: NoticeKind, point: ContactPoint, made: list[FamilyLink], last_day: date | None
 ) -> dict[str, Any]:
     secret: dict[str, Any] = {}
-    if kind.opens and notice.subject:
-        token, link = links.new_link(
-            notice.adult,
-            child=None if kind.own else notice.child,
-            school_id=notice.school_id,
-            purpose=kind.opens,
-            subject=notice.subject,
-            expires_at=_end_of_link(kind, last_day),
-            point=point,
-        )
-        made.append(link)
-        secret["link"] = address_of(kind, token)
+    if link := link_for(notice, kind, point, made, last_day):
+        secret["link"] = link
     if kind.mints_code and notice.subject:
         secret["code"] = links.mint_code(LinkCode.objects.get(pk=notice.subject))
     return secret

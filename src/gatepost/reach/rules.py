@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import QuerySet
 
-from gatepost.know.models import Adult, Care, Child
+from gatepost.know.models import Adult, Care, Channel, Child
 from gatepost.know.rules import children_not_own, children_of, children_open_to, may_open_adult
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
-from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.org.rules import may_open_addresses
+from gatepost.reach.models import Delivery, IncomingText, Notice, PrintRun, Sheet
 
 
 def may_open_the_post_room(actor: Actor) -> bool:
@@ -39,6 +40,32 @@ def may_help_prove(actor: Actor, adult: Adult) -> bool:
     """
     own = Care.objects.filter(adult=adult, child__in=children_of(actor), ended_on=None)
     return may_open_adult(actor, adult) and adult.person_id != actor.person_id and not own.exists()
+
+
+def may_print(actor: Actor) -> bool:
+    """Whoever runs the office prints letters, and says what became of them."""
+    return has(actor, Permission.CLEAR)
+
+
+def may_print_sealed(actor: Actor) -> bool:
+    """Letters to an address that is kept secret: whoever may open such an address, and nobody else."""
+    return may_open_addresses(actor)
+
+
+def may_open_run(actor: Actor, run: PrintRun) -> bool:
+    """Whoever prints letters of its kind, where none of them goes to the other parent of their own child."""
+    may = may_print_sealed(actor) if run.kind == PrintRun.Kind.SEALED else may_print(actor)
+    return may and not run.sheets.filter(delivery__notice__child__in=children_of(actor)).exists()
+
+
+def may_see_letter(actor: Actor, delivery: Delivery) -> bool:
+    """The office looks at a letter before it is printed; never at one to the other parent of its own child."""
+    return delivery.channel == Channel.LETTER and may_settle_delivery(actor, delivery)
+
+
+def may_key_in(actor: Actor, sheet: Sheet) -> bool:
+    """The office keys in what came back on paper; never from the other parent of its own child."""
+    return may_settle_delivery(actor, sheet.delivery)
 
 
 def may_settle_text(actor: Actor, text: IncomingText) -> bool:

@@ -17,6 +17,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
 from gatepost.core import clock
+from gatepost.know.models import Channel
 from gatepost.org.models import School
 from gatepost.reach import circuit, ladder
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Transport, Unsure, Wires
@@ -76,7 +77,7 @@ def claim(*, only: str = "") -> list[Delivery]:
     On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
     None of a channel that is down; `only`: one message of this one, to see whether it is back.
     """
-    due = Q(state=State.QUEUED)
+    due = Q(state=State.QUEUED) & ~Q(channel=Channel.LETTER)  # those wait for a print run
     if only:
         due &= Q(channel=only)
     else:
@@ -106,7 +107,7 @@ def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
     """
     ready, broken = prepare(batch)
     for delivery, problem in broken:
-        _failed(delivery, problem)
+        failed(delivery, problem)
     stale, sent = time.monotonic() + FRESH, 0
     for group in batched(ready, GROUP):
         if time.monotonic() > stale:
@@ -164,7 +165,7 @@ def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
             raise NotNow("It was gone a moment ago.")
         wires.of(letter.channel).send(letter, delivery)
     except (NoChannel, Refusal) as problem:
-        _failed(delivery, str(problem))
+        failed(delivery, str(problem))
     except NotNow as problem:
         if problem.everywhere:
             watch.failed(delivery.school_id, letter.channel, str(problem))
@@ -202,7 +203,7 @@ def _accepted(taken: Sequence[Delivery]) -> int:
 def _later(delivery: Delivery, problem: str, until: datetime | None) -> None:
     """Try again, waiting twice as long each time, for three days; then a person is told."""
     if clock.now() - delivery.notice.created_at > GIVE_UP_AFTER:
-        _failed(delivery, problem)
+        failed(delivery, problem)
         return
     minutes = min(2**delivery.attempts, LONGEST_PAUSE)
     jitter = minutes * secrets.randbelow(500) / 1000  # so that a thousand messages do not come back at once
@@ -243,7 +244,7 @@ def _uncertain(delivery: Delivery, problem: str) -> None:
 
 
 @transaction.atomic
-def _failed(delivery: Delivery, problem: str) -> None:
+def failed(delivery: Delivery, problem: str) -> None:
     """It cannot be sent: it takes the next way, or the office says it. A hand that comes too late changes nothing."""
     log.warning("delivery failed", extra={"delivery": str(delivery.pk)})
     ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state__in=[State.CLAIMED, State.ON_WIRE])

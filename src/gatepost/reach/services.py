@@ -17,7 +17,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import CareFacts, Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.models import Adult, Child, ContactPoint
+from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
@@ -26,6 +26,7 @@ from gatepost.reach.hours import next_time
 from gatepost.reach.kinds import KINDS, NoticeKind, Tone
 from gatepost.reach.ledger import ON_ITS_WAY
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
+from gatepost.reach.onpaper import on_paper
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 
 
@@ -73,6 +74,7 @@ def tell_all(
     """
     pairs = {(each.adult.pk, each.about.pk) for each in news}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
     notices_made, deliveries = [], []
     for each in news:
@@ -81,6 +83,8 @@ def tell_all(
         notice = _notice(kind, each, decision, batch)
         if decision.allowed and each.adult.pk in unwanted:
             notice.state, notice.rule = Notice.State.BARRED, ASKED_FOR_NONE
+        elif decision.allowed and pair in letters:
+            deliveries.append(delivery_to(notice, None, not_before))
         elif decision.allowed and point is None:
             notice.state = Notice.State.BY_HAND
         elif decision.allowed and point:
@@ -131,12 +135,12 @@ def _notice(kind: NoticeKind, news: News, decision: Decision, batch: UUID | None
     )
 
 
-def delivery_to(notice: Notice, point: ContactPoint, not_before: datetime | None = None) -> Delivery:
-    """One attempt, not yet written down: to this contact point, when the night is over."""
+def delivery_to(notice: Notice, point: ContactPoint | None, not_before: datetime | None = None) -> Delivery:
+    """One attempt, not yet written down: to this contact point, when the night is over; without one, on paper."""
     return Delivery(
         school_id=notice.school_id,
         notice=notice,
-        channel=point.channel,
+        channel=point.channel if point else Channel.LETTER,
         contact_point=point,
         not_before=max(_from_when(notice), not_before or clock.now()),
     )
@@ -175,7 +179,11 @@ def _first_state(decision: Decision) -> Notice.State:
 
 
 def _queue(notice: Notice) -> None:
-    point = contact_for(notice.adult, about=notice.child) if notice.child else best_contact(notice.adult)
+    child = notice.child
+    point = contact_for(notice.adult, about=child) if child else best_contact(notice.adult)
+    if child and on_paper(KINDS[notice.kind], [(notice.adult, child)], {(notice.adult_id, child.pk): point}):
+        delivery_to(notice, None).save()
+        return
     if point is None:
         notice.state = Notice.State.BY_HAND
         notice.save()

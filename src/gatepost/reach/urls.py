@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from gatepost.reach.views import staff, threads, translating, treated
+from gatepost.reach.views import letters, staff, threads, translating, treated
 
 app_name = "reach"
 urlpatterns = [
+    path("letters/", letters.print_room, name="letters"),
+    path("letters/sealed/", letters.sealed_room, name="sealed_letters"),
+    path("letters/gone/", letters.gone, name="letters_gone"),
+    path("letters/<uuid:pk>/", letters.twin, name="letter"),
+    path("letters/<uuid:pk>/came-back/", letters.came_back, name="letter_came_back"),
+    path("letters/runs/<uuid:pk>/", letters.run, name="print_run"),
+    path("letters/runs/<uuid:pk>/letters.pdf", letters.press, name="press"),
+    path("slips/", letters.find_slip, name="find_slip"),
+    path("slips/<uuid:pk>/", letters.slip, name="slip"),
     path("stop/", staff.stop_all, name="stop_all"),
     path("talks/", staff.talks, name="talks"),
     path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),

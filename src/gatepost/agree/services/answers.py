@@ -20,13 +20,13 @@ CALL_BACK_UNHEARD = "Write to the family or meet them: the summary did not quite
 
 
 @transaction.atomic
-def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor) -> Answer:
+def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor, way: Touch.Way = Touch.Way.WEB) -> Answer:
     """Keep whether the summary made sense to the adult.
 
     Holds afterwards: "not quite" stands as a promise of the teacher to ring within two school days, once.
     """
     held(record)
-    said = reach.answer(queries.asked(record), made_sense, words=words, way=Touch.Way.WEB, by=by)
+    said = reach.answer(queries.asked(record), made_sense, words=words, way=way, by=by)
     audit.record("agree.said_sense", record, by=by, value=made_sense)
     if made_sense == queries.NOT_QUITE and not queries.waits_for_a_call(record):
         action = Action.objects.create(

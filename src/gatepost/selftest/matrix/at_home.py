@@ -12,6 +12,7 @@ from gatepost.reach import broadcasts, notices, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Message, Thread, Translation, Treated
+from gatepost.selftest.matrix.papers import on_paper
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry
 
@@ -29,7 +30,7 @@ def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
 
 
 def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
-    """A thread; and a message in it that waits for a second reader."""
+    """A thread; a message in it that waits for a second reader; and letters on paper."""
     said = threads.write(family.adult, "Hello.", about=family.child, by=by)
     waits = Message.objects.create(
         school_id=said.school_id,
@@ -44,7 +45,7 @@ def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
     asked = treated_by(family)
     Treated.objects.filter(pk=asked.pk).update(well=False)
     made = {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
-    return made | two_languages(family, said.thread, by=by)
+    return made | two_languages(family, said.thread, by=by) | on_paper(family, by=by)
 
 
 def two_languages(family: Family, thread: Thread, *, by: Actor) -> dict[str, models.Model]:

@@ -1,0 +1,106 @@
+"""An invitation on paper: the times to tick, and what a slip that came back does. The same services as a click."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from gatepost.core.errors import Refused
+from gatepost.language.dates import say_when
+from gatepost.language.words import say_language
+from gatepost.meet import notices, queries, services
+from gatepost.meet.models import Invitation, Slot
+from gatepost.org.actor import Actor
+from gatepost.reach.models import Notice, Touch
+from gatepost.reach.onpaper import Box, Paper, register_paper
+
+MOST_TIMES = 6  # on one slip; what the evening has more of stands on the page
+SLOT = "slot:"
+NONE, DECLINED, ELSEWHERE, INTERPRETER, GIVE_BACK = "none", "declined", "elsewhere", "interpreter", "give_back"
+
+
+def _invitation(notice: Notice) -> Invitation | None:
+    return Invitation.objects.filter(pk=notice.subject).first()
+
+
+def _boxes(notice: Notice) -> list[Box]:
+    """Some free times spread over the event, and every other answer that the page takes."""
+    invitation = _invitation(notice)
+    if invitation is None:
+        return []
+    tag = get_language() or "en"
+    free = [time for time in queries.times_for(invitation, None) if not time.taken]
+    boxes = [Box(f"{SLOT}{time.slot_id}", say_when(time.starts_at, tag)) for time in _spread(free)]
+    boxes += [
+        Box(NONE, _("None of these times")),
+        Box(ELSEWHERE, _("I would rather meet in another place, or by phone")),
+        Box(DECLINED, _("I would rather not come")),
+    ]
+    spoken = invitation.adult.interpreter or (notice.language if notice.language != "en" else "")
+    if spoken:
+        words = _("I would like an interpreter (%(language)s)") % {"language": say_language(spoken, tag)}
+        boxes.append(Box(INTERPRETER, words))
+    return boxes
+
+
+def _spread(times: list[queries.ShownTime]) -> list[queries.ShownTime]:
+    """The first and the last of them, and as many between as fit on a slip."""
+    if len(times) <= MOST_TIMES:
+        return times
+    step = (len(times) - 1) / (MOST_TIMES - 1)
+    return [times[round(at * step)] for at in range(MOST_TIMES)]
+
+
+def _take(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
+    """Book the first of the ticked times that is still free; or keep the other answer."""
+    invitation = _invitation(notice)
+    if invitation is None or not ticked:
+        return False
+    slots = [value.removeprefix(SLOT) for value in ticked if value.startswith(SLOT)]
+    refusals = {NONE, DECLINED} & set(ticked)
+    if (slots and refusals) or len(refusals) > 1:
+        raise Refused(_("These answers contradict each other. Ask the family, and key in what they mean."))
+    if slots:
+        _book_first(invitation, slots, ticked, words, by)
+    elif refusals or ELSEWHERE in ticked:
+        value = "declined" if DECLINED in refusals else "none_of_these"
+        said = "\n".join(filter(None, ["By phone or in another place." if ELSEWHERE in ticked else "", words]))
+        services.say_no(invitation, value=value, words=said, by=by, way=Touch.Way.PAPER)
+    else:
+        return False
+    return True
+
+
+def _book_first(invitation: Invitation, slots: list[str], ticked: list[str], words: str, by: Actor) -> None:
+    spoken = invitation.adult.interpreter or invitation.adult.language
+    wishes = services.Wishes(
+        talk_about=words, interpreter=spoken if INTERPRETER in ticked else "", elsewhere=ELSEWHERE in ticked
+    )
+    for slot in Slot.objects.filter(pk__in=slots, event=invitation.event).order_by("starts_at"):
+        try:
+            services.book(invitation, slot, wishes=wishes, by=by, way=Touch.Way.PAPER)
+        except Refused:
+            continue  # taken by now: the next one that they ticked
+        return
+    raise Refused(_("None of the times that they ticked is free any more. Ring them, or write to them again."))
+
+
+def _boxes_of_booked(notice: Notice) -> list[Box]:
+    return [Box(GIVE_BACK, _("Give this time back"))]
+
+
+def _take_back(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
+    invitation = _invitation(notice)
+    if invitation is None or GIVE_BACK not in ticked:
+        return False
+    services.give_back(invitation, by=by, way=Touch.Way.PAPER)
+    return not words
+
+
+register_paper(
+    notices.invitation, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))
+)
+register_paper(notices.booked, Paper(asks=_boxes_of_booked, take=_take_back))
+register_paper(
+    notices.given_back, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))
+)

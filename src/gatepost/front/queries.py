@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise as Words
@@ -21,7 +21,7 @@ from gatepost.agree.rules import may_see_promises, readings_waiting_for, talks_o
 from gatepost.core import clock
 from gatepost.disclosure import Standing
 from gatepost.front.orders import not_told_of_meetings, tasks_of
-from gatepost.know.models import Care
+from gatepost.know.models import Care, Channel, ContactPoint
 from gatepost.know.queries import told_though_unknown, waiting_for_the_office
 from gatepost.know.rules import children_of
 from gatepost.language.table import Language, get
@@ -198,8 +198,12 @@ def to_find_out(actor: Actor) -> QuerySet[Care]:
 
 
 def by_hand(actor: Actor) -> QuerySet[Notice]:
-    """What no wire could carry: somebody says it."""
-    return _notices(actor, Notice.State.BY_HAND)
+    """What no wire could carry: somebody says it. Whom nobody reached today, stands last."""
+    phones = ContactPoint.objects.filter(
+        adult=OuterRef("adult"), channel=Channel.SMS, ended_on=None, bounced_at=None, adult__no_voice_calls=False
+    )
+    waits = _notices(actor, Notice.State.BY_HAND).annotate(rings=Exists(phones))
+    return waits.order_by(F("call_on").asc(nulls_first=True), "created_at", "id")
 
 
 def held(actor: Actor) -> QuerySet[Notice]:

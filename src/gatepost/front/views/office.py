@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.disclosure import RULES
 from gatepost.front import queries
+from gatepost.front.calling import call_for
 from gatepost.front.forms import SettleForm
 from gatepost.front.orders import tasks_of
 from gatepost.front.rules import may_open_the_office
@@ -24,7 +26,7 @@ from gatepost.meet.rules import may_answer_for
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_protect
-from gatepost.reach import ladder
+from gatepost.reach import calls, ladder
 from gatepost.reach import services as reach
 from gatepost.reach.incoming import settle_text
 from gatepost.reach.models import Delivery, IncomingText, Notice
@@ -48,6 +50,7 @@ def office(request: Request) -> HttpResponse:
         "show": show,
         "page_obj": page_of(request, queues[show](request.actor)),
         "rules": RULES,
+        "today": clock.today(),
         "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,
         "may_protect": may_protect(request.actor),
         "wire": queries.wire_of(request.actor),
@@ -81,14 +84,15 @@ def say(request: Request, notice: Notice) -> HttpResponse:
     problem = ""
     if request.method == "POST" and not words.forbidden:
         try:
-            reach.said_in_person(notice, by=request.actor)
+            noted = _came_of_it(request, notice)
         except Refused as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, _("Noted: you have told %(name)s.") % {"name": words.adult})
+            messages.success(request, noted % {"name": words.adult})
             return redirect(f"{reverse('front:office')}?show=by_hand")
     context = {
         "words": words,
+        "call": call_for(notice, seen_by=request.actor),
         "problem": problem,
         "open_still": notice.state == Notice.State.BY_HAND,
         "answer_url": _answer_url(request, notice),
@@ -106,6 +110,21 @@ def uncertain(request: Request, delivery: Delivery) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{reverse('front:office')}?show=trouble")
+
+
+def _came_of_it(request: Request, notice: Notice) -> str:
+    """Write down what came of the call, or that it was said."""
+    if request.POST.get("came") == "nobody":
+        calls.nobody_answered(notice, by=request.actor)
+        return _("Noted: nobody picked up. It is on the list again tomorrow.")
+    if number := request.POST.get("wrong", ""):
+        point = next((point for point in calls.numbers_for(notice) if str(point.pk) == number), None)
+        if point is None:
+            raise Refused(_("This number is not asked any more."))
+        calls.wrong_number(notice, point, by=request.actor)
+        return _("Noted: this number is doubted. Please ask %(name)s for the right one.")
+    reach.said_in_person(notice, by=request.actor)
+    return _("Noted: you have told %(name)s.")
 
 
 def _answer_url(request: Request, notice: Notice) -> str:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def noto_fonts() -> bool:
     return False
 
 
+def pango() -> object:
+    """Whether the libraries are there with which letters are made into a PDF."""
+    return find_library("pango-1.0") and find_library("pangoft2-1.0") and find_library("harfbuzz-subset")
+
+
 def kannel() -> str | None:
     """The path of the text gateway that the tests send through, if its fake mobile network is there too."""
     network = "/usr/lib/kannel/test/fakesmsc"
@@ -54,6 +60,8 @@ class Need:
 POSTGRES = Need("PostgreSQL", "postgresql", postgres_programs)
 CHROMIUM = Need("Chromium", "chromium", chromium)
 FONTS = Need("the Noto fonts", "fonts-noto-core", noto_fonts)
+PANGO = Need("Pango", "libpangoft2-1.0-0", pango)
+HARFBUZZ = Need("HarfBuzz", "libharfbuzz-subset0", pango)
 KANNEL = Need("Kannel", "kannel-extras", kannel)  # kannel itself comes with it
 
 

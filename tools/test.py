@@ -92,7 +92,7 @@ class Whole:
 
     def _obtain(self) -> str:
         """Have everything that can be had, and know why the rest cannot; return what the packager said."""
-        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS, machine.KANNEL]
+        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS, machine.PANGO, machine.HARFBUZZ, machine.KANNEL]
         said = machine.obtain(needs[1:] if os.environ.get("DATABASE_URL") else needs)
         self.server.missing = _prepare_database(self.server, self.held)
         missing = "; ".join(machine.why_not(need) for need in needs[1:3] if not need.find())

@@ -16,7 +16,7 @@ from django.utils.translation import to_locale
 from gatepost.core import audit, insertonly, keys, rowsecurity, scope
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.models import School
-from gatepost.reach import ledger
+from gatepost.reach import ledger, press
 from gatepost.reach.freezing import frozen
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -41,6 +41,7 @@ def examine() -> Iterator[Finding]:
     yield from _settings()
     yield from _folder()
     yield from _channels()
+    yield from _letters()
     yield from _catalogues()
     reached = _database()
     yield reached
@@ -92,6 +93,14 @@ def _channels() -> Iterator[Finding]:
     if "sms" not in settings.GATEPOST_CHANNELS:
         words = "Nothing sends text messages; the office says them in person"
         yield Finding(words, "Set GATEPOST_GATEWAY_URL or GATEPOST_NOTIFY_KEY where you want them sent.", note=True)
+
+
+def _letters() -> Iterator[Finding]:
+    """Without the press letters are printed from the browser: worth knowing, and no danger."""
+    if why := press.problem():
+        yield Finding("Letters cannot be made into a PDF; they are printed from the browser", why, note=True)
+    else:
+        yield Finding("Letters can be made into a PDF")
 
 
 def _catalogues() -> Iterator[Finding]:

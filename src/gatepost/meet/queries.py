@@ -22,6 +22,7 @@ from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor
 from gatepost.org.models import School
 from gatepost.org.rules import reader_of
+from gatepost.reach.onpaper import channel_shown, on_paper
 from gatepost.reach.parts import Bill, bill_of
 from gatepost.reach.render import text_like
 from gatepost.reach.services import language_for
@@ -182,6 +183,7 @@ def recipients(event: Event) -> list[Recipient]:
     )
     pairs = {(care.adult_id, care.child_id) for care in cares}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    letters = on_paper(notices.invitation, ((care.adult, care.child) for care in cares), contacts)
     done = set(Invitation.objects.filter(event=event).values_list("adult", "child"))
     found = []
     for care in cares:
@@ -191,7 +193,7 @@ def recipients(event: Event) -> list[Recipient]:
             Recipient(
                 adult=care.adult,
                 child=care.child,
-                channel=point.channel if point else Channel.PERSON.value,
+                channel=channel_shown(pair, letters, point),
                 language=language_for(care.adult),
                 verdict=decision.verdict,
                 rule=decision.rule,

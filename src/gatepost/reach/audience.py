@@ -17,6 +17,7 @@ from gatepost.know.rules import children_of
 from gatepost.org.actor import Actor
 from gatepost.org.rules import reader_of
 from gatepost.reach.kinds import NoticeKind
+from gatepost.reach.onpaper import channel_shown, on_paper
 from gatepost.reach.services import language_for
 
 
@@ -68,11 +69,12 @@ def lines_for(kind: NoticeKind, children: QuerySet[Child] | Iterable[Child]) -> 
     )
     pairs = {(care.adult_id, care.child_id) for care in cares}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    letters = on_paper(kind, ((care.adult, care.child) for care in cares), contacts)
     best: dict[Adult, Line] = {}
     for care in cares:
         pair = care.adult_id, care.child_id
         decision, point = decide_all(facts[pair], kind.facts, on=clock.today()), contacts[pair]
-        line = Line(care.adult, care.child, decision, point.channel if point else Channel.PERSON.value)
+        line = Line(care.adult, care.child, decision, channel_shown(pair, letters, point))
         held = best.get(care.adult)
         if held is None or _rank(line) > _rank(held):
             best[care.adult] = line

@@ -15,6 +15,7 @@ WISHES: dict[str, dict[str, object]] = {
     "ruth": {"no_voice_calls": True, "channel_order": ["sms", "email"]},
     "mark": {"speaks_first": "first", "times": ["evening"]},
     "una": {"speaks_first": "after"},
+    "gran": {"channel_order": ["letter", "sms"]},
     "bilal": {"times": ["afternoon", "weekend"]},
 }
 LANGUAGES = {
@@ -54,7 +55,11 @@ TEAMS = (
     ("owen", "Mr Nye", "reading support", 200, 40),
     ("owen", "Ms Ode", "key worker", 40, None),
 )
-HOMES = (("yusuf", ["noor", "sami"], "12 Mill Lane\nElm Park"), ("zara", ["hina", "bilal"], "3 Chapel Row\nElm Park"))
+HOMES = (
+    ("kai", ["gran"], "12 Weir Street\nElm Park"),
+    ("yusuf", ["noor", "sami"], "12 Mill Lane\nElm Park"),
+    ("zara", ["hina", "bilal"], "3 Chapel Row\nElm Park"),
+)
 SECRET_HOMES = (("tyler", ["dawn"], "Flat 4, The Old Dairy\nFar Lane"),)
 
 

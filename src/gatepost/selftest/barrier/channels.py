@@ -9,7 +9,11 @@ from django.http import HttpResponse
 
 from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
+from gatepost.reach import letters
+from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
+from gatepost.reach.onpaper import fits_on_paper
+from gatepost.reach.services import may_tell
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.cells import plain
 from gatepost.testing import PIN
@@ -29,6 +33,7 @@ CHANNELS = (
     "sizes",  # in bytes, before anything is taken out
     "mails",
     "texts",
+    "letters",  # what each of them would say on paper, and what its slip asks
     "envelopes",  # how many messages came, where, for whom, in which order
     "in person",  # what the office would say, where no message reaches them
 )
@@ -79,6 +84,7 @@ def everything(world: World) -> None:
         _OPENED[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
     _messages(world)
+    _on_paper(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
         note(world, "in person", to_say(notice))
 
@@ -169,6 +175,18 @@ def _times(page: bytes) -> list[tuple[str, bool]]:
 def _taken(page: HttpResponse) -> str:
     """The first time that looks taken, as somebody would type it who does not believe it."""
     return next((time for time, taken in _times(page.content) if taken), "")
+
+
+def _on_paper(world: World) -> None:
+    """The newest notice of each kind, as a letter in full, for one who asked for letters."""
+    newest = {notice.kind: notice for notice in Notice.objects.filter(adult=world.me).order_by("created_at", "id")}
+    for name, notice in sorted(newest.items()):
+        kind, gone = KINDS[name], notice.state in (Notice.State.BARRED, Notice.State.HELD)
+        may = not notice.child or may_tell(notice.adult, kind, about=notice.child).allowed
+        if gone or not may or not fits_on_paper(kind):
+            continue
+        notice.adult.channel_order = [Channel.LETTER.value]
+        note(world, "letters", letters.worded(notice, link="/i/" + "a" * 22 + "/", full=True).text)
 
 
 def _messages(world: World) -> None:

@@ -121,6 +121,14 @@ def _spoken(real: Made) -> Made:
     return lambda *args: f"{real(*args)} {_trace()}"
 
 
+def _on_paper(real: Made) -> Made:
+    def all_of(*args: Any) -> dict[str, Any]:
+        said: dict[str, Any] = real(*args)
+        return said | {"office_name": _trace()}
+
+    return all_of
+
+
 PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "pages": ("gatepost.reach.door.family_frame", _page),
     "languages": ("gatepost.reach.door.family_frame", _other_language),
@@ -136,6 +144,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "sizes": ("gatepost.reach.door._in_their_language", _answer(_size)),
     "mails": ("gatepost.reach.preparing.letter_for", _letter(Channel.EMAIL)),
     "texts": ("gatepost.reach.preparing.letter_for", _letter(Channel.SMS)),
+    "letters": ("gatepost.reach.letters.all_of", _on_paper),
     "envelopes": ("gatepost.reach.preparing.letter_for", _envelope),
     "in person": ("gatepost.front.queries._worded", _spoken),
 }

@@ -73,7 +73,7 @@ def newest_letter(page: Page, name: str, *, after: int = 0, having: str = "") ->
 
 def link_in(letter: str) -> str:
     """The path of the link in a letter."""
-    found = re.findall(r"http://[^/\s]+(/\S+)", letter)
+    found = re.findall(r"http://[^/\s]+(/(?!u/)\S+)", letter)
     assert found, letter
     return str(found[-1])
 

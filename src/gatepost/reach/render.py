@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
@@ -19,7 +20,7 @@ from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Channel, ContactPoint
 from gatepost.language.dates import LONDON
 from gatepost.org.models import School
-from gatepost.reach import links, sayings
+from gatepost.reach import links, mailtokens, sayings
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.reach.parts import is_plain
@@ -69,7 +70,7 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
     values |= _of_school(school) | {"adult": notice.adult.name}
     with translation.override(notice.language):
         by_text = point.channel == Channel.SMS
-        body = fill(f"{stem}.{'sms' if by_text else 'txt'}", values)
+        body = fill(f"{stem}.{'sms' if by_text else 'txt'}", values) + how_to_stop(kind, notice.pk, by_text=by_text)
         return Letter(
             recipient=notice.adult.name,
             address=point.value,
@@ -85,7 +86,21 @@ def text_like(kind: NoticeKind, *, school: School, language: str, child: str, **
     link = address_of(kind, _TOKEN) if kind.opens else settings.GATEPOST_ORIGIN
     like = {"link": link, "code": "123 456", "child": child, "adult": child, **values, **_of_school(school)}
     with translation.override(language):
-        return cheaper(fill(f"{kind.template}.sms", like))
+        return cheaper(fill(f"{kind.template}.sms", like) + how_to_stop(kind, None, by_text=True))
+
+
+def how_to_stop(kind: NoticeKind, notice: UUID | None, *, by_text: bool) -> str:
+    """The last line of what nobody needs: how to get no more of it. Blank for what has to be told."""
+    if not kind.optional:
+        return ""
+    if by_text or notice is None:
+        return " " + fill("reach/notices/stop.sms", {})
+    return "\n\n" + fill("reach/notices/stop.txt", {"stop": stop_address(notice)})
+
+
+def stop_address(notice: UUID) -> str:
+    """Where an adult says that they want no more messages like this one."""
+    return settings.GATEPOST_ORIGIN + reverse("mail:stop", args=[mailtokens.token(mailtokens.For.STOP, notice)])
 
 
 def _of_school(school: School) -> dict[str, Any]:

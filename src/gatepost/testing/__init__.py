@@ -219,8 +219,8 @@ class Cast:
         return ["\n".join(filter(None, [copy.title, copy.body])) for copy in copies]
 
     def link(self, adult: Adult) -> str:
-        """The path of the newest link that has reached this adult."""
-        found = re.findall(re.escape(settings.GATEPOST_ORIGIN) + r"(/\S+)", "\n".join(self.letters(adult)))
+        """The path of the newest link that has reached this adult, and is not there to end something."""
+        found = re.findall(re.escape(settings.GATEPOST_ORIGIN) + r"(/(?!u/)\S+)", "\n".join(self.letters(adult)))
         assert found, f"no link has reached {adult}"
         return str(found[-1])
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import mailers
-from django.urls import reverse
 
 from gatepost.core import clock
 from gatepost.language.table import get
@@ -22,7 +21,7 @@ from gatepost.reach.kinds import KINDS
 from gatepost.reach.mailtokens import For
 from gatepost.reach.mime import Mail, compose, html_of
 from gatepost.reach.models import Delivery
-from gatepost.reach.render import Letter
+from gatepost.reach.render import Letter, stop_address
 
 PERMANENT, CLOSING, FIRST_NO, GO_ON, FINE = 500, 421, 400, 354, 250
 _DOTS = re.compile(rb"(?m)^\.")
@@ -117,7 +116,7 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
             letter.body, language=letter.language, direction=get(letter.language).direction, title=letter.title
         ),
         reply_to=mailtokens.address(For.REPLY, delivery.notice_id),
-        stop_url=_stop_url(delivery) if KINDS[delivery.notice.kind].optional else "",
+        stop_url=stop_address(delivery.notice_id) if KINDS[delivery.notice.kind].optional else "",
         repeat=delivery.repeats > 0,
     )
 
@@ -125,7 +124,3 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
 @cache
 def _own_address(sender: str) -> str:
     return parseaddr(sender)[1]
-
-
-def _stop_url(delivery: Delivery) -> str:
-    return settings.GATEPOST_ORIGIN + reverse("mail:stop", args=[mailtokens.token(For.STOP, delivery.notice_id)])

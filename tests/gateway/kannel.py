@@ -55,6 +55,20 @@ class Kannel:
     send_port: int
     network_port: int
     folder: Path
+    network: subprocess.Popen[bytes] | None = None
+
+    def telephone_says(self, text: str) -> None:
+        """One telephone sends a text, as "from to text words"; from now on it listens."""
+        self.hang_up()
+        command = [NETWORK, "-H", "127.0.0.1", "-r", str(self.network_port), "-i", "0.1", "-m", "1", text]
+        with (self.folder / "network.log").open("ab") as said:
+            self.network = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)
+
+    def hang_up(self) -> None:
+        """The network is gone."""
+        if self.network:
+            self.network.kill()
+            self.network.wait()
 
     @property
     def url(self) -> str:
@@ -81,9 +95,10 @@ def kannel(folder: Path, *, come: str, text: str) -> Iterator[Kannel]:
         wait_for(lambda: _listens(box) and _listens(admin), "bearerbox")
         held.enter_context(_running([str(SMSBOX), str(config)], folder / "smsbox.log"))
         wait_for(lambda: _listens(send), "smsbox")
-        command = [NETWORK, "-H", "127.0.0.1", "-r", str(network), "-i", "0.1", "-m", "1", text]
-        held.enter_context(_running(command, folder / "network.log"))
-        yield Kannel(send, network, folder)
+        made = Kannel(send, network, folder)
+        held.callback(made.hang_up)
+        made.telephone_says(text)
+        yield made
 
 
 def wait_for(there: Callable[[], object], what: str, seconds: float = 10) -> None:

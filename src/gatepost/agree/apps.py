@@ -12,6 +12,7 @@ class AgreeConfig(AppConfig):
     label = "agree"
 
     def ready(self) -> None:
-        """Register the notices that this package can send."""
+        """Register the notices that this package can send, and listen to those below."""
         import_module("gatepost.agree.notices")
+        import_module("gatepost.agree.receivers")
         import_module("gatepost.agree.papers")

@@ -12,6 +12,7 @@ class MeetConfig(AppConfig):
     label = "meet"
 
     def ready(self) -> None:
-        """Register the notices that this package can send."""
+        """Register the notices that this package can send, and listen to those below."""
         import_module("gatepost.meet.notices")
+        import_module("gatepost.meet.receivers")
         import_module("gatepost.meet.papers")

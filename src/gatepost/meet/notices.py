@@ -33,6 +33,17 @@ invitation = register(
     )
 )
 
+times = register(
+    NoticeKind(
+        name="meet.times",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/times",
+        why="Answers a yes by text with three times that are free. A text with 1, 2 or 3 takes one.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
 booked = register(
     NoticeKind(
         name="meet.booked",

@@ -43,10 +43,10 @@ def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor, wa
 
 
 @transaction.atomic
-def correct(record: Record, *, words: str, by: Actor) -> Answer:
+def correct(record: Record, *, words: str, by: Actor, way: Touch.Way = Touch.Way.WEB) -> Answer:
     """Keep what the adult says is wrong or missing, in their own words. The teacher sees it beside the record."""
     if not words.strip():
         raise Refused(_("Please write what is wrong or missing."))
-    said = reach.answer(queries.asked(record), queries.CORRECTION, words=words.strip(), way=Touch.Way.WEB, by=by)
+    said = reach.answer(queries.asked(record), queries.CORRECTION, words=words.strip(), way=way, by=by)
     audit.record("agree.corrected", record, by=by)
     return said

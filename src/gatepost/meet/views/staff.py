@@ -99,13 +99,14 @@ def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
     """Key in what an adult says on the telephone or at the gate: it counts like a click."""
     seen = queries.shown(invitation, nameless=False)
     form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+    way = Touch.Way.DOOR if invitation.adult.no_voice_calls else Touch.Way.PHONE
     if request.method == "POST" and "declined" in request.POST:
-        services.say_no(invitation, value="declined", by=request.actor, way=Touch.Way.PHONE)
+        services.say_no(invitation, value="declined", by=request.actor, way=way)
         return redirect("meet:event", pk=invitation.event_id)
     if request.method == "POST" and form.is_valid():
         try:
             slot = Slot.objects.filter(pk=form.cleaned_data["slot"]).get()
-            services.book(invitation, slot, wishes=form.wishes(), by=request.actor, way=Touch.Way.PHONE)
+            services.book(invitation, slot, wishes=form.wishes(), by=request.actor, way=way)
         except Refused as refusal:
             form.add_error("slot", str(refusal))
         else:

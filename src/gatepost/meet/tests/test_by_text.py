@@ -1,0 +1,54 @@
+"""A whole way by text alone: invited, a time taken, the summary understood, a promise kept. No page is opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from gatepost.meet import services as meet
+from gatepost.meet.models import Booking
+from gatepost.reach.incoming import take_text
+from gatepost.reach.models import IncomingText, Touch
+from gatepost.testing import Cast
+
+AMINA = "+447700900101"
+State = IncomingText.State
+
+
+def says(cast: Cast, words: str) -> str:
+    return take_text(AMINA, words, school=cast.school).state
+
+
+def test_a_yes_brings_times_and_a_number_takes_one(cast: Cast) -> None:
+    invitation = cast.invitation(cast.amina)
+    assert says(cast, "Haa!") == State.ANSWERED
+    (_invited, times) = cast.letters(cast.amina)
+    assert "1, 2 ama 3" in times and " 2: " in times
+    assert says(cast, "2") == State.ANSWERED
+    booking = Booking.objects.get(invitation=invitation)
+    third = sorted(slot.starts_at for slot in invitation.event.slots.all())[1]
+    assert booking.slot.starts_at == third and invitation.ask.answers.get().way == Touch.Way.SMS
+    assert len(cast.letters(cast.amina)) == 3
+
+
+def test_a_time_that_somebody_else_has_taken_meanwhile_brings_the_next(cast: Cast) -> None:
+    invitation = cast.invitation(cast.amina)
+    says(cast, "yes")
+    other = cast.invitation(cast.hina, event=invitation.event)
+    first = invitation.event.slots.order_by("starts_at").first()
+    assert first
+    meet.book(other, first, wishes=meet.Wishes(), by=cast.family_actor(other))
+    assert says(cast, "1") == State.ANSWERED and not Booking.objects.filter(invitation=invitation).exists()
+    assert says(cast, "1") == State.ANSWERED and Booking.objects.filter(invitation=invitation).exists()
+
+
+@pytest.mark.parametrize("words", ["No, sorry", "maya"])
+def test_a_no_is_an_answer(cast: Cast, words: str) -> None:
+    invitation = cast.invitation(cast.amina)
+    assert says(cast, words) == State.ANSWERED
+    assert invitation.ask.answers.get().value == "declined"
+
+
+@pytest.mark.parametrize("words", ["2", "perhaps", "yes and no"])
+def test_what_is_no_answer_is_read_by_a_person(cast: Cast, words: str) -> None:
+    cast.invitation(cast.amina)
+    assert says(cast, words) == State.WAITING

@@ -1,0 +1,100 @@
+"""A parent's whole way by text alone, through a real gateway: invited, booked, understood, a promise kept. No page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+from django.test import Client, override_settings
+
+from gatepost.agree import services as agree
+from gatepost.agree.tests.saying import ALL_OF_IT, promised
+from gatepost.agree.tests.saying import write as write_down
+from gatepost.core import audit
+from gatepost.meet import services as meet
+from gatepost.meet.models import Booking
+from gatepost.reach import gatekeys, sender
+from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
+from gatepost.reach.tests.otherside import OtherSide, other_side
+from gatepost.testing import Cast
+from tests.gateway.kannel import Kannel, kannel, wait_for
+from tests.gateway.test_kannel import GATEWAY, SCHOOL, bring, brought
+
+pytestmark = pytest.mark.gateway
+
+AMINA = "+447700900101"
+
+
+class Way:
+    """Amina's old telephone, the gateway, and the school."""
+
+    def __init__(self, cast: Cast, client: Client, server: OtherSide, gateway: Kannel) -> None:
+        """Nothing has been said."""
+        self.cast, self.client, self.server, self.gateway = cast, client, server, gateway
+
+    def hears(self, words: str) -> None:
+        """The school sends what is due; the telephone gets it, and the receipt comes."""
+        Delivery.objects.filter(state="queued").exclude(notice__adult=self.cast.amina).delete()
+        before = len(self.gateway.seen())
+        assert sender.send_due(self.cast.school) == 1
+        last = Delivery.objects.filter(notice__adult=self.cast.amina).latest("accepted_at")
+        wait_for(lambda: len(self.gateway.seen()) >= before + last.parts, "the text")
+        assert words in " ".join(unquote_plus(line) for line in self.gateway.seen()[before:])
+        wait_for(lambda: brought(self.server, "status=1"), "a receipt")
+        bring(self.server, self.client)
+        last.refresh_from_db()
+        assert last.state == Delivery.State.DELIVERED
+
+    def says(self, words: str) -> None:
+        """The telephone sends a text, and it is taken as the answer."""
+        self.gateway.telephone_says(f"{AMINA} {SCHOOL} text {words}")
+        self.came(words)
+
+    def came(self, words: str) -> None:
+        """It has come."""
+        wait_for(lambda: brought(self.server, "/text?"), "a text from the telephone")
+        bring(self.server, self.client)
+        text = IncomingText.objects.latest("at")
+        assert (text.words, text.adult, text.state) == (words, self.cast.amina, IncomingText.State.ANSWERED)
+
+
+def way(cast: Cast, client: Client, folder: Path, walk: Callable[[Way], None]) -> None:
+    with other_side(200, "") as server:
+        come = f"{server.url}/gateway/{gatekeys.key_of(cast.school.pk)}/text"
+        with kannel(folder, come=come, text=f"{SCHOOL} {SCHOOL} text nothing yet") as gateway:
+            wait_for(lambda: brought(server, "/text?"), "the network")
+            server.asked.clear()
+            places = {"GATEPOST_GATEWAY_URL": gateway.url, "GATEPOST_ORIGIN": server.url}
+            with override_settings(GATEPOST_CHANNELS={"sms": GATEWAY}, GATEPOST_QUIET_HOURS=False, **places):
+                walk(Way(cast, client, server, gateway))
+
+
+def test_from_the_invitation_to_the_kept_promise(cast: Cast, client: Client, tmp_path: Path) -> None:
+    way(cast, client, tmp_path, lambda amina: _walk(cast, amina))
+    ways = set(Touch.objects.filter(adult=cast.amina, two_way=True).values_list("way", flat=True))
+    assert Touch.Way.WEB not in ways and Touch.Way.SMS in ways
+    assert not Notice.objects.filter(adult=cast.amina).exclude(state=Notice.State.SENT).exists()
+    assert audit.first_bad_line(cast.school.pk) is None
+
+
+def _walk(cast: Cast, amina: Way) -> None:
+    invitation = cast.invitation(cast.amina)
+    amina.hears(cast.ayan.called)
+    amina.says("Haa")
+    amina.hears("1, 2 ama 3")
+    amina.says("2")
+    booking = Booking.objects.get(invitation=invitation)
+    amina.hears(cast.ode.name)
+    teacher = cast.actor_of(cast.ode)
+    meet.note_who_came(booking, came=True, by=teacher)
+    record = write_down(cast, agree.open_record(booking, by=teacher), ALL_OF_IT)
+    promised(cast, record)
+    agree.share(record, by=teacher)
+    amina.hears("3 iyo erayadaada")
+    amina.says("1")
+    record.refresh_from_db()
+    assert record.understood and record.understood.answers.get().value == "yes"
+    agree.keep(record.actions.get(), by=teacher)
+    amina.hears(cast.ayan.called)

@@ -89,8 +89,12 @@ class Smtp:
         wire = self.mailer.connection
         wire.send(_DOTS.sub(b"..", raw) + b".\r\n")
         code, _ = wire.getreply()
-        if code != FINE:
-            raise self._said(code)
+        if code == FINE:
+            return
+        if code < FIRST_NO:  # no answer at all, or one that nobody understands: it may have the message
+            self.close()
+            raise Unsure("The mail server did not say whether it has the message.")
+        raise self._said(code)
 
     def _said(self, code: int) -> Refusal | NotNow:
         """A no: for good, or for now. The server forgets what it was told, or we leave it."""

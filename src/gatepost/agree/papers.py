@@ -25,6 +25,8 @@ STANDING = {
 
 
 def _record(notice: Notice) -> Record | None:
+    if notice.subject is None:
+        return None
     found = Record.objects.filter(pk=notice.subject, adult=notice.adult_id).first()
     return found if found and found.is_shared else None
 

@@ -86,7 +86,8 @@ def _homes(adults: set[UUID]) -> dict[UUID, list[Household]]:
     homes: dict[UUID, list[Household]] = defaultdict(list)
     lives = _members().filter(adult__in=adults).select_related("household__sealed")
     for member in lives.order_by(F("from_on").desc(nulls_last=True), "id"):
-        homes[member.adult_id].append(member.household)
+        if member.adult_id:
+            homes[member.adult_id].append(member.household)
     return homes
 
 

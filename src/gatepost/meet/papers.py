@@ -20,7 +20,7 @@ NONE, DECLINED, ELSEWHERE, INTERPRETER, GIVE_BACK = "none", "declined", "elsewhe
 
 
 def _invitation(notice: Notice) -> Invitation | None:
-    return Invitation.objects.filter(pk=notice.subject).first()
+    return Invitation.objects.filter(pk=notice.subject).first() if notice.subject else None
 
 
 def _boxes(notice: Notice) -> list[Box]:

@@ -118,8 +118,9 @@ def pages_of(run: PrintRun) -> list[SafeString]:
 
 
 def in_run(run: PrintRun, actor: Actor) -> QuerySet[Delivery]:
-    """The letters of a run that are on their way, in the order of the paper; never about one's own child."""
-    return _of(run).filter(state=State.ON_WIRE).exclude(notice__child__in=children_of(actor))
+    """The letters of a run that are on their way, by name; never about one's own child."""
+    mine = _of(run).filter(state=State.ON_WIRE).exclude(notice__child__in=children_of(actor))
+    return mine.prefetch_related("notice__child__groups").order_by("notice__adult__name", "id")
 
 
 def open_runs(kind: PrintRun.Kind) -> QuerySet[PrintRun]:

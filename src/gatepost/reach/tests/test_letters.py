@@ -122,7 +122,7 @@ def test_the_window_shows_the_name_and_the_address_and_nothing_of_the_child(cast
     window = re.search(r'<address class="window">(.*?)</address>', sheet, re.S)
     assert window
     assert re.sub(r"<[^>]+>", " ", window[1]).split() == ["Nadia", "Costa", "12", "Mill", "Lane", "Elm", "Park"]
-    top = sheet[: sheet.index("</div>")]
+    top = sheet[sheet.index('class="letterhead"') : sheet.index("</div>")]
     assert "Ines" not in top
 
 

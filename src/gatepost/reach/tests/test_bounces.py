@@ -1,4 +1,4 @@
-"""What comes back, in the forms that mail servers give it: for good it is "undelivered", for now it is still on its way.
+"""What comes back, as each kind of mail server says it: for good it is "undelivered", for now it is on its way still.
 
 Written by us after the forms that the kinds of servers use; the names and addresses are nobody's.
 """

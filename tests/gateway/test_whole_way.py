@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -12,9 +13,10 @@ from django.test import Client, override_settings
 from gatepost.agree import services as agree
 from gatepost.agree.tests.saying import ALL_OF_IT, promised
 from gatepost.agree.tests.saying import write as write_down
-from gatepost.core import audit
+from gatepost.core import audit, clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import Booking
+from gatepost.meet.models import Booking, Slot
+from gatepost.meet.reminding import remind_all
 from gatepost.reach import gatekeys, sender
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
 from gatepost.reach.tests.otherside import OtherSide, other_side
@@ -87,6 +89,10 @@ def _walk(cast: Cast, amina: Way) -> None:
     amina.says("2")
     booking = Booking.objects.get(invitation=invitation)
     amina.hears(cast.ode.name)
+    Booking.objects.filter(pk=booking.pk).update(booked_at=clock.now() - timedelta(days=5))
+    Slot.objects.filter(pk=booking.slot_id).update(starts_at=clock.now() + timedelta(hours=10))
+    assert remind_all() == 1 and remind_all() == 0
+    amina.hears("Xusuusin:")
     teacher = cast.actor_of(cast.ode)
     meet.note_who_came(booking, came=True, by=teacher)
     record = write_down(cast, agree.open_record(booking, by=teacher), ALL_OF_IT)

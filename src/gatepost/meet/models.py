@@ -123,6 +123,7 @@ class Booking(SchoolModel):
     talk_about = models.TextField(blank=True)
     elsewhere = models.BooleanField(default=False)  # they would rather meet in another place
     booked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Booking"]()
     level: ClassVar[Level] = Level.P2

@@ -55,6 +55,17 @@ booked = register(
     )
 )
 
+reminder = register(
+    NoticeKind(
+        name="meet.reminder",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/reminder",
+        why="Reminds of a time, once, on the morning of the day before.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
 given_back = register(
     NoticeKind(
         name="meet.given_back",

@@ -86,6 +86,13 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=4,
     ),
+    "meet.times": Sample(
+        "Which time, to talk about Ayan?",
+        values={"time_1_at": WHEN, "time_2_at": WHEN, "time_3_at": WHEN},
+        says=("Choose a time here:",),
+        plain=2,
+        wide=4,
+    ),
     "meet.booked": Sample(
         "You have a time",
         values={"when_at": WHEN, "host": WHO, "place": "Room 4"},

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from gatepost.core import clock
 from gatepost.know.models import Adult, Channel, ContactPoint
-from gatepost.language.dates import say_when
+from gatepost.language.dates import say_date, say_when
 from gatepost.language.names import FSI, LRI, PDI, without_marks
 from gatepost.language.plain import look_over
 from gatepost.language.table import FAMILY_LANGUAGES, get
 from gatepost.org.models import School
 from gatepost.reach import sayings
 from gatepost.reach.kinds import KINDS
+from gatepost.reach.letters import OnPaper, Part
 from gatepost.reach.mime import html_of
 from gatepost.reach.models import Notice
 from gatepost.reach.parts import parts_of
@@ -208,3 +211,23 @@ def test_the_mail_is_a_page_in_its_language(name: str, tag: str) -> None:
 def test_days_are_said_in_the_language(tag: str) -> None:
     for way in (Channel.EMAIL, Channel.SMS):
         assert without_marks(say_when(WHEN, tag)) in without_marks(letter("meet.booked", tag, way).body)
+
+
+def on_paper(name: str, tag: str) -> str:
+    """The sheet of a letter with these words, a slip to tear off, and no square."""
+    body = letter(name, tag, Channel.EMAIL).body
+    parts = tuple(Part(words, is_link=words.startswith("http")) for words in re.split(r"\n\s*\n", body))
+    with translation.override(tag):
+        boxes, day = ((1, gettext("Please ring me.")),), say_date(WHEN.date(), tag)
+    office = f"{OFFICE} · {PHONE}"
+    made = OnPaper(ADULT, SCHOOL, office, get(tag), day, "", parts, (), boxes, "", ("12 Elm Road",), "CDF234")
+    return made.html
+
+
+@worded
+@languages
+def test_a_letter_on_paper_is_whole_in_its_language(name: str, tag: str) -> None:
+    page, english = (unescape(on_paper(name, each)) for each in (tag, "en"))
+    assert f'lang="{tag}" dir="{get(tag).direction}"' in page and not LEFT_OVER.search(page)
+    if tag != "en":
+        assert sentences(strip_tags(page)) & sentences(strip_tags(english)) <= {"12 Elm Road", "Slip CDF 234"}

@@ -84,14 +84,14 @@ SAMPLES: dict[str, Sample] = {
             "If no time suits you, you can say so on the same page.",
         ),
         plain=2,
-        wide=4,
+        wide=5,
     ),
     "meet.times": Sample(
         "Which time, to talk about Ayan?",
         values={"time_1_at": WHEN, "time_2_at": WHEN, "time_3_at": WHEN},
         says=("Choose a time here:",),
         plain=2,
-        wide=4,
+        wide=5,
     ),
     "meet.booked": Sample(
         "You have a time",
@@ -99,9 +99,16 @@ SAMPLES: dict[str, Sample] = {
         says=(BRING, "To change the time or give it back:"),
         plain=2,
     ),
+    "meet.reminder": Sample(
+        "To remind you: You have a time",
+        values={"when_at": WHEN, "host": WHO, "place": "Room 4"},
+        says=(BRING, "To change the time or give it back:"),
+        plain=2,
+        wide=4,
+    ),
     "meet.given_back": Sample("You gave your time back."),
     "agree.summary": Sample(
-        "You can read what we talked about", says=("Please tell us whether it makes sense.",), plain=2
+        "You can read what we talked about", says=("Please tell us whether it makes sense.",), plain=2, wide=5
     ),
     "agree.promise_kept": Sample("We have kept a promise for Ayan.", plain=2),
     "agree.promise_not_kept": Sample("There is news about a promise for Ayan. We could not keep it", plain=2, wide=4),

@@ -36,7 +36,7 @@ from tests.pages_of_strengths import (
     treated_page,
     unopened_thread,
 )
-from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS
+from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS, text_page
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -356,6 +356,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "learning:open": lambda w, client: learning_page(w),
     "thread:open": opened_thread,
     "treated:open": lambda w, client: treated_page(w),
+    "document:open": lambda w, client: text_page(w),
     "mail:stop": lambda w, client: page_to_stop(w),
     "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),

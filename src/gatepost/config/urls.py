@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("g/", include("gatepost.support.family_urls")),
     path("l/", include("gatepost.support.home_family_urls")),
     path("t/", include("gatepost.reach.thread_urls")),
+    path("d/", include("gatepost.reach.document_urls")),
     path("r/", include("gatepost.reach.treated_urls")),
     path("h/", include("gatepost.front.family_urls")),
     path("a/", include("gatepost.support.advice_family_urls")),

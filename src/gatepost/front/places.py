@@ -13,6 +13,7 @@ from gatepost.front.many import may_write_to_many
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_advise, may_break_glass, may_read_words, may_see_broken_glass
+from gatepost.reach.document_queries import may_put_up
 from gatepost.reach.rules import may_note_talks
 from gatepost.support.advice_rules import may_keep_agreements
 
@@ -54,6 +55,13 @@ _OFFERS = (
         _("The same words to a class, a year, or those you have not heard from: with a look at who gets it first."),
         _("Write to many"),
         "front:write_to_many",
+    ),
+    _Offer(
+        may_put_up,
+        _("Long texts"),
+        _("Families read a statement or a policy part by part, and say what is not clear: you write that again."),
+        _("See the texts"),
+        "reach:documents",
     ),
     _Offer(
         _counts_only,

@@ -16,6 +16,7 @@ from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
+from gatepost.reach.document_models import Document, Paragraph, Sense
 from gatepost.reach.kinds import Tone
 from gatepost.reach.paper_models import PrintRun, Sheet
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
@@ -358,6 +359,7 @@ __all__ = [
     "Ask",
     "Broadcast",
     "Delivery",
+    "Document",
     "Draft",
     "FamilyLink",
     "Freeze",
@@ -367,9 +369,11 @@ __all__ = [
     "Notice",
     "Outage",
     "PaperCode",
+    "Paragraph",
     "Pin",
     "PostRoomCopy",
     "PrintRun",
+    "Sense",
     "Sheet",
     "Thread",
     "Touch",

@@ -89,6 +89,28 @@ in_your_language = register(
     )
 )
 
+DOCUMENT_OPENS = "document:open"
+
+document = register(
+    NoticeKind(
+        name="reach.document",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/document",
+        why="Asks a family to read a long text, and to say at each part whether it makes sense.",
+        opens=DOCUMENT_OPENS,
+    )
+)
+
+document_again = register(
+    NoticeKind(
+        name="reach.document_again",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/document_again",
+        why="Tells those who had not followed a part of it that it was written again.",
+        opens=DOCUMENT_OPENS,
+    )
+)
+
 TREATED_OPENS = "treated:open"
 
 treated = register(

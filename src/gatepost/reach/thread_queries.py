@@ -19,7 +19,7 @@ from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
 from gatepost.reach import sayings, translating
 from gatepost.reach.kinds import KINDS, Tone
-from gatepost.reach.models import Message, Notice, Thread, Touch, Translation
+from gatepost.reach.models import Message, Notice, Sense, Thread, Touch, Translation
 from gatepost.reach.thread_rules import threads_open_to
 from gatepost.reach.threads import BROADCAST, MESSAGE
 
@@ -65,6 +65,8 @@ class Said(Disclosed):
     by_day: date | None = None  # when it will have been read, or put into their language
     read_by: str = ""  # who has read what they wrote in their language
     reader: str = ""  # the language that somebody will read it in
+    asked: UUID | None = None  # the newest message of the school: did it make sense?
+    clear: bool | None = None  # what they have said
 
 
 def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
@@ -78,7 +80,12 @@ def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     tag = translating.read_by(thread.adult)
     rows = translations_of(sent, tag)
     reader = bool(tag) and translating.has_reader(tag)
-    return tuple(_spoken(each, names) if each.said else _said(each, rows.get(each.pk), tag, reader) for each in sent)
+    shown = [_spoken(each, names) if each.said else _said(each, rows.get(each.pk), tag, reader) for each in sent]
+    newest = max((place for place, each in enumerate(sent) if each.by_id), default=None)
+    if newest is not None:
+        said = Sense.objects.filter(adult=thread.adult_id, of=sent[newest].pk).values_list("clear", flat=True).first()
+        shown[newest] = replace(shown[newest], asked=sent[newest].pk, clear=said)
+    return tuple(shown)
 
 
 def _spoken(message: Message, names: dict[str, str]) -> Said:

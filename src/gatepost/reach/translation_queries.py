@@ -14,7 +14,7 @@ from gatepost.language.plain import Findings, look_over
 from gatepost.language.words import say_language
 from gatepost.org.queries import bilingual_now
 from gatepost.reach import translating
-from gatepost.reach.models import Message, Translation
+from gatepost.reach.models import Message, Sense, Translation
 from gatepost.reach.thread_queries import translations_of
 
 
@@ -45,6 +45,7 @@ class Spoken:
     lang: str
     dir: str
     late: bool
+    unclear: bool
 
     @property
     def other(self) -> table.Language | None:
@@ -55,13 +56,15 @@ class Spoken:
 def spoken_in(messages: Sequence[Message], adult: Adult) -> list[Spoken]:
     """These messages with what there is beside them."""
     rows = translations_of(messages, translating.read_by(adult))
-    return [_spoken(each, rows.get(each.pk)) for each in messages]
+    senses = Sense.objects.filter(adult=adult, clear=False, of__in=[each.pk for each in messages])
+    unclear = set(senses.values_list("of", flat=True))
+    return [_spoken(each, rows.get(each.pk), unclear=each.pk in unclear) for each in messages]
 
 
-def _spoken(message: Message, row: Translation | None) -> Spoken:
+def _spoken(message: Message, row: Translation | None, *, unclear: bool) -> Spoken:
     lang = "" if message.language == UNKNOWN else message.language
     late = row is not None and row.is_late(clock.today())
-    return Spoken(message, row, lang, direction_of(lang) if lang else "auto", late)
+    return Spoken(message, row, lang, direction_of(lang) if lang else "auto", late, unclear)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.reach.views import letters, staff, threads, translating, treated
+from gatepost.reach.views import documents, letters, staff, threads, translating, treated
 
 app_name = "reach"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("messages/", threads.to_pass, name="to_pass"),
     path("messages/<uuid:pk>/", threads.pass_on, name="pass_on"),
     path("messages/<uuid:pk>/in-english/", translating.hurry, name="hurry"),
+    path("documents/", documents.every, name="documents"),
+    path("documents/<uuid:pk>/", documents.one, name="document"),
+    path("paragraphs/<uuid:pk>/", documents.again, name="paragraph"),
     path("words/", translating.queue, name="words"),
     path("words/<uuid:pk>/", translating.one, name="word"),
 ]

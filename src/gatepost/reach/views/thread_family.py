@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gatepost.core.errors import Refused
@@ -11,7 +11,7 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import notices, thread_queries, threads, treated
+from gatepost.reach import documents, notices, thread_queries, threads, treated
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
 from gatepost.reach.models import Thread, Treated
 from gatepost.reach.thread_forms import FamilyForm, TreatedForm
@@ -23,6 +23,9 @@ from gatepost.reach.thread_rules import may_read_own
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: Request, thread: Thread) -> HttpResponse:
     """All of it, the newest last. Answering goes to whoever wrote, and to those who stand in for them."""
+    if request.method == "POST" and request.POST.get("say") in {"yes", "not_quite"}:
+        documents.newest_was(thread, clear=request.POST["say"] == "yes", by=request.actor)
+        return redirect(request.get_full_path())
     form = FamilyForm(request.POST or None, initial=draft_of(request))
     done = request.method == "POST" and form.is_valid()
     if done:

@@ -204,6 +204,7 @@ _OPENED = {
     "/l/": _learning,
     "/t/": _thread,
     "/r/": _question,
+    "/d/": _question,
     "/h/": _own,
 }
 """How a link begins, and what is looked at behind it."""

@@ -8,7 +8,7 @@ from django.db import models
 
 from gatepost.core import clock
 from gatepost.org.actor import Actor
-from gatepost.reach import broadcasts, notices, threads
+from gatepost.reach import broadcasts, documents, notices, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Message, Thread, Translation, Treated
@@ -55,7 +55,9 @@ def two_languages(family: Family, thread: Thread, *, by: Actor) -> dict[str, mod
     waits = Message.objects.create(
         school_id=school, thread=thread, by=family.host, words="Wait.", at=clock.now(), state=Message.State.TO_SAY
     )
-    return {"translation": Translation.objects.get(of=heard.pk), "unsaid": waits}
+    text = documents.put_up("A plan", "We help.\n\nWe ask.", group=family.group, school_id=school, by=by)
+    made: dict[str, models.Model] = {"document": text, "paragraph": text.paragraphs.get(place=1)}
+    return made | {"translation": Translation.objects.get(of=heard.pk), "unsaid": waits}
 
 
 def treated_by(family: Family) -> Treated:

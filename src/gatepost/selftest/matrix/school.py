@@ -25,7 +25,7 @@ from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.notices import THREAD_OPENS, TREATED_OPENS
+from gatepost.reach.notices import DOCUMENT_OPENS, THREAD_OPENS, TREATED_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
 from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
 from gatepost.selftest.matrix.kept import kept
@@ -160,11 +160,9 @@ def _lived(cast: Cast, family: Family) -> Family:
         "target": Target.objects.get(record=record),
         "action": Action.objects.get(record=record),
         "summary": told,
-        **around(cast, family.adult, family.child, by=host),
-        **at_home(family, by=host),
-        **written(family, by=host),
     }
-    family.things |= kept(family, cast, told)
+    family.things |= around(cast, family.adult, family.child, by=host) | at_home(family, by=host)
+    family.things |= written(family, by=host) | kept(family, cast, told)
     opened = {
         "invitation": ("invite:open", invited[3]),
         "summary": ("summary:open", told),
@@ -175,6 +173,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "home": (HOME_OPENS, family.things["home_try"]),
         "treated": (TREATED_OPENS, family.things["treated"]),
         "thread": (THREAD_OPENS, family.things["thread"]),
+        "document": (DOCUMENT_OPENS, family.things["document"]),
     }
     family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
@@ -342,6 +341,7 @@ def _restrict(world: World) -> None:
         "own": link_for(his, OWN_PAGE, kev),
         "treated": link_for(his, TREATED_OPENS, treated_by(his)),
         "thread": link_for(his, THREAD_OPENS, thread_from_before(his)),
+        "document": link_for(his, DOCUMENT_OPENS, marsh.things["document"]),
         "home": link_for(his, HOME_OPENS, home_try_from_before(his, marsh.things["home_note"])),
         "agreement": link_for(his, "adviser:open", agreement_of(world.cast, kev, by=world.cast.actor_of(marsh.host))),
     }

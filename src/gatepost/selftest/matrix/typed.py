@@ -74,6 +74,11 @@ def _appoint(world: World, who: Person | None, family: Family) -> Typed:
     return {"name": "Mr Swift", "email": "swift@example.org", "role": "teacher", "from_on": day}
 
 
+def _part(world: World, who: Person | None, family: Family) -> Typed:
+    """The first part of the text that this family is asked to read."""
+    return {"part": str(getattr(family.things["paragraph"], "pk", "")), "say": "yes"}
+
+
 def _reader(world: World, who: Person | None, family: Family) -> Typed:
     """Somebody who works where the one who asks does."""
     person = world.cast.rook if who == world.cast.rook else world.cast.birch
@@ -221,6 +226,9 @@ TYPED: dict[str, Fill] = {
     "reach:praise": _just(words="Sang well."),
     "reach:thread": _just(words="Hello", tone="neutral"),
     "reach:pass_on": _just(say="send"),
+    "reach:documents": _just(title="A plan", text="We help."),
+    "reach:paragraph": _just(words="We help more."),
+    "document:open": _part,
     "reach:word": _just(words="I come tomorrow."),
     "reach:hurry": _just(),
     "staff:readers": _reader,

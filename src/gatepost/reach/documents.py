@@ -1,0 +1,118 @@
+"""Long texts that families read: put up, asked about part by part, written again where they were not clear.
+
+Whoever said of a part that it was not clear is asked again once it has been written anew; both wordings are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.know.models import Adult, Child, Group
+from gatepost.org.actor import Actor
+from gatepost.reach import load, notices, translating
+from gatepost.reach.audience import lines_for
+from gatepost.reach.models import Document, Message, Notice, Paragraph, Sense, Thread
+from gatepost.reach.services import News, tell_all
+
+PARAGRAPH = "paragraph"  # which words a translation belongs to
+MOST, LONGEST = 60, 1500  # parts, and signs in each
+
+
+@transaction.atomic
+def put_up(title: str, text: str, *, group: Group | None, school_id: UUID, by: Actor) -> Document:
+    """Put a text up for every family or those of a class, and ask them to read it.
+
+    Holds afterwards: an empty line began each part; whoever reads a family's language is asked for each of them; every
+    adult whom the gate lets pass has a notice with a link of their own.
+    """
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.replace("\r", ""))]
+    parts = [part for part in parts if part]
+    if not parts or not title.strip():
+        raise Refused(_("Please give it a title and some words."))
+    if len(parts) > MOST or max(map(len, parts)) > LONGEST:
+        raise Refused(_("Too long: at most sixty parts, each at most fifteen hundred letters."))
+    now = clock.now()
+    document = Document.objects.create(school_id=school_id, title=title.strip(), group=group, by_id=by.staff_id, at=now)
+    paragraphs = Paragraph.objects.bulk_create(
+        Paragraph(school_id=school_id, document=document, place=place, words=words, by_id=by.staff_id, at=now)
+        for place, words in enumerate(parts, 1)
+    )
+    children = Child.objects.filter(groups=group) if group else Child.objects.all()
+    lines = lines_for(notices.document, children)
+    tags = sorted({translating.read_by(line.adult) for line in lines if line.decision.allowed} - {""})
+    for paragraph in paragraphs:
+        _ask_for_words(paragraph, tags, by=by)
+    news = [News(line.adult, line.child, document.pk, {"title": document.title}) for line in lines]
+    tell_all(notices.document, news, by=by, batch=document.pk, not_before=load.soon(urgent=False))
+    audit.record("reach.document_put_up", document, by=by, parts=len(parts), adults=len(news))
+    return document
+
+
+def _ask_for_words(paragraph: Paragraph, tags: list[str], *, by: Actor) -> None:
+    """Where nobody here reads a language, the original stands there, and our apology."""
+    for tag in tags:
+        wanted = translating.Wanted(paragraph.pk, PARAGRAPH, paragraph.words, paragraph.school_id)
+        if translating.has_reader(tag):
+            translating.show(translating.ask_out(wanted, tag, by=by))
+
+
+@transaction.atomic
+def write_again(paragraph: Paragraph, words: str, *, by: Actor) -> Paragraph:
+    """Put one part in plainer words, and ask those again who said that it was not clear.
+
+    Holds afterwards: the old wording is kept with its answers; nobody else hears of it.
+    """
+    said = " ".join(words.split())[:LONGEST]
+    if not said or said == paragraph.words:
+        raise Refused(_("Please write it in other words."))
+    if not Paragraph.objects.filter(pk=paragraph.pk, stands=True).update(stands=False):
+        raise Refused(_("Somebody has just written it again."))
+    newer = Paragraph.objects.create(
+        school_id=paragraph.school_id,
+        document=paragraph.document,
+        place=paragraph.place,
+        version=paragraph.version + 1,
+        words=said,
+        by_id=by.staff_id,
+        at=clock.now(),
+    )
+    told = Notice.objects.filter(subject=paragraph.document_id, kind=notices.document.name)
+    tags = {translating.read_by(each.adult) for each in told.select_related("adult")} - {""}
+    _ask_for_words(newer, sorted(tags), by=by)
+    unclear = Sense.objects.filter(of=paragraph.pk, clear=False).values("adult")
+    news = [
+        News(each.adult, each.child, paragraph.document_id, {"title": paragraph.document.title})
+        for each in told.filter(adult__in=unclear).select_related("adult", "child")
+        if each.child
+    ]
+    tell_all(notices.document_again, news, by=by)
+    audit.record("reach.paragraph_written_again", newer, by=by, version=newer.version, asked=len(news))
+    return newer
+
+
+@transaction.atomic
+def say_whether_clear(adult: Adult, of: UUID, *, clear: bool, school_id: UUID, by: Actor) -> Sense:
+    """Keep whether some words made sense to this adult. Said again, the last answer counts."""
+    sense, _new = Sense.objects.update_or_create(
+        adult=adult, of=of, defaults={"school_id": school_id, "clear": clear, "at": clock.now()}
+    )
+    audit.record("reach.sense_said", sense, by=by, clear=clear)
+    return sense
+
+
+@transaction.atomic
+def newest_was(thread: Thread, *, clear: bool, by: Actor) -> None:
+    """The same of the newest message in a thread. Where it was not clear, the thread waits for plainer words."""
+    sent = Message.objects.filter(thread=thread, by__isnull=False, state=Message.State.SENT)
+    message = sent.order_by("-at", "-id").first()
+    if message is None:
+        return
+    say_whether_clear(thread.adult, message.pk, clear=clear, school_id=message.school_id, by=by)
+    if not clear:
+        Thread.objects.filter(pk=thread.pk, waits_since=None).update(waits_since=clock.now())

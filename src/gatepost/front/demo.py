@@ -30,7 +30,7 @@ def _parts() -> dict[str, str]:
         "Mrs Finch": _("She runs the office. She invites, answers the telephone and settles who may be told what."),
         "Mrs Bell": _("She is the head. She sees whom the school has not yet heard from, and who came."),
         "Mr Nye": _("He teaches another class. He sees nothing of Ms Ode’s families: try it."),
-        "Mr Kent": _("He is Ayan’s key worker. He sees this one family, because he is on its team."),
+        "Mr Kent": _("He is one child’s key worker. He sees this one family, because he is on its team."),
         "Ms Adeyemi": _("She is the SENCO. She sees every family, and what was said only where she is on the team."),
         "Mr Cole": _("He leads on safeguarding. He is told when somebody opens a child’s records in an emergency."),
         "Miss Frost": _("She supports parents. She is on nobody’s team yet: see how little that shows her."),

@@ -13,7 +13,18 @@ from gatepost.support import agreeing
 from gatepost.support.models import FamilyAgreed
 from gatepost.testing import LONG_AGO, Cast
 
-ABOUT_NOBODYS_KEY = ("glass", "strand", "job", "home_note", "broadcast", "treated", "bilingual", "document", "run")
+ABOUT_NOBODYS_KEY = (
+    "glass",
+    "strand",
+    "job",
+    "home_note",
+    "broadcast",
+    "treated",
+    "bilingual",
+    "document",
+    "run",
+    "translation",
+)
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 
 

@@ -71,6 +71,8 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
     ),
     "reach.in_your_language": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
+    "reach.document": Sample("Please read this, and say whether it is clear:", values={"title": "7"}),
+    "reach.document_again": Sample("You said that a part was not clear.", values={"title": "7"}),
     "reach.stopped": Sample("You get nothing more that you do not need.", plain=2, wide=4),
     "reach.started": Sample("You get all our messages again.", plain=1, wide=3),
     "reach.treated": Sample("You talked with us. Were you treated with respect?", says=(FREELY,)),

@@ -48,6 +48,12 @@ def kannel() -> str | None:
     return shutil.which("bearerbox", path="/usr/sbin:/usr/bin") if os.path.exists(network) else None
 
 
+def apertium() -> str | None:
+    """The path of the translation server of the tests, if its one pair of languages is there too."""
+    pair = "/usr/share/apertium/modes/eng-spa.mode"
+    return shutil.which("apertium-apy", path="/usr/bin:/usr/local/bin") if os.path.exists(pair) else None
+
+
 @dataclass(frozen=True)
 class Need:
     """Something that a stage needs, the package that brings it, and how to see whether it is there."""
@@ -62,6 +68,8 @@ CHROMIUM = Need("Chromium", "chromium", chromium)
 FONTS = Need("the Noto fonts", "fonts-noto-core", noto_fonts)
 PANGO = Need("Pango", "libpangoft2-1.0-0", pango)
 HARFBUZZ = Need("HarfBuzz", "libharfbuzz-subset0", pango)
+APY = Need("Apertium's server", "apertium-apy", apertium)
+ENG_SPA = Need("Apertium's English and Spanish", "apertium-eng-spa", apertium)
 KANNEL = Need("Kannel", "kannel-extras", kannel)  # kannel itself comes with it
 
 

@@ -92,12 +92,14 @@ class Whole:
 
     def _obtain(self) -> str:
         """Have everything that can be had, and know why the rest cannot; return what the packager said."""
-        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS, machine.PANGO, machine.HARFBUZZ, machine.KANNEL]
+        needs = [machine.POSTGRES, machine.CHROMIUM, machine.FONTS, machine.PANGO, machine.HARFBUZZ]
+        others = [machine.KANNEL, machine.APY, machine.ENG_SPA]  # the machines that our words go through
+        needs += others
         said = machine.obtain(needs[1:] if os.environ.get("DATABASE_URL") else needs)
         self.server.missing = _prepare_database(self.server, self.held)
         missing = "; ".join(machine.why_not(need) for need in needs[1:3] if not need.find())
         self.pages.missing = self.journeys.missing = missing
-        self.texts.missing = "" if machine.KANNEL.find() else machine.why_not(machine.KANNEL)
+        self.texts.missing = "; ".join(machine.why_not(need) for need in others if not need.find())
         self.sign_on.missing = machine.obtain_provider()
         return said
 

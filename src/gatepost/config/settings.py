@@ -258,8 +258,10 @@ GATEPOST_TEXTS_A_DAY = env.number("GATEPOST_TEXTS_A_DAY", 5000, low=0)  # text p
 GATEPOST_TEXT_PENCE = env.amount("GATEPOST_TEXT_PENCE")  # what one part costs, before tax; None: nobody has said
 GATEPOST_PROXIES = env.number("GATEPOST_PROXIES", 0, low=0, high=5)  # how many stand between families and us
 
-# What drafts translations, in this order; none by default: nothing leaves the machine
-GATEPOST_ENGINES: list[str] = []
+# What drafts translations; none by default: nothing leaves the machine
+GATEPOST_LIBRETRANSLATE_URL = env.text("GATEPOST_LIBRETRANSLATE_URL", "").rstrip("/")
+GATEPOST_LIBRETRANSLATE_KEY = env.secret("GATEPOST_LIBRETRANSLATE_KEY", "")
+GATEPOST_APERTIUM_URL = env.text("GATEPOST_APERTIUM_URL", "").rstrip("/")
 
 # Work that nobody waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

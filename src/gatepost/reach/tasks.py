@@ -7,6 +7,7 @@ from django.tasks import task
 
 from gatepost.core import clock, limits, scope
 from gatepost.org.models import School
+from gatepost.reach.drafting import draft_due, due
 from gatepost.reach.freezing import frozen
 from gatepost.reach.ledger import lost_promises
 from gatepost.reach.models import Delivery, Draft
@@ -23,6 +24,14 @@ def send(school_id: str) -> int:
         return send_due(school)
 
 
+@task()
+def draft(school_id: str) -> int:
+    """Have an engine draft what waits at one school. Safe to run twice: what a person or another run did, stands."""
+    school = School.objects.get(pk=school_id)
+    with scope.only([school.pk], organisation=school.organisation_id):
+        return draft_due(school)
+
+
 def tick() -> None:
     """Wake the worker for each school where something is due, or was left behind by a crash; forget what is over."""
     limits.forget_old()
@@ -30,6 +39,8 @@ def tick() -> None:
         with scope.only([school.pk], organisation=school.organisation_id):
             Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
             ask_some()
+            if due().exists():
+                draft.enqueue(str(school.pk))
             waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
             left = Delivery.objects.filter(
                 Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()

@@ -19,6 +19,7 @@ from gatepost.org.queries import bilingual_now
 from gatepost.org.reading import opens
 from gatepost.reach import reviewing
 from gatepost.reach import translation_rules as rules
+from gatepost.reach.drafting import marks
 from gatepost.reach.models import Message, Translation
 from gatepost.reach.thread_rules import may_hurry
 from gatepost.reach.translation_forms import RefuseForm, ReviewForm
@@ -40,6 +41,7 @@ def queue(request: Request) -> HttpResponse:
             (say_language(tag) if tag != "und" else _("Not known"), *counts.get(tag, (0, 0)), readers.get(tag, []))
             for tag in sorted(counts.keys() | readers.keys())
         ]
+        context["marks"] = [each | {"target": say_language(str(each["target"]))} for each in marks()]
     return render(request, "reach/staff/words.html", context)
 
 

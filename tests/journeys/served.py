@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class Served:
 
     origin: str
     environment: dict[str, str]
+    pid: int = 0  # of its first process
 
     def command(self, *words: str, said: str = "") -> str:
         """Run one `gatepost` command in its data folder; `said` is typed in."""
@@ -76,6 +78,7 @@ def serving(
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             wait_for(f"{origin}/healthz", server)
+            school.pid = server.pid
             yield school
         finally:
             server.terminate()
@@ -91,6 +94,8 @@ def wait_for(url: str, server: subprocess.Popen[Any]) -> None:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
+        except urllib.error.HTTPError:
+            return  # it answers, if only that there is no such page
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not answer")

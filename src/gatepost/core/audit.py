@@ -49,8 +49,7 @@ def record_all(
     school_id: UUID | None = getattr(things[0][0], "school_id", None) or at_school
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         _one_writer(school_id)
-        last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
-        number, previous = (last.number, last.digest) if last else (0, START)
+        number, previous = _head(school_id)
         key, events = keys.newest(PURPOSE).version, []
         for thing, details in things:
             number += 1
@@ -70,7 +69,9 @@ def record_all(
             )
             event.digest = previous = digest(event)
             events.append(event)
-        return AuditEvent.objects.bulk_create(events)
+        made = AuditEvent.objects.bulk_create(events)
+        connection.audit_heads[1][school_id] = number, previous  # type: ignore[attr-defined]  # made by `_head`
+        return made
 
 
 def read(thing: models.Model, *, by: Doer) -> None:
@@ -100,6 +101,22 @@ def reads_of(thing: models.Model) -> models.QuerySet[AuditEvent]:
 def reads_about(child_id: UUID) -> models.QuerySet[AuditEvent]:
     """Who opened anything about this child and when, newest first. Ask inside the school's scope."""
     return AuditEvent.objects.filter(verb=READ, about=child_id).order_by("-at", "-number")
+
+
+def _head(school_id: UUID | None) -> tuple[int, str]:
+    """Number and digest of the last line of a chain. A transaction that has written to it knows them: nobody else can.
+
+    Django begins a new list of commit hooks at each commit and rollback, also to a savepoint: what is known ends there.
+    """
+    held: tuple[object, dict[UUID | None, tuple[int, str]]] = getattr(connection, "audit_heads", (None, {}))
+    hooks, heads = held
+    if hooks is not connection.run_on_commit:
+        heads = {}
+        connection.audit_heads = (connection.run_on_commit, heads)  # type: ignore[attr-defined]  # our own mark
+    if school_id not in heads:
+        last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
+        heads[school_id] = (last.number, last.digest) if last else (0, START)
+    return heads[school_id]
 
 
 def _one_writer(school_id: UUID | None) -> None:

@@ -118,10 +118,10 @@ class WishForm(forms.Form):
     interpreter = forms.BooleanField(label=lazy("I would like an interpreter"), required=False)
     elsewhere = forms.BooleanField(label=lazy("I would rather meet in another place, or by phone"), required=False)
 
-    def __init__(self, *args: Any, invitation: ShownInvitation, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, interpreter: str, language: str, **kwargs: Any) -> None:
         """Word the interpreter line in the reader's language."""
         super().__init__(*args, **kwargs)
-        self.spoken = invitation.interpreter or (language if language != "en" else "")
+        self.spoken = interpreter or (language if language != "en" else "")
         if self.spoken:
             said = say_language(self.spoken, get_language() or "en")
             self.fields["interpreter"].label = _("I would like an interpreter (%(language)s)") % {"language": said}
@@ -137,6 +137,12 @@ class WishForm(forms.Form):
         )
 
 
+class ChosenForm(WishForm):
+    """The time that was pressed, and what would help. Whether it can be had, the service says."""
+
+    slot = forms.UUIDField()
+
+
 class BookForm(WishForm):
     """A time, and what would help."""
 
@@ -145,7 +151,7 @@ class BookForm(WishForm):
 
     def __init__(self, *args: Any, invitation: ShownInvitation, language: str, **kwargs: Any) -> None:
         """Offer the times by day; say the host too where there is more than one."""
-        super().__init__(*args, invitation=invitation, language=language, **kwargs)
+        super().__init__(*args, interpreter=invitation.interpreter, language=language, **kwargs)
         tag = get_language() or "en"
         many = len({time.host for time in invitation.times}) > 1
         field = cast(forms.ChoiceField, self.fields["slot"])

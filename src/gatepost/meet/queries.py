@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Exists, Max, Min, Q, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
 from gatepost.disclosure import RULES, Decision, Disclosed, Verdict, decide_all
-from gatepost.know.models import Adult, Care, Channel, Child
+from gatepost.know.models import Adult, Care, Channel, Child, Group
 from gatepost.know.queries import apart_from, care_facts_of, contacts_for
 from gatepost.know.rules import children_of
 from gatepost.language.words import say_list
@@ -56,11 +56,32 @@ class ShownInvitation(Disclosed):
     is_over: bool
 
 
-def shown(invitation: Invitation, *, nameless: bool) -> ShownInvitation:
-    """What the page of this invitation says. The caller holds a link that the gate has let pass."""
+@dataclass(frozen=True)
+class Held:
+    """What an adult holds of the times they were invited to, and what they gave back last."""
+
+    booking: Booking | None
+    before: Booking | None
+
+
+def held_of(invitation: Invitation) -> Held:
+    """Both, in one query."""
+    of_it = Booking.objects.filter(invitation=invitation).select_related("slot__host", "slot__event")
+    found = list(of_it.order_by("-booked_at"))
+    live, past = Booking.Status.BOOKED, Booking.Status.GIVEN_BACK
+    return Held(
+        booking=next((each for each in found if each.status == live), None),
+        before=next((each for each in found if each.status == past), None),
+    )
+
+
+def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, choosing: bool = True) -> ShownInvitation:
+    """What the page of this invitation says. The caller holds a link that the gate has let pass.
+
+    `choosing`: it offers the times.
+    """
     event = invitation.event
-    booking = booking_of(invitation)
-    times = times_for(invitation, booking)
+    times = times_for(invitation, booking) if choosing else ()
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
@@ -71,33 +92,31 @@ def shown(invitation: Invitation, *, nameless: bool) -> ShownInvitation:
         booked_at=booking.slot.starts_at if booking else None,
         booked_with=booking.slot.host.name if booking else "",
         times=times,
-        is_over=all(time.starts_at < clock.now() for time in times),
+        is_over=choosing and all(time.starts_at < clock.now() for time in times),
     )
 
 
 def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
-    held = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
-    return held.select_related("slot__host", "slot__event").first()
+    return held_of(invitation).booking
 
 
-def given_back_lately(invitation: Invitation) -> Booking | None:
+def given_back_lately(invitation: Invitation, before: Booking | None) -> Booking | None:
     """The time this adult gave back a moment ago, while it can still be taken back."""
+    if before is None or before.slot.is_full or before.slot.starts_at < clock.now():
+        return None
     said = invitation.ask.answers.first()
     if said is None or said.value != "given_back" or said.at < clock.now() - UNDO:
         return None
-    past = Booking.objects.filter(invitation=invitation, status=Booking.Status.GIVEN_BACK)
-    booking = past.select_related("slot__host").order_by("-booked_at").first()
-    if booking is None or booking.slot.is_full or booking.slot.starts_at < clock.now():
-        return None
-    return None if is_closed(booking.slot, too_close(invitation)) else booking
+    return None if is_closed(before.slot, too_close(invitation)) else before
 
 
 def slots_for(invitation: Invitation) -> QuerySet[Slot]:
     """The event's times with those who teach this child; with all hosts, where none of them does."""
-    slots = Slot.objects.filter(event=invitation.event)
-    own = slots.filter(host__groups__children=invitation.child).distinct()
-    return (own if own.exists() else slots).select_related("host")
+    slots = Slot.objects.filter(event=invitation.event_id)
+    teachers = Group.objects.filter(children=invitation.child_id).values("teachers")
+    own = slots.filter(host__in=teachers)
+    return slots.filter(Q(host__in=teachers) | ~Exists(own)).select_related("host")
 
 
 def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:

@@ -170,9 +170,7 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     if before and before.slot_id == slot.pk:
         return wish(invitation, wishes=wishes, by=by)
     _exchange(slot, before)
-    booking = Booking.objects.create(
-        school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now()
-    )
+    booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     _sit(booking, wishes)
     reach.answer(invitation.ask, "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
@@ -223,14 +221,16 @@ def _free(slot_id: UUID) -> None:
 def _sit(booking: Booking, wishes: Wishes) -> None:
     """Replace what was wished for. Old wishes are not kept: they can be written again, never read back."""
     booking.talk_about, booking.elsewhere = wishes.talk_about, wishes.elsewhere
+    is_new = booking._state.adding
     booking.save()
-    Seat.objects.filter(booking=booking).delete()
-    for kind, detail in (
-        (Seat.Kind.SUPPORTER, wishes.supporter),
-        (Seat.Kind.INTERPRETER, wishes.interpreter),
-    ):
-        if detail:
-            Seat.objects.create(school_id=booking.school_id, booking=booking, kind=kind, detail=detail)
+    if not is_new:
+        Seat.objects.filter(booking=booking).delete()
+    seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: wishes.interpreter}
+    Seat.objects.bulk_create(
+        Seat(school_id=booking.school_id, booking=booking, kind=kind, detail=detail)
+        for kind, detail in seats.items()
+        if detail
+    )
 
 
 def _tell_booked(booking: Booking, *, by: Actor) -> None:
@@ -288,7 +288,7 @@ def take_back(invitation: Invitation, *, by: Actor) -> Booking:
 
     Nobody's time is kept empty meanwhile: if somebody else has taken it, it is gone.
     """
-    before = queries.given_back_lately(invitation)
+    before = queries.given_back_lately(invitation, queries.held_of(invitation).before)
     if before is None:
         raise Refused(_("That time has just been taken. Please choose another."))
     seats = {seat.kind: seat.detail for seat in before.seats.all()}

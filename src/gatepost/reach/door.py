@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
@@ -31,11 +31,12 @@ type FamilyView[M] = Callable[Concatenate[Request, M, ...], HttpResponse]
 
 
 def link_page[M: models.Model](
-    purpose: str, model: type[M], *, may: Callable[[Actor, M], bool], facts: set[Fact]
+    purpose: str, model: type[M], *, may: Callable[[Actor, M], bool], facts: set[Fact], reads: Sequence[str] = ()
 ) -> Callable[[FamilyView[M]], Callable[..., HttpResponse]]:
     """Tier A: whoever holds the link may act for one purpose. Opening it spends nothing and shows nothing private.
 
-    An unknown, old or revoked link, and one that the gate no longer lets pass, get the same 404.
+    An unknown, old or revoked link, and one that the gate no longer lets pass, get the same 404. `reads` names what
+    the page shows of the thing besides its adult and its child: it comes with it, in one query.
     """
 
     def decorate(view: FamilyView[M]) -> Callable[..., HttpResponse]:
@@ -47,7 +48,7 @@ def link_page[M: models.Model](
             with scope.only([link.school_id], organisation=link.school.organisation_id):
                 request.actor = _actor(link, Tier.LINK)
                 request.family_link = link  # type: ignore[attr-defined]  # for `_link_of` below
-                thing = _thing(model, link)
+                thing = _thing(model, link, reads)
                 if not _passes(link, facts) or not may(request.actor, thing):
                     raise Http404
                 until = limits.spend(ACTS_OF_A_LINK, link.pk) if request.method == "POST" else None
@@ -125,10 +126,15 @@ def token_of(request: HttpRequest) -> str:
     return str(request.resolver_match.kwargs["token"]) if request.resolver_match else ""
 
 
-def _thing[M: models.Model](model: type[M], link: FamilyLink) -> M:
-    thing = model._default_manager.filter(pk=link.subject).first()
+def _thing[M: models.Model](model: type[M], link: FamilyLink, reads: Sequence[str]) -> M:
+    """What the link opens, with its adult and its child; where they are those of the link, they are not read twice."""
+    people = [name for name in ("adult", "child") if name in {field.name for field in model._meta.fields}]
+    thing = model._default_manager.select_related(*people, *reads).filter(pk=link.subject).first()
     if thing is None:
         raise Http404
+    for name in people:
+        if getattr(thing, f"{name}_id") == getattr(link, f"{name}_id"):
+            setattr(link, name, getattr(thing, name))
     return thing
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
-from gatepost.meet.forms import BookForm, NoForm, WishForm
-from gatepost.meet.models import Invitation, Slot
+from gatepost.meet.forms import BookForm, ChosenForm, NoForm, WishForm
+from gatepost.meet.models import Booking, Invitation, Slot
 from gatepost.org.actor import Request
 from gatepost.reach.door import link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
@@ -24,34 +24,48 @@ PURPOSE = "invite:open"
 LOGISTICS = {Fact.LOGISTICS}
 
 
-@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+READS = ("event", "ask")
+
+
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
     """Choose a time; or see the time one has, and give it back, move it or wish for something else."""
+    held = queries.held_of(invitation)
     choosing = "change" in request.GET or "slot" in request.POST
-    if queries.booking_of(invitation) and not choosing:
-        return _booked(request, invitation)
-    return _choose(request, invitation)
+    if held.booking and not choosing:
+        return _booked(request, invitation, held.booking)
+    return _choose(request, invitation, held)
 
 
-def _choose(request: Request, invitation: Invitation) -> HttpResponse:
+def _choose(request: Request, invitation: Invitation, held: queries.Held) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "take_back":
         return _take_back(request, invitation)
-    seen = queries.shown(invitation, nameless=nameless(request))
+    refusal = _try(request, invitation) if request.method == "POST" else None
+    if refusal == "":
+        return _back(request)
+    seen = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
     form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
-    if request.method == "POST" and form.is_valid():
-        try:
-            slot = Slot.objects.filter(pk=form.cleaned_data["slot"]).get()
-            services.book(invitation, slot, wishes=form.wishes(), by=request.actor)
-        except Refused as refusal:
-            seen = queries.shown(invitation, nameless=nameless(request))
-            form = BookForm(request.POST, invitation=seen, language=invitation.adult.language)
-            form.add_error("slot", str(refusal))
-        else:
-            return _back(request)
-    lately = queries.given_back_lately(invitation)
+    if refusal and form.is_valid():
+        form.add_error("slot", refusal)
+    lately = None if held.booking else queries.given_back_lately(invitation, held.before)
     undo = lately.slot.starts_at if lately else None
     return _page(request, "choose", {"invitation": seen, "form": form, "undo": undo})
+
+
+def _try(request: Request, invitation: Invitation) -> str | None:
+    """Book what was pressed. Blank: it is booked; else why not; None: what was typed is no choice."""
+    adult = invitation.adult
+    chosen = ChosenForm(request.POST, interpreter=adult.interpreter, language=adult.language)
+    slot = chosen.is_valid() and Slot.objects.select_related("host", "event").filter(pk=chosen.cleaned_data["slot"])
+    found = slot.first() if slot else None
+    if found is None:
+        return None
+    try:
+        services.book(invitation, found, wishes=chosen.wishes(), by=request.actor)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
@@ -60,9 +74,10 @@ def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
     return _back(request)
 
 
-def _booked(request: Request, invitation: Invitation) -> HttpResponse:
-    seen = queries.shown(invitation, nameless=nameless(request))
-    form = WishForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpResponse:
+    seen = queries.shown(invitation, nameless=nameless(request), booking=booking, choosing=False)
+    adult = invitation.adult
+    form = WishForm(request.POST or None, interpreter=adult.interpreter, language=adult.language)
     done = ""
     if request.method == "POST" and request.POST.get("act") == "give_back":
         services.give_back(invitation, by=request.actor)
@@ -73,18 +88,18 @@ def _booked(request: Request, invitation: Invitation) -> HttpResponse:
         except Refused:  # given back in another window meanwhile
             return _back(request)
         done = _("Your wishes are written down.")
-        form = WishForm(invitation=seen, language=invitation.adult.language)
+        form = WishForm(interpreter=adult.interpreter, language=adult.language)
     return _page(request, "booked", {"invitation": seen, "form": form, "done": done})
 
 
-@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def none_of_these(request: Request, invitation: Invitation) -> HttpResponse:
     """No time suits: say what would."""
     return _no(request, invitation, "none_of_these")
 
 
-@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: Request, invitation: Invitation) -> HttpResponse:
     """Rather not: that is an answer too."""
@@ -92,7 +107,7 @@ def decline(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
-    seen = queries.shown(invitation, nameless=nameless(request))
+    seen = queries.shown(invitation, nameless=nameless(request), booking=None, choosing=False)
     form = NoForm(request.POST or None)
     said = request.method == "POST" and form.is_valid()
     if said:
@@ -100,11 +115,12 @@ def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
     return _page(request, value, {"invitation": seen, "form": form, "said": said})
 
 
-@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS)
+@link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
 @require_safe
 def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
     """The adult's own meeting as a calendar entry that names no child and nobody else."""
-    seen = queries.shown(invitation, nameless=True)
+    booking = queries.booking_of(invitation)
+    seen = queries.shown(invitation, nameless=True, booking=booking, choosing=False)
     body = calendar.entry(seen, invitation.pk, school=invitation.school.name)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'

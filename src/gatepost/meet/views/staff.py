@@ -97,7 +97,7 @@ def preview(request: Request, event: Event) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
     """Key in what an adult says on the telephone or at the gate: it counts like a click."""
-    seen = queries.shown(invitation, nameless=False)
+    seen = queries.shown(invitation, nameless=False, booking=queries.booking_of(invitation))
     form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
     way = Touch.Way.DOOR if invitation.adult.no_voice_calls else Touch.Way.PHONE
     if request.method == "POST" and "declined" in request.POST:

@@ -129,7 +129,8 @@ def token_of(request: HttpRequest) -> str:
 def _thing[M: models.Model](model: type[M], link: FamilyLink, reads: Sequence[str]) -> M:
     """What the link opens, with its adult and its child; where they are those of the link, they are not read twice."""
     people = [name for name in ("adult", "child") if name in {field.name for field in model._meta.fields}]
-    thing = model._default_manager.select_related(*people, *reads).filter(pk=link.subject).first()
+    rows = model._default_manager.filter(pk=link.subject)
+    thing = (rows.select_related(*people, *reads) if people or reads else rows).first()
     if thing is None:
         raise Http404
     for name in people:

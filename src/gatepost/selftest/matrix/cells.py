@@ -22,7 +22,9 @@ NO_FORM = {"gateway:text", "gateway:receipt", "gateway:notify", "mail:stop"}  # 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "POST without its token")
 SAFE = {"GET", "HEAD"}
 ENTRANCES = ("account_log", "account_signup", "account_reset", "mfa_login", "mfa_authenticate")  # lead to each other
-OWN_KEYS = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}|/[adghilrstu]/(?:help/)?[\w-]{20,}|csrfmiddlewaretoken\" value=\"\w+")
+OWN_KEYS = re.compile(
+    rb"[0-9a-f]{8}-[0-9a-f-]{27}|/[adghilrstu]/(?:help/)?[\w-]{20,}|csrfmiddlewaretoken\" value=\"\w+"
+)
 
 ASKS = re.compile(rb'name="send" value="1"|id="id_paper"')
 

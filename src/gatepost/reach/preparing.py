@@ -132,21 +132,29 @@ def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter
     return letter_for(notice, point, links, last_day)
 
 
-def is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:
+def is_stopped(delivery: Delivery, notice: Notice, known: Known, *, was: str = State.CLAIMED) -> bool:
     """Whether the gate says no today, or the adult wants none of these: then that is written down."""
+    found = why_not(notice, known)
+    if found is None:
+        return False
+    rule, state = found
+    if move(delivery, was, state=State.STOPPED, problem=rule):
+        Notice.objects.filter(pk=notice.pk).update(state=state, rule=rule)
+        audit.record("reach.stopped_at_the_gate", notice, by=None, rule=rule)
+    return True
+
+
+def why_not(notice: Notice, known: Known) -> tuple[str, Notice.State] | None:
+    """The rule by which it may not go today, and what then becomes of it; None: it may go.
+
+    What is held goes out once the office has settled it: nothing is buried.
+    """
     decision = _gate_now(notice, known.care)
     if decision and not decision.allowed:
-        move(delivery, State.CLAIMED, state=State.STOPPED, problem=decision.rule)
-        held = decision.verdict is Verdict.HOLD  # it goes out once the office has settled it: nothing is buried
-        state = Notice.State.HELD if held else Notice.State.BARRED
-        Notice.objects.filter(pk=notice.pk).update(state=state, rule=decision.rule)
-        audit.record("reach.stopped_at_the_gate", notice, by=None, rule=decision.rule)
-        return True
-    if notice.adult_id in known.unwanted[notice.kind]:
-        move(delivery, State.CLAIMED, state=State.STOPPED, problem=ASKED_FOR_NONE)
-        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.BARRED, rule=ASKED_FOR_NONE)
-        return True
-    return False
+        held = decision.verdict is Verdict.HOLD
+        return decision.rule, Notice.State.HELD if held else Notice.State.BARRED
+    unwanted = notice.adult_id in known.unwanted[notice.kind]
+    return (ASKED_FOR_NONE, Notice.State.BARRED) if unwanted else None
 
 
 def _not_yet(notice: Notice, known: Known) -> datetime | None:

@@ -29,7 +29,7 @@ from gatepost.reach import letters
 from gatepost.reach.freezing import frozen
 from gatepost.reach.models import Delivery, FamilyLink, Notice, PostRoomCopy, PrintRun, Sheet
 from gatepost.reach.onpaper import boxes_in_english
-from gatepost.reach.preparing import Known, is_stopped, move
+from gatepost.reach.preparing import Known, is_stopped, move, why_not
 from gatepost.reach.sender import LEASE, failed
 
 COMES_BACK = timedelta(days=42)
@@ -220,20 +220,34 @@ def _lay_out(delivery: Delivery, letter: letters.OnPaper) -> None:
 # ── what became of the paper ─────────────────────────────────────────────────────────────────────
 
 
+def forbidden_now(run: PrintRun) -> list[Delivery]:
+    """Letters of an open run that may not go any more: an order is newer than the paper. They have to be taken out."""
+    printed = list(_of(run).filter(state=State.ON_WIRE))
+    known = Known.of(printed)
+    return [delivery for delivery in printed if why_not(delivery.notice, known)]
+
+
 @transaction.atomic
-def settle_run(run: PrintRun, *, spoilt: Iterable[UUID] = (), by: Actor) -> None:
+def settle_run(run: PrintRun, *, spoilt: Iterable[UUID] = (), taken_out: Iterable[UUID] = (), by: Actor) -> None:
     """The run is printed and on its way; letters that went wrong are printed again, and say so.
 
-    Holds afterwards: no letter of the run is in between any more. What an order forbids since is not counted as sent:
-    whoever settles is told to take it out.
+    Holds afterwards: no letter of the run is in between any more; what may not go since it was printed was taken out,
+    and is stopped by its rule. Refused as long as nobody has said that it was taken out.
     """
     still = PrintRun.objects.filter(pk=run.pk, settled_at=None)
     if not still.update(settled_at=clock.now(), settled_by_id=by.staff_id, pages=None):
         raise Refused(_("Somebody has settled this already."))
+    again, out = set(spoilt), set(taken_out)
+    for delivery in forbidden_now(run):
+        if delivery.pk in again:
+            continue  # the next run asks the gate
+        if delivery.pk not in out:
+            raise Refused(_("Something has changed since these were printed: please look at the run once more."))
+        is_stopped(delivery, delivery.notice, Known.of([delivery]), was=State.ON_WIRE)
     mine = Delivery.objects.filter(fence=run.pk, channel=Channel.LETTER, state=State.ON_WIRE)
-    again = mine.filter(pk__in=list(spoilt))
     free = {"fence": None, "leased_until": None, "not_before": clock.now()}
-    number = again.update(state=State.QUEUED, repeats=F("repeats") + 1, problem="Printed again.", **free)
+    once_more = mine.filter(pk__in=again)
+    number = once_more.update(state=State.QUEUED, repeats=F("repeats") + 1, problem="Printed again.", **free)
     gone = list(mine.values_list("notice", flat=True))
     mine.update(state=State.ACCEPTED, accepted_at=clock.now())
     Notice.objects.filter(pk__in=gone).update(state=Notice.State.SENT)

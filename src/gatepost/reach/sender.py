@@ -32,7 +32,7 @@ from gatepost.reach.services import release_settled
 log = logging.getLogger(__name__)
 
 BATCH = 100  # messages that are worded together
-GROUP = 20  # of these that are on the wire at one time: so many may be uncertain when a machine dies
+PARTS = 5  # in which a batch goes to the wire: one of them may be uncertain when a machine dies
 FRESH = 2  # seconds for which a batch goes by what the gate said
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
@@ -109,7 +109,7 @@ def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
     for delivery, problem in broken:
         failed(delivery, problem)
     stale, sent = time.monotonic() + FRESH, 0
-    for group in batched(ready, GROUP):
+    for group in batched(ready, max(len(ready) // PARTS, 1)):
         if time.monotonic() > stale:
             _give_back([each.delivery for each in group], State.CLAIMED)
         else:

@@ -115,6 +115,28 @@ def test_an_order_that_came_since_stops_the_letter_at_the_press(cast: Cast) -> N
     assert delivery_of(cast.nadia).state == State.STOPPED
 
 
+def test_an_order_that_comes_between_the_press_and_the_post_has_the_letter_taken_out(
+    cast: Cast, client: Client
+) -> None:
+    home_of(cast, cast.nadia, cast.ines)
+    cast.invite_all()
+    run = print_run(cast)
+    office = cast.sign_in(client, cast.finch)
+    assert "Take these letters out" not in office.get(f"/reach/letters/runs/{run.pk}/").content.decode()
+    know.record_order(
+        cast.nadia, child=cast.ines, bars=frozenset({Bar.EVERYTHING}), seen_by=cast.bell, from_on=clock.today(), by=None
+    )
+    office.post(f"/reach/letters/runs/{run.pk}/", {"act": "gone"})  # from the page as it was before
+    assert delivery_of(cast.nadia).state == State.ON_WIRE
+    page = office.get(f"/reach/letters/runs/{run.pk}/").content.decode()
+    assert "Take these letters out" in page
+    out = re.findall(r'name="out" value="([^"]+)"', page)
+    office.post(f"/reach/letters/runs/{run.pk}/", {"act": "gone", "out": out})
+    letter = delivery_of(cast.nadia)
+    assert letter.state == State.STOPPED
+    assert letter.notice.state == Notice.State.HELD  # she lives with Ines: somebody looks at such an order
+
+
 def test_the_window_shows_the_name_and_the_address_and_nothing_of_the_child(cast: Cast) -> None:
     home_of(cast, cast.nadia, cast.ines)
     cast.invite_all()

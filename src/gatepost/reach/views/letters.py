@@ -74,9 +74,12 @@ def run(request: Request, run: PrintRun) -> HttpResponse:
             _settle(request, run)
         except Refused as refusal:
             messages.warning(request, str(refusal))
+            return redirect(request.path)
         return redirect("reach:sealed_letters" if run.kind == SEALED else "reach:letters")
-    rows = printing.in_run(run, request.actor) if run.settled_at is None else Delivery.objects.none()
-    context = {"run": run, "rows": rows, "problem": the_press.problem()}
+    is_open = run.settled_at is None
+    rows = printing.in_run(run, request.actor) if is_open else Delivery.objects.none()
+    out = printing.forbidden_now(run) if is_open else []
+    context = {"run": run, "rows": rows, "out": out, "problem": the_press.problem()}
     return render(request, "reach/staff/print_run.html", context)
 
 
@@ -87,7 +90,8 @@ def _settle(request: Request, run: PrintRun) -> None:
         return
     ticked = set(request.POST.getlist("again"))
     again = [row.pk for row in printing.in_run(run, request.actor) if str(row.pk) in ticked]
-    printing.settle_run(run, spoilt=again, by=request.actor)
+    out = {row.pk for row in printing.forbidden_now(run) if str(row.pk) in request.POST.getlist("out")}
+    printing.settle_run(run, spoilt=again, taken_out=out, by=request.actor)
     if again:
         words = ngettext("%(number)s letter waits again.", "%(number)s letters wait again.", len(again))
         messages.success(request, words % {"number": len(again)})

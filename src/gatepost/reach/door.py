@@ -194,7 +194,16 @@ def frame_of(request: HttpRequest, school: School, tag: str) -> dict[str, Any]:
         ],
         "messages": (),  # what the school's staff were told in this browser is not for families
         "in_language": request.GET.get("in", ""),
+        "listening": request.method == "GET" and "listen" in request.GET,
+        "listen_url": f"{request.path}?{_with_voice(request)}" if request.method == "GET" else "",
     }
+
+
+def _with_voice(request: HttpRequest) -> str:
+    """The same page, read aloud."""
+    asked = request.GET.copy()
+    asked["listen"] = "1"
+    return asked.urlencode()
 
 
 def nameless(request: Request) -> bool:

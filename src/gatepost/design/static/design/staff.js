@@ -1,5 +1,5 @@
 /* Saves a staff form while somebody writes, and keeps the words on the device when the connection is away.
-   For forms with data-autosave; the line that tells about it is made by the save_status tag. Family pages load no script. */
+   For forms with data-autosave; the line that tells about it is made by the save_status tag. Family pages load no script, but where somebody asks to listen. */
 (() => {
   "use strict";
   const QUIET = 800, FIRST_RETRY = 2000, LAST_RETRY = 60000, FORGET = 7 * 24 * 3600 * 1000;

@@ -24,7 +24,8 @@ def _letter(w: World) -> str:
 
 def _sheet(w: World) -> Sheet:
     _letter(w)
-    return Sheet.objects.get(run=print_run(w.cast))
+    of_nadia = Sheet.objects.filter(delivery__notice__adult=w.cast.nadia)
+    return of_nadia.filter(run=print_run(w.cast))[0]
 
 
 PAGES_OF_LETTERS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = {

@@ -20,6 +20,7 @@ from django.template import Template, engines
 from django.template.base import Variable
 from django.test import Client
 from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
 from gatepost.disclosure import Disclosed
 from gatepost.language.table import Language
@@ -53,7 +54,7 @@ def for_families() -> list[Path]:
 
 
 FOR_FAMILIES = for_families()
-PLAIN = {str, bytes, int, float, bool, NoneType, date, datetime, UUID}
+PLAIN = {str, SafeString, bytes, int, float, bool, NoneType, date, datetime, UUID}
 HOLDS_OTHERS = {tuple, list, frozenset, set, dict, Iterable, Iterator, Sequence, Union, UnionType}
 WRITES_FILES = re.compile(
     r"^\s*(?:import|from) (?:icalendar|reportlab|weasyprint|fpdf)|csv\.(?:Dict)?[wW]riter\(", re.M

@@ -86,7 +86,7 @@ def test_a_hand_that_is_refused_too_late_takes_nothing_back(cast: Cast) -> None:
     late = next(row for row in sender.claim() if row.notice.adult_id == cast.jo.pk)
     Delivery.objects.filter(pk=late.pk).update(state="accepted", fence=None, accepted_at=clock.now())
     Notice.objects.filter(pk=late.notice_id).update(state="sent")
-    sender._failed(late, "550")
+    sender.failed(late, "550")
     assert Notice.objects.get(pk=late.notice_id).state == Notice.State.SENT
 
 
@@ -95,6 +95,6 @@ def test_the_lease_begins_anew_on_the_wire(cast: Cast) -> None:
     (first, *_) = sender.claim()
     Delivery.objects.filter(pk=first.pk).update(leased_until=clock.now() + timedelta(seconds=1))
     (ready,), _ = prepare([first])
-    assert sender._on_wire([ready])
+    assert sender._on_wire([ready], ask=True)
     renewed = Delivery.objects.get(pk=first.pk).leased_until
     assert renewed and renewed > clock.now() + timedelta(minutes=4)

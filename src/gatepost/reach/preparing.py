@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from gatepost.core import audit, clock
 from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
+from gatepost.know.models import ContactPoint
 from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
 from gatepost.org.models import School
 from gatepost.reach import notices
@@ -73,6 +74,10 @@ class Known:
             last_days={name: _last_days(name, of_it) for name, of_it in by_kind.items()},
         )
 
+    def may_read(self, point: ContactPoint, notice: Notice) -> bool:
+        """Whether nobody else reads this contact point from whom the notice is to be kept."""
+        return notice.child_id is None or self.privacy.private(point, notice.child_id)
+
 
 def _last_days(kind: str, told: Iterable[Notice]) -> Mapping[UUID, date]:
     ask = KINDS[kind].last_days
@@ -105,6 +110,20 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
     return ready, broken
 
 
+def may_still_go(group: Sequence[Ready]) -> list[Ready]:
+    """Those of some messages that may go now, as they did when they were worded; what may not is written down."""
+    known = Known.of([each.delivery for each in group])
+    kept = []
+    for each in group:
+        notice, point = each.delivery.notice, each.delivery.contact_point
+        if known.frozen or not (point and known.may_read(point, notice)):
+            waits = {"fence": None, "leased_until": None}
+            move(each.delivery, State.CLAIMED, state=State.QUEUED, **waits)  # the next look says what becomes of it
+        elif not is_stopped(each.delivery, notice, known):
+            kept.append(each)
+    return kept
+
+
 def _share_schools(batch: Sequence[Delivery]) -> None:
     """One school object for all notices of a school: what it has worked out once serves every letter."""
     schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
@@ -123,7 +142,7 @@ def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter
         return None
     if point is None:
         raise CannotGo(NO_ADDRESS)
-    if notice.child_id and not known.privacy.private(point, notice.child_id):
+    if not known.may_read(point, notice):
         raise CannotGo(READ_BY_OTHERS)
     if notice.kind == notices.contact_changed.name and not may_tell_old_contact(point):
         move(delivery, State.CLAIMED, state=State.STOPPED, problem="It is not safe any more.")

@@ -25,7 +25,7 @@ from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.preparing import Ready, move, prepare
+from gatepost.reach.preparing import Ready, may_still_go, move, prepare
 from gatepost.reach.render import Letter
 from gatepost.reach.services import release_settled
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100  # messages that are worded together
 PARTS = 5  # in which a batch goes to the wire: one of them may be uncertain when a machine dies
-FRESH = 2  # seconds for which a batch goes by what the gate said
+FRESH = 2  # seconds for which the words of a batch are good
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
@@ -102,18 +102,19 @@ def hand_over(delivery: Delivery) -> bool:
 def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
     """Ask the gate once more, put a batch on the wire, and write down what became of each. Returns how many were taken.
 
-    Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. What the
-    gate said is seconds old when a message goes: where the other side is slow, the rest is prepared anew.
+    Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. The gate is
+    asked again for each part of the batch as it goes to the wire; where the other side is slow, the rest is prepared
+    anew, links and all.
     """
     ready, broken = prepare(batch)
     for delivery, problem in broken:
         failed(delivery, problem)
     stale, sent = time.monotonic() + FRESH, 0
-    for group in batched(ready, max(len(ready) // PARTS, 1)):
+    for number, group in enumerate(batched(ready, max(len(ready) // PARTS, 1))):
         if time.monotonic() > stale:
             _give_back([each.delivery for each in group], State.CLAIMED)
         else:
-            sent += _hand_over_group(_on_wire(group), wires, stale)
+            sent += _hand_over_group(_on_wire(group, ask=number > 0), wires, stale)
     return sent
 
 
@@ -135,8 +136,13 @@ def _hand_over_group(group: Sequence[Ready], wires: Wires, stale: float) -> int:
 
 
 @transaction.atomic
-def _on_wire(group: Sequence[Ready]) -> list[Ready]:
-    """Mark a few messages as on the wire, and begin their lease anew. Returns those that are still ours."""
+def _on_wire(group: Sequence[Ready], *, ask: bool) -> list[Ready]:
+    """Mark a few messages as on the wire, and begin their lease anew. Returns those that are still ours.
+
+    `ask`: the gate first, since an order may be newer than their words.
+    """
+    if ask and not (group := may_still_go(group)):
+        return []
     own = _ours([each.delivery for each in group], State.CLAIMED)
     if own.update(state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(group):
         return list(group)

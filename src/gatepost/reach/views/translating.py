@@ -29,7 +29,10 @@ from gatepost.reach.translation_queries import task_of
 @page(rules.may_open_queue)
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """All that waits for me, what is due first on top; for the office, how much waits in which language."""
+    """All that waits for me, what is due first on top; for the office, how much waits in which language.
+
+    The words themselves stand one page further, where each that is read leaves its line.
+    """
     part = page_of(request, rules.words_to_read(request.actor))
     context = {"page_obj": part, "tasks": [task_of(row) for row in part], "languages": []}
     if has(request.actor, Permission.CLEAR):

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -29,11 +30,23 @@ def apertium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     said = (tmp_path_factory.mktemp("apertium") / "said").open("wb")
     with said, subprocess.Popen([program, "-p", str(port), "/usr/share/apertium"], stdout=said, stderr=said) as server:
-        until = time.monotonic() + 20
-        while socket.socket().connect_ex(("127.0.0.1", port)) and time.monotonic() < until:
-            time.sleep(0.1)
+        _wait_for(server, port)
         yield f"http://127.0.0.1:{port}"
         server.kill()
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Until it answers, and has its words in memory: on a busy machine that takes a while."""
+    first = f"http://127.0.0.1:{port}/translate?langpair=eng|spa&q=day"
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        assert server.poll() is None, "apertium-apy has ended"
+        try:
+            with urllib.request.urlopen(first.replace("|", "%7C"), timeout=60):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("apertium-apy does not answer")
 
 
 def test_names_numbers_and_links_come_back_as_they_were(apertium: str) -> None:

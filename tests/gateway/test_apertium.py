@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,9 @@ def apertium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     said = (tmp_path_factory.mktemp("apertium") / "said").open("wb")
-    with said, subprocess.Popen([program, "-p", str(port), "/usr/share/apertium"], stdout=said, stderr=said) as server:
+    command = [program, "-p", str(port), "/usr/share/apertium"]
+    utf_8 = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}  # it does not start without
+    with said, subprocess.Popen(command, env=utf_8, stdout=said, stderr=said) as server:
         _wait_for(server, port)
         yield f"http://127.0.0.1:{port}"
         server.kill()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,8 +24,6 @@ from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, FamilyLink, LinkCode, Notice
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 from gatepost.reach.render import Letter, letter_for
-
-log = logging.getLogger(__name__)
 
 State = Delivery.State
 NO_ADDRESS = "The address is no longer known."
@@ -102,7 +99,7 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
         except CannotGo as why:
             broken.append((delivery, str(why)))
         except Exception as problem:  # a letter that cannot be worded must not stop the others
-            log.exception("a letter could not be worded", extra={"delivery": str(delivery.pk)})
+            # its kind only: what an error says may hold the words of the letter
             broken.append((delivery, f"It could not be worded ({type(problem).__name__})."))
         else:
             ready += [Ready(delivery, letter)] if letter else []

@@ -26,6 +26,7 @@ from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_letters import PAGES_OF_LETTERS, POSTS_OF_LETTERS
+from tests.pages_of_meetings import PAGES_OF_MEETINGS, POSTS_OF_MEETINGS
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
@@ -197,6 +198,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
     }
     | PAGES_OF_FAMILIES
     | PAGES_OF_LETTERS
+    | PAGES_OF_MEETINGS
     | PAGES_OF_ORDERS
     | PAGES_OF_STRENGTHS
     | PAGES_OF_WORDS
@@ -299,6 +301,7 @@ POSTS = (
     }
     | POSTS_OF_FAMILIES
     | POSTS_OF_LETTERS
+    | POSTS_OF_MEETINGS
     | POSTS_OF_ORDERS
     | POSTS_OF_STRENGTHS
     | POSTS_OF_WORDS

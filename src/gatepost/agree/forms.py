@@ -12,6 +12,7 @@ from gatepost.agree.models import Action, Record, Target
 from gatepost.agree.services import Promise
 from gatepost.core import clock
 from gatepost.design.forms import DateInput
+from gatepost.org.calendar import school_days_after
 from gatepost.org.models import Person
 from gatepost.org.permissions import Permission
 from gatepost.org.queries import staff_now
@@ -133,7 +134,7 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
         """Offer the school's staff; the teacher of the record is chosen already."""
-        soon = clock.school_days_after(clock.today(), SOON)
+        soon = school_days_after(record.school_id, clock.today(), SOON)
         kwargs["initial"] = {"owner": record.teacher_id, "due_on": soon}
         super().__init__(*args, **kwargs)
         owner = cast("forms.ModelChoiceField[Person]", self.fields["owner"])

@@ -1,5 +1,6 @@
 """What time it is, for everybody: one place, so that tests can stop it and nobody calls `datetime.now`."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -15,11 +16,11 @@ def today() -> date:
     return timezone.localdate()
 
 
-def school_days_after(start: date, days: int) -> date:
-    """The day that lies `days` weekdays after `start`. School holidays are not known yet and count as school days."""
+def school_days_after(start: date, days: int, closed: Collection[date] = frozenset()) -> date:
+    """The day that lies `days` school days after `start`: neither a weekend nor one of the days `closed`."""
     day = start
     while days > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5:
+        if day.weekday() < 5 and day not in closed:
             days -= 1
     return day

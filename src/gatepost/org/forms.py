@@ -61,3 +61,13 @@ class ReaderForm(forms.Form):
             key=lambda pair: pair[1],
         )
         self.fields["language"].choices = [("", _("Choose a language")), *written]  # type: ignore[attr-defined]
+
+
+class DaysOffForm(forms.Form):
+    """A holiday, or one day off."""
+
+    name = forms.CharField(label=_("What is it?"), max_length=80, help_text=_("For example “Half-term”."))
+    first_on = forms.DateField(label=_("First day"), widget=DateInput)
+    last_on = forms.DateField(
+        label=_("Last day"), required=False, widget=DateInput, help_text=_("Leave it empty for one day.")
+    )

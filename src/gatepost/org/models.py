@@ -305,10 +305,34 @@ class Bilingual(SchoolModel):
         ]
 
 
+class DaysOff(SchoolModel):
+    """Days on which the school is closed: a holiday between terms, or one day. Weekends need no line."""
+
+    name = models.CharField(max_length=80)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    objects = ScopedManager["DaysOff"]()
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        ordering: ClassVar = ["first_on", "name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=models.F("first_on")), name="days_off_end_after_they_begin"
+            ),
+            models.UniqueConstraint(fields=["school", "first_on", "last_on"], name="days_off_are_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 __all__ = [
     "Adviser",
     "Bilingual",
     "BrokenGlass",
+    "DaysOff",
     "Job",
     "Lead",
     "Organisation",

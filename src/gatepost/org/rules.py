@@ -4,7 +4,7 @@ from gatepost.core import scope
 from gatepost.disclosure import Reader
 from gatepost.disclosure.gate import MAY_KNOW
 from gatepost.org.actor import Actor
-from gatepost.org.models import Bilingual, BrokenGlass, Job, Lead
+from gatepost.org.models import Bilingual, BrokenGlass, DaysOff, Job, Lead
 from gatepost.org.permissions import Permission, has
 
 
@@ -104,3 +104,8 @@ def may_read_words(actor: Actor) -> bool:
 def may_manage_reader(actor: Actor, asked: Bilingual) -> bool:
     """The head says who reads which language for the school."""
     return may_manage_staff(actor) and asked.school_id in actor.schools
+
+
+def may_change_days_off(actor: Actor, days: DaysOff) -> bool:
+    """Whoever keeps the office of the school that is closed on them."""
+    return may_run_the_office(actor) and days.school_id in actor.schools

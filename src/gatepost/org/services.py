@@ -21,6 +21,7 @@ from gatepost.org.models import (
     Adviser,
     Bilingual,
     BrokenGlass,
+    DaysOff,
     Organisation,
     Person,
     Role,
@@ -32,6 +33,7 @@ from gatepost.org.models import (
 )
 from gatepost.org.queries import staff_now, today
 
+LONGEST_OFF = timedelta(days=70)  # a summer, and a bit
 GLASS_STAYS_OPEN = timedelta(minutes=60)
 _GAP = {"gap": "%(name)s"}  # shown to the reader as it is written
 
@@ -237,3 +239,28 @@ def end_reading(asked: Bilingual, *, by: Actor) -> None:
     if not Bilingual.objects.filter(pk=asked.pk, ended_at=None).update(ended_at=clock.now()):
         raise Refused(_("This has ended already."))
     audit.record("org.reading_ended", asked, by=by, language=asked.language)
+
+
+@transaction.atomic
+def close_on(name: str, *, first: date, last: date, school_id: UUID, by: Actor) -> DaysOff:
+    """Keep that the school is closed from one day to another. Typed in twice, it is kept once.
+
+    Holds afterwards: deadlines in school days and weekly meetings leave these days out. What is planned already stays.
+    """
+    if last < first:
+        raise Refused(_("The last day lies before the first."))
+    if last - first > LONGEST_OFF:
+        raise Refused(_("That is more than ten weeks. Please look at the two days again."))
+    kept, is_new = DaysOff.objects.get_or_create(
+        school_id=school_id, first_on=first, last_on=last, defaults={"name": name.strip()}
+    )
+    if is_new:
+        audit.record("org.days_off_kept", kept, by=by)
+    return kept
+
+
+@transaction.atomic
+def open_again(days: DaysOff, *, by: Actor) -> None:
+    """Take days off away: they were typed in wrongly, or the school is open after all."""
+    audit.record("org.days_off_removed", days, by=by, first=days.first_on.isoformat(), last=days.last_on.isoformat())
+    days.delete()

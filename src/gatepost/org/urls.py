@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gatepost.org.views import readers, staff, words
+from gatepost.org.views import days_off, readers, staff, words
 
 app_name = "staff"
 urlpatterns = [
     path("", staff.people, name="people"),
     path("add/", staff.add, name="add"),
     path("roles/", staff.roles, name="roles"),
+    path("days-off/", days_off.days_off, name="days_off"),
+    path("days-off/<uuid:pk>/open-again/", days_off.open_again, name="open_again"),
     path("readers/", readers.readers, name="readers"),
     path("readers/<uuid:pk>/end/", readers.end, name="end_reading"),
     path("words/", words.languages, name="languages"),

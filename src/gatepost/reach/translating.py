@@ -21,6 +21,7 @@ from gatepost.language.sameness import fingerprint
 from gatepost.language.stakes import high_stakes
 from gatepost.language.yesno import yes_or_no
 from gatepost.org.actor import Actor
+from gatepost.org.calendar import school_days_after
 from gatepost.org.queries import bilingual_now
 from gatepost.reach.models import Translation
 
@@ -101,7 +102,7 @@ def _row(wanted: Wanted, *, source: str, target: str, high: bool, incoming: bool
         adult=wanted.adult,
         child=wanted.child,
         asked_at=clock.now(),
-        due_on=clock.school_days_after(clock.today(), WITHIN),
+        due_on=school_days_after(wanted.school_id, clock.today(), WITHIN),
     )
 
 

@@ -11,6 +11,7 @@ from gatepost.agree.services.sharing import held
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.org.actor import Actor
+from gatepost.org.calendar import school_days_after
 from gatepost.reach import services as reach
 from gatepost.reach.models import Answer, Touch
 
@@ -36,7 +37,7 @@ def say_sense(record: Record, *, made_sense: str, words: str = "", by: Actor, wa
             text=CALL_BACK_UNHEARD if record.adult.no_voice_calls else CALL_BACK,
             side=Action.Side.SCHOOL,
             owner=record.teacher,
-            due_on=clock.school_days_after(clock.today(), RING_WITHIN),
+            due_on=school_days_after(record.school_id, clock.today(), RING_WITHIN),
         )
         audit.record("agree.promised", action, by=by, side=action.side, kind=action.kind)
     return said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from gatepost.core import clock
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.org.models import Adviser, Bilingual, Person, Staff, Strand, StrandLead
+from gatepost.org.models import Adviser, Bilingual, DaysOff, Person, Staff, Strand, StrandLead
 from gatepost.org.services import appoint_adviser, break_glass
 from gatepost.support import agreeing
 from gatepost.support.models import FamilyAgreed
@@ -24,6 +26,7 @@ ABOUT_NOBODYS_KEY = (
     "document",
     "run",
     "translation",
+    "days_off",
 )
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 
@@ -43,12 +46,15 @@ def around(cast: Cast, adult: Adult, child: Child, *, by: Actor) -> dict[str, mo
     reader = Bilingual.objects.create(
         school_id=child.school_id, person=colleague, language="pl", asked_by=colleague, since=clock.now()
     )
+    closed = clock.today() + timedelta(days=400 + DaysOff.objects.count())
+    days_off = DaysOff.objects.create(school_id=child.school_id, name="Closed", first_on=closed, last_on=closed)
     opener = cast.actor_of(cast.kent) if child.school_id == cast.school.pk else by
     glass = break_glass(child.pk, reason="Now.", school_id=child.school_id, by=opener)
     return {
         "job": job,
         "strand": strand,
         "bilingual": reader,
+        "days_off": days_off,
         "glass": glass,
         "agreement": agreement_of(cast, adult, by=by),
     }

@@ -85,6 +85,10 @@ def _reader(world: World, who: Person | None, family: Family) -> Typed:
     return {"person": str(person.pk), "language": "ur"}
 
 
+def _days_off(world: World, who: Person | None, family: Family) -> Typed:
+    return {"name": "Half-term", "first_on": (clock.today() + timedelta(days=30)).isoformat()}
+
+
 def _agree(world: World, who: Person | None, family: Family) -> Typed:
     """The adviser to whom nobody has said yes yet."""
     other = Adviser.objects.exclude(person=world.cast.ferris).get()
@@ -233,6 +237,8 @@ TYPED: dict[str, Fill] = {
     "reach:hurry": _just(),
     "staff:readers": _reader,
     "staff:end_reading": _just(),
+    "staff:days_off": _days_off,
+    "staff:open_again": _just(),
     "reach:repaired": _just(),
     "treated:open": _just(say="well"),
     "thread:open": _just(words="Thank you"),

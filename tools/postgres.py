@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,17 +45,19 @@ RIGHTS = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """Where the running server is."""
 
     port: int
+    restart: Callable[[], None] = lambda: None
 
     def environment(self) -> dict[str, str]:
         """What Gatepost must be told to use it."""
         return {
             "DATABASE_URL": f"postgresql://{APP}@127.0.0.1:{self.port}/{DATABASE}",
             "DATABASE_OWNER_URL": f"postgresql://{OWNER}@127.0.0.1:{self.port}/{DATABASE}",
+            "RESTART_POSTGRES": f"kill -USR1 {os.getpid()}",  # for tests that stop it under load
         }
 
 
@@ -72,7 +74,16 @@ def running() -> Iterator[Server]:
         if user:
             shutil.chown(folder, user["user"], user["group"])
         _make_cluster(programs, folder, user)
-        process, server = _start(programs, folder, user)
+        server = Server(port=_free_port())
+        process = _start(programs, folder, user, server)
+
+        def restart() -> None:
+            nonlocal process
+            if process:
+                _stop(process)
+            process = _start(programs, folder, user, server)
+
+        server.restart = restart
         _set_up(folder, server)
         yield server
     finally:
@@ -105,18 +116,16 @@ def _make_cluster(programs: Path, folder: Path, user: dict[str, Any]) -> None:
         raise RuntimeError(f"PostgreSQL could not be laid out: {done.stderr.strip()}")
 
 
-def _start(programs: Path, folder: Path, user: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Server]:
+def _start(programs: Path, folder: Path, user: dict[str, Any], server: Server) -> subprocess.Popen[bytes]:
     """Start the server in its own group, so that Ctrl-C reaches it through us, after the tests."""
-    server = Server(port=_free_port())
     settings = [*UNSAFE_BUT_FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
     command = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(server.port)]
     for setting in settings:
         command += ["-c", setting]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, process_group=0, **user
         )
-    return process, server
 
 
 def _free_port() -> int:
@@ -170,6 +179,7 @@ def main() -> None:
     """Run a command with a database of its own: python -m tools.postgres .venv/bin/pytest."""
     signal.signal(signal.SIGTERM, _end)
     with running() as server:
+        signal.signal(signal.SIGUSR1, lambda _number, _frame: server.restart())
         done = subprocess.run(sys.argv[1:], env=os.environ | server.environment(), check=False)
     sys.exit(done.returncode)
 

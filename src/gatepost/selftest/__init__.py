@@ -19,6 +19,7 @@ from typing import Any
 SELFTESTS: dict[str, str] = {
     "audit": "gatepost.selftest.audit",
     "barrier": "gatepost.selftest.barrier",
+    "booking": "gatepost.selftest.booking",
     "disclosure": "gatepost.selftest.disclosure",
     "fairness": "gatepost.selftest.fairness",
     "killsend": "gatepost.selftest.killsend",
@@ -39,6 +40,7 @@ class Wanted:
     count: int
     start: int = 0  # take up a run at this number: the tries before it are not repeated
     plant: str = ""  # break this on purpose, to see that the test finds it
+    restart: str = ""  # the command that stops the database and starts it again, to be run under load
     say: Callable[[str], None] = _silent  # how far we are, for people who wait
 
 

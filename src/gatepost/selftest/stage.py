@@ -88,6 +88,26 @@ def _let_the_audit_trail_be_emptied(app: str) -> None:
 
 
 @contextmanager
+def shared_by_processes(folder: Path) -> Iterator[None]:
+    """A database in memory is copied into a file for the while; every other is shared already."""
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's own
+        yield
+        return
+    connection.ensure_connection()
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = folder / "shared.sqlite3"
+    copy = sqlite3.connect(file)
+    in_memory.backup(copy)
+    copy.close()
+    connection.connection, connection.settings_dict["NAME"] = None, str(file)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@contextmanager
 def quick_hashing() -> Iterator[None]:
     """Argon2 is slow on purpose, a quarter of a second each time: where it protects nobody, it takes no time."""
     ours = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

@@ -11,7 +11,6 @@ import itertools
 import os
 import random
 import signal
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Delivery, Notice
 from gatepost.selftest import Outcome, Wanted
 from gatepost.selftest.killsend.sink import Sink, sink
+from gatepost.selftest.stage import shared_by_processes
 
 COUNT = 1000
 EACH = 2  # new messages of each kind by each way before two senders are killed
@@ -82,7 +82,7 @@ def run(wanted: Wanted) -> Outcome:
 @contextmanager
 def _stage(folder: Path, wanted: Wanted) -> Iterator[World]:
     with ExitStack() as held:
-        held.enter_context(_a_database_that_processes_share(folder))
+        held.enter_context(shared_by_processes(folder))
         connection.close()  # no process inherits a connection
         other = held.enter_context(sink(folder / "taken", wanted.seed))
         held.enter_context(mock.patch.dict(KINDS, {ONCE.name: ONCE, AGAIN.name: AGAIN}))
@@ -229,26 +229,6 @@ def _held_against_the_ledger(world: World) -> tuple[list[str], dict[str, Any]]:
         "uncertain": unsure,
     }
     return wrong, figures
-
-
-@contextmanager
-def _a_database_that_processes_share(folder: Path) -> Iterator[None]:
-    """A database in memory is copied into a file for the while; every other is shared already."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's own
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = folder / "killsend.sqlite3"
-    copy = sqlite3.connect(file)
-    in_memory.backup(copy)
-    copy.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(file)
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 # ── what is broken on purpose ────────────────────────────────────────────────────────────────────

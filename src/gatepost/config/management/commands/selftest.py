@@ -20,9 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which one, how often, and from which seed."""
         parser.add_argument("name", choices=sorted(selftest.SELFTESTS), help="what to check")
-        parser.add_argument("--count", "--kills", type=int, help="how often to try; each self test has its own number")
+        parser.add_argument(
+            "--count", "--kills", "--attempts", type=int, help="how often to try; each self test has its own number"
+        )
         parser.add_argument("--seed", type=int, help="repeats a run; chosen and printed when left out")
         parser.add_argument("--from", type=int, default=0, dest="start", help="take up a run at this number")
+        parser.add_argument("--restart", default="", help="booking: run this under load; it restarts the database")
         parser.add_argument("--plant", default="", help="break this on purpose, to see that it is found")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +36,7 @@ class Command(BaseCommand):
             "seed": secrets.randbelow(2**32) if options["seed"] is None else options["seed"],
             "start": options["start"],
             "plant": options["plant"],
+            "restart": options["restart"],
         }
         with stage():
             found = selftest.run(name, **wanted, say=self.stderr.write)

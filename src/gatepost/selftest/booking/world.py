@@ -1,0 +1,96 @@
+"""A made-up evening at which too many families want too few times, and some of them two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import time, timedelta
+from uuid import UUID
+
+from gatepost.core import clock, scope
+from gatepost.know.models import Adult, Care, Child
+from gatepost.meet.models import Event, Invitation, Slot
+from gatepost.org.models import Person, School
+from gatepost.testing import Cast, build_cast, cast_scope
+
+CLASSES, FAMILIES = 3, 10  # in each class
+PLACES = 5  # of a session of the series
+
+
+@dataclass(frozen=True)
+class World:
+    """The school, and what can be pressed."""
+
+    cast: Cast
+    school: School
+    invitations: tuple[Invitation, ...]
+    slots: dict[UUID, tuple[Slot, ...]]  # those of each event, the most wanted first
+
+    def event_ids(self) -> list[UUID]:
+        """The events that everybody presses at."""
+        return list(self.slots)
+
+
+def make() -> World:
+    """Three teachers with a few short times each, and a series for five families, all on one evening.
+
+    Every third child of a class has a sister or brother in the next one, and a second parent: their adults are asked
+    to come to two teachers and to the series at the same hours.
+    """
+    cast = build_cast()
+    with cast_scope(cast):
+        hosts = [Person.objects.create_user(f"host{n}@elm.example.org", name=f"Host {n}") for n in range(CLASSES + 1)]
+        groups = [cast.kingfishers, cast.robins, cast.owls]
+        children = [cast.families(FAMILIES, group) for group in groups]
+        for group, host in zip(groups, hosts, strict=False):
+            group.teachers.set([host])
+            group.children.remove(*group.children.exclude(pk__in=[child.pk for each in children for child in each]))
+        _make_siblings(children)
+        day = clock.today() + timedelta(days=7)
+        shared = {"days": [day], "begins": time(16), "by": cast.actor_of(cast.finch)}
+        events = [
+            cast.event(groups=[group], hosts=[host], ends=time(17), minutes=10, **shared)
+            for group, host in zip(groups, hosts, strict=False)
+        ]
+        series = cast.event(groups=groups, hosts=[hosts[-1]], ends=time(17), minutes=30, title="Maths", **shared)
+        Slot.objects.filter(event=series).update(places=PLACES)
+        for event in (*events, series):
+            cast.invite_all(event)
+        found = Invitation.objects.select_related("event", "adult", "child", "ask").order_by("pk")
+        return World(cast, cast.school, tuple(found), {each.pk: _slots(each) for each in (*events, series)})
+
+
+def _make_siblings(children: list[list[Child]]) -> None:
+    """Some parents have a child in two classes; some children have two parents."""
+    for number, mine in enumerate(children):
+        for child, sister in list(zip(mine, children[(number + 1) % CLASSES], strict=True))[::3]:
+            care = Care.objects.get(child=child, rank=1)
+            adult = Adult.objects.create(organisation_id=care.adult.organisation_id, name="Second", language="en")
+            _care(care, care.adult, sister, rank=2)
+            _care(care, adult, child, rank=3)
+
+
+def _care(like: Care, adult: Adult, child: Child, rank: int) -> None:
+    Care.objects.create(
+        school_id=like.school_id,
+        adult=adult,
+        child=child,
+        relationship=like.relationship,
+        standing=like.standing,
+        responsibility=like.responsibility,
+        lives_with=like.lives_with,
+        rank=rank,
+        from_source=True,
+    )
+
+
+def _slots(event: Event) -> tuple[Slot, ...]:
+    return tuple(Slot.objects.filter(event=event).select_related("host", "event").order_by("starts_at"))
+
+
+@contextmanager
+def at(world: World) -> Iterator[None]:
+    """Work with the rows of its school."""
+    with scope.only([world.school.pk], organisation=world.school.organisation_id):
+        yield

@@ -1,0 +1,24 @@
+"""A few hundred presses by four processes, on either database; a desk that looks before it claims is found out."""
+
+from __future__ import annotations
+
+import pytest
+
+from gatepost import selftest
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # other stories leave threads
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_time_is_given_twice_in_a_rush() -> None:
+    found = selftest.run("booking", seed=11, count=240)
+    assert (found["failures"], found["example"]) == (0, "")
+    assert found["came"]["book: done"] > 20 and found["came"]["book: refused"] > 20
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("plant", "word"), [("forget", "called taken"), ("silence", "0 notices")])
+@pytest.mark.django_db(transaction=True)
+def test_a_desk_that_forgets_is_found_out(plant: str, word: str) -> None:
+    found = selftest.run("booking", seed=11, count=60, plant=plant)
+    assert found["failures"] and word in found["example"]

@@ -17,7 +17,7 @@ from gatepost.know.models import Group
 from gatepost.know.rules import groups_open_to
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
-from gatepost.meet.models import Event
+from gatepost.meet.kinds import KINDS, LONGEST, Kind
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.services import Plan, Wishes
 from gatepost.org.actor import Actor
@@ -46,7 +46,7 @@ class PlanForm(forms.Form):
     )
     begins = forms.TimeField(label=lazy("From"), widget=TimeInput, initial="15:30")
     ends = forms.TimeField(label=lazy("Until"), widget=TimeInput, initial="18:30")
-    minutes = forms.IntegerField(label=lazy("Minutes for each family"), min_value=5, max_value=90)
+    minutes = forms.IntegerField(label=lazy("Minutes for each family"), min_value=5, max_value=LONGEST, step_size=5)
     hosts: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
         queryset=None, label=lazy("Who listens?"), widget=forms.CheckboxSelectMultiple
     )
@@ -56,14 +56,14 @@ class PlanForm(forms.Form):
         help_text=lazy("Any place: a classroom, a café, a community hall."),
     )
 
-    def __init__(self, *args: Any, actor: Actor, kind: Event.Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, kind: Kind, **kwargs: Any) -> None:
         """Offer the classes and colleagues of this member of staff's school."""
         super().__init__(*args, **kwargs)
         self.kind = kind
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
         cast(Many, self.fields["hosts"]).queryset = staff_now(actor.school_id, able=Permission.PLAN)
-        self.fields["minutes"].initial = 10 if kind == Event.Kind.EVENING else 45
-        if kind == Event.Kind.CONVERSATION:
+        self.fields["minutes"].initial = KINDS[kind].minutes
+        if kind == Kind.CONVERSATION:
             self.fields["minutes"].help_text = _("20 minutes or more. Ten minutes are left free after each talk.")
 
     def clean(self) -> dict[str, Any]:

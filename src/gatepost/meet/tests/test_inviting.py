@@ -11,9 +11,10 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar, Verdict
 from gatepost.know.services import record_order
-from gatepost.meet import queries, services
+from gatepost.meet import queries
 from gatepost.meet.models import Event, Invitation
 from gatepost.reach.models import Delivery, Notice
+from gatepost.reach.services import ask
 from gatepost.testing import Cast
 
 
@@ -108,6 +109,6 @@ def test_each_adult_is_invited_once_to_each_event_says_the_database(cast: Cast) 
             event=amina.event,
             adult=amina.adult,
             child=amina.child,
-            ask=services.reach.ask(amina.adult, "meet.come", about=amina.child),
+            ask=ask(amina.adult, "meet.come", about=amina.child),
             made_at=clock.now(),
         )

@@ -132,8 +132,8 @@ def _on_paper(real: Made) -> Made:
 PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "pages": ("gatepost.reach.door.family_frame", _page),
     "languages": ("gatepost.reach.door.family_frame", _other_language),
-    "times": ("gatepost.meet.queries.times_for", _times),
-    "errors": ("gatepost.meet.services._refuse_bad_choice", _refusal),
+    "times": ("gatepost.meet.queries.choosing.times_for", _times),
+    "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),

@@ -1,32 +1,27 @@
-"""The verbs of coming together: plan, invite, book, move, give back, say no, note who came."""
+"""Booking: take a time or a place, move it, give it back, take it back, say no."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.disclosure import RULES, Verdict
+from gatepost.disclosure import RULES
 from gatepost.disclosure.gate import decide_all
-from gatepost.know.models import Child, Group
-from gatepost.know.queries import Pair, care_facts
+from gatepost.know.models import Child
+from gatepost.know.queries import care_facts
 from gatepost.meet import notices, queries
-from gatepost.meet.models import SHORTEST_TALK, Attendance, Booking, Event, Invitation, Seat, Slot
+from gatepost.meet.models import Booking, Hold, Invitation, Seat, Slot
+from gatepost.meet.services import holding
 from gatepost.org.actor import Actor
-from gatepost.org.models import Person
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
 from gatepost.reach.ways import by_another_way
-
-MOST_SLOTS = 2000
 
 
 @dataclass(frozen=True)
@@ -37,124 +32,6 @@ class Wishes:
     supporter: str = ""
     interpreter: str = ""
     elsewhere: bool = False
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What somebody types to plan an event."""
-
-    kind: Event.Kind
-    title: str
-    place: str
-    days: Sequence[date]
-    begins: time
-    ends: time
-    minutes: int
-    groups: Sequence[Group]
-    hosts: Sequence[Person]
-
-
-@transaction.atomic
-def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
-    """Make an event with its times. Nobody is told yet.
-
-    Holds afterwards: each host has a slot at each time; structured conversations are never back to back and never
-    shorter than 20 minutes.
-    """
-    starts = _starts(plan)
-    _refuse_bad_plan(plan, starts)
-    event = Event.objects.create(
-        school_id=school_id,
-        kind=plan.kind,
-        title=plan.title,
-        place=plan.place,
-        minutes=plan.minutes,
-        made_by_id=by.staff_id,
-        made_at=clock.now(),
-    )
-    event.groups.set(plan.groups)
-    slots = [
-        Slot(school_id=school_id, event=event, host=host, starts_at=start, minutes=plan.minutes)
-        for host in plan.hosts
-        for start in starts
-    ]
-    try:
-        with transaction.atomic():
-            Slot.objects.bulk_create(slots)
-    except IntegrityError:  # at another school, or a moment ago
-        raise Refused(_("%(host)s already has a meeting at one of these times.") % {"host": _names(plan)}) from None
-    audit.record("meet.planned", event, by=by, slots=len(slots))
-    return event
-
-
-def _names(plan: Plan) -> str:
-    return ", ".join(host.name for host in plan.hosts)
-
-
-def _refuse_bad_plan(plan: Plan, starts: list[datetime]) -> None:
-    if plan.kind == Event.Kind.CONVERSATION and plan.minutes < SHORTEST_TALK:
-        raise Refused(_("A structured conversation lasts 20 minutes or more, so that there is time to listen."))
-    if not starts:
-        raise Refused(_("No time fits between the beginning and the end. Please check them."))
-    if starts[0] < clock.now():
-        raise Refused(_("The first time has already passed. Please choose a later day."))
-    if len(starts) * len(plan.hosts) > MOST_SLOTS:
-        raise Refused(_("That makes more than 2,000 times. Please plan fewer days or hosts at once."))
-    busy = Slot.objects.filter(host__in=plan.hosts, starts_at__in=starts).first()
-    if busy:
-        raise Refused(_("%(host)s already has a meeting at one of these times.") % {"host": busy.host.name})
-
-
-def _starts(plan: Plan) -> list[datetime]:
-    """The wall-clock times at which slots begin. Conversations get ten minutes to breathe after each."""
-    step = timedelta(minutes=plan.minutes + (10 if plan.kind == Event.Kind.CONVERSATION else 0))
-    found = []
-    for day in sorted(set(plan.days)):
-        at, end = datetime.combine(day, plan.begins), datetime.combine(day, plan.ends)
-        while end - at >= timedelta(minutes=plan.minutes):
-            found.append(timezone.make_aware(at).astimezone(UTC))
-            if end - at < step:
-                break
-            at += step
-    return sorted(set(found))  # in the hour that the clocks leave out, two readings are one moment
-
-
-@transaction.atomic
-def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
-    """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
-
-    Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
-    ledger. Pressing it twice invites nobody twice.
-    """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
-    lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
-    if only:
-        lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]
-    asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])
-    invited = Invitation.objects.bulk_create(
-        Invitation(
-            school_id=event.school_id, event=event, adult=line.adult, child=line.child, ask=ask, made_at=clock.now()
-        )
-        for line, ask in zip(lines, asks, strict=True)
-    )
-    said = {
-        "minutes": event.minutes,
-        "conversation": event.kind == Event.Kind.CONVERSATION,
-        "first_on": _first_day(event),
-    }
-    news = [
-        reach.News(made.adult, made.child, made.pk, said | {"interpreter": made.adult.interpreter}) for made in invited
-    ]
-    reach.tell_all(notices.invitation, news, by=by)
-    event.sent_at = event.sent_at or clock.now()
-    event.save()
-    audit.record("meet.invited", event, by=by, invitations=len(invited))
-    return invited
-
-
-def _first_day(event: Event) -> str:
-    first = event.slots.order_by("starts_at").first()
-    return timezone.localdate(first.starts_at).isoformat() if first else ""
 
 
 @transaction.atomic
@@ -172,6 +49,7 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     _exchange(slot, before)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     _sit(booking, wishes)
+    _hold_adult(booking)
     reach.answer(invitation.ask, "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
     _tell_booked(booking, by=by)
@@ -204,6 +82,7 @@ def _exchange(slot: Slot, before: Booking | None) -> None:
     steps = [(slot.pk, _claim)]
     if before:
         Booking.objects.filter(pk=before.pk).update(status=Booking.Status.GIVEN_BACK)
+        holding.let_go(before)
         steps.append((before.slot_id, _free))
     for pk, step in sorted(steps, key=lambda pair: pair[0]):
         step(pk)
@@ -216,6 +95,13 @@ def _claim(slot_id: UUID) -> None:
 
 def _free(slot_id: UUID) -> None:
     Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def _hold_adult(booking: Booking) -> None:
+    """Nobody can be with two teachers at once: an adult with two children gets two times one after the other."""
+    clash = _("You have another meeting at that time. Please choose another.")
+    when = holding.stretches_of(booking.slot)
+    holding.hold(Hold.Kind.ADULT, booking.invitation.adult_id, when, of=booking, clash=clash)
 
 
 def _sit(booking: Booking, wishes: Wishes) -> None:
@@ -276,6 +162,7 @@ def _let_go(invitation: Invitation, *, by: Actor) -> bool:
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return False
     _free(booking.slot_id)
+    holding.let_go(booking)
     audit.record("meet.given_back", booking, by=by)
     told = reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
     by_another_way(told, by=by)
@@ -311,6 +198,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
     _free(booking.slot_id)
+    holding.let_go(booking)
     audit.record("meet.withdrawn", booking, by=by)
 
 
@@ -323,25 +211,3 @@ def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, wa
     _let_go(invitation, by=by)
     reach.answer(invitation.ask, value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)
-
-
-@transaction.atomic
-def note_who_came(booking: Booking, *, came: bool, by: Actor) -> Attendance:
-    """Write down whether an adult came. A talk counts as a two-way contact; an empty chair does not."""
-    before = Attendance.objects.filter(booking=booking, came=True).exists()
-    noted, _fresh = Attendance.objects.update_or_create(
-        booking=booking,
-        defaults={"school_id": booking.school_id, "came": came, "noted_by_id": by.staff_id, "noted_at": clock.now()},
-    )
-    audit.record("meet.noted_who_came", noted, by=by, came=came)
-    if came and not before:
-        invitation = booking.invitation
-        reach.touch(
-            invitation.adult,
-            child=invitation.child,
-            way=Touch.Way.MEETING,
-            two_way=True,
-            school_id=booking.school_id,
-            by=by,
-        )
-    return noted

@@ -1,0 +1,131 @@
+"""Who was asked, who holds which place, who comes along, and who came."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.core.levels import Level
+from gatepost.core.scope import ScopedManager
+from gatepost.know.models import Adult, Child
+from gatepost.meet.models.events import Event, Session, Slot
+from gatepost.org.models import Person, SchoolModel
+from gatepost.reach.models import Ask
+
+
+class Invitation(SchoolModel):
+    """One adult is asked to come to one event about one child."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="invitations")
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="invitations")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="invitations")
+    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = ScopedManager["Invitation"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["child__name", "adult__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "adult", "child"], name="invitation_is_sent_once")
+        ]
+
+
+class Booking(SchoolModel):
+    """The place that one adult holds, to talk about one child."""
+
+    class Status(models.TextChoices):
+        """Whether the place is held."""
+
+        BOOKED = "booked", _("Booked")
+        GIVEN_BACK = "given_back", _("Given back")
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="bookings")
+    status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
+    talk_about = models.TextField(blank=True)
+    elsewhere = models.BooleanField(default=False)  # they would rather meet in another place
+    booked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager["Booking"]()
+    level: ClassVar[Level] = Level.P2
+    levels: ClassVar[dict[str, Level]] = {"talk_about": Level.P2}
+
+    class Meta:
+        ordering: ClassVar = ["slot__starts_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["invitation"],
+                condition=Q(status="booked"),
+                name="booking_one_time_for_each_invitation",
+            )
+        ]
+
+
+class Seat(SchoolModel):
+    """A place at a booked meeting for somebody who comes along: who, as what, what they may see, and until when."""
+
+    class Kind(models.TextChoices):
+        """As what they sit there."""
+
+        SECOND_PARENT = "second_parent", _("Second parent")
+        CHILD = "child", _("The child")
+        SUPPORTER = "supporter", _("Supporter")
+        ADVOCATE = "advocate", _("Advocate")
+        INTERPRETER = "interpreter", _("Interpreter")
+        PROFESSIONAL = "professional", _("Professional")
+        AMBASSADOR = "ambassador", _("Ambassador")
+
+    class Sees(models.TextChoices):
+        """What they may look at on a page of their own."""
+
+        NOTHING = "nothing", _("Nothing")
+        MEETING = "meeting", _("This meeting")
+        RECORD = "record", _("This meeting and what was written down")
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="seats")
+    kind = models.CharField(max_length=20, choices=Kind)
+    detail = models.CharField(max_length=200, blank=True)  # their name, or the interpreter's language
+    role = models.CharField(max_length=200, blank=True)  # in plain words: what they do here
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="seats")
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, null=True, related_name="seats")
+    sees = models.CharField(max_length=10, choices=Sees, default=Sees.NOTHING)
+    until = models.DateTimeField(null=True)  # when what they may see ends
+
+    objects = ScopedManager["Seat"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["booking", "kind"],
+                condition=Q(kind__in=["second_parent", "child", "supporter", "interpreter"]),
+                name="seat_of_each_kind_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sees="nothing") | Q(until__isnull=False), name="seat_what_is_seen_comes_to_an_end"
+            ),
+        ]
+
+
+class Attendance(SchoolModel):
+    """Whether the adult of a booking came to a session. Written down by staff, never guessed from a booking."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="attendance")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendance")
+    came = models.BooleanField()
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    objects = ScopedManager["Attendance"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["booking", "session"], name="attendance_noted_once_a_session")
+        ]

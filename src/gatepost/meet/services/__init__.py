@@ -1,0 +1,20 @@
+"""The verbs of coming together: plan, invite, book, move, give back, say no, note who came."""
+
+from gatepost.meet.services.attending import note_who_came
+from gatepost.meet.services.booking import Wishes, book, give_back, say_no, take_back, wish, withdraw
+from gatepost.meet.services.inviting import invite
+from gatepost.meet.services.planning import Plan, plan_event
+
+__all__ = [
+    "Plan",
+    "Wishes",
+    "book",
+    "give_back",
+    "invite",
+    "note_who_came",
+    "plan_event",
+    "say_no",
+    "take_back",
+    "wish",
+    "withdraw",
+]

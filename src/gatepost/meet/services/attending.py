@@ -1,0 +1,38 @@
+"""Who came: written down by staff, session by session."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from gatepost.core import audit, clock
+from gatepost.meet.models import Attendance, Booking, Session
+from gatepost.org.actor import Actor
+from gatepost.reach import services as reach
+from gatepost.reach.models import Touch
+
+
+@transaction.atomic
+def note_who_came(booking: Booking, *, came: bool, by: Actor, session: Session | None = None) -> Attendance:
+    """Write down whether an adult came to a session (else to that of the booked time).
+
+    A talk counts as a two-way contact, once a session; an empty chair does not.
+    """
+    there = session or booking.slot.session
+    before = Attendance.objects.filter(booking=booking, session=there, came=True).exists()
+    noted, _fresh = Attendance.objects.update_or_create(
+        booking=booking,
+        session=there,
+        defaults={"school_id": booking.school_id, "came": came, "noted_by_id": by.staff_id, "noted_at": clock.now()},
+    )
+    audit.record("meet.noted_who_came", noted, by=by, came=came)
+    if came and not before:
+        invitation = booking.invitation
+        reach.touch(
+            invitation.adult,
+            child=invitation.child,
+            way=Touch.Way.MEETING,
+            two_way=True,
+            school_id=booking.school_id,
+            by=by,
+        )
+    return noted

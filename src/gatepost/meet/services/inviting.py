@@ -1,0 +1,52 @@
+"""Inviting: each adult whom the gate lets pass, once, on their own."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from gatepost.core import audit, clock
+from gatepost.disclosure import Verdict
+from gatepost.know.queries import Pair
+from gatepost.meet import notices, queries
+from gatepost.meet.models import Event, Invitation
+from gatepost.org.actor import Actor
+from gatepost.reach import services as reach
+
+
+@transaction.atomic
+def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
+    """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
+
+    Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
+    ledger. Pressing it twice invites nobody twice.
+    """
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
+    lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
+    if only:
+        lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]
+    asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])
+    invited = Invitation.objects.bulk_create(
+        Invitation(
+            school_id=event.school_id, event=event, adult=line.adult, child=line.child, ask=ask, made_at=clock.now()
+        )
+        for line, ask in zip(lines, asks, strict=True)
+    )
+    said = {
+        "minutes": event.minutes,
+        "conversation": event.kind == Event.Kind.CONVERSATION,
+        "first_on": _first_day(event),
+    }
+    news = [
+        reach.News(made.adult, made.child, made.pk, said | {"interpreter": made.adult.interpreter}) for made in invited
+    ]
+    reach.tell_all(notices.invitation, news, by=by)
+    event.sent_at = event.sent_at or clock.now()
+    event.save()
+    audit.record("meet.invited", event, by=by, invitations=len(invited))
+    return invited
+
+
+def _first_day(event: Event) -> str:
+    first = event.slots.order_by("starts_at").first()
+    return timezone.localdate(first.starts_at).isoformat() if first else ""

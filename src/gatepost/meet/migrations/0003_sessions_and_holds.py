@@ -275,5 +275,5 @@ class Migration(migrations.Migration):
             model_name="session",
             constraint=models.UniqueConstraint(fields=("event", "starts_at"), name="session_begins_once"),
         ),
-        ProtectRows(),
+        ProtectRows("Hold", "Session"),
     ]

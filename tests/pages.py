@@ -351,7 +351,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:open, booked": lambda w, client: w.cast.link(w.cast.amina),
     "invite:none_of_these": lambda w, client: unbooked(w) + "none/",
     "invite:decline": lambda w, client: unbooked(w) + "no/",
-    "invite:calendar_file": lambda w, client: unbooked(w) + "meeting.ics",
+    "invite:calendar_file": lambda w, client: w.cast.link(w.cast.amina) + "meeting.ics",
     "adviser:open": lambda w, client: advised(w),
     "summary:open": opened_summary,
     "strengths:tell": lambda w, client: asked_for_strengths(w),

@@ -74,19 +74,19 @@ KANNEL = Need("Kannel", "kannel-extras", kannel)  # kannel itself comes with it
 
 
 def node() -> str | None:
-    """The path of a Node that can run the OpenID provider of the tests, npm beside it."""
+    """The path of a Node that can run what the tests need of it, npm beside it."""
     return shutil.which("node") if shutil.which("npm") else None
 
 
-def obtain_provider() -> str:
-    """Install the OpenID provider that the sign-on tests run against, exactly as locked; say why where that fails."""
-    folder = Path(__file__).resolve().parent.parent / "tests" / "oidc"
+def obtain_from_npm(stage: str, package: str) -> str:
+    """Install what the tests in this folder run against, exactly as locked; say why where that fails."""
+    folder = Path(__file__).resolve().parent.parent / "tests" / stage
     if not node():
         return "it needs Node and npm, and this machine has not both"
-    if (folder / "node_modules" / "oidc-provider" / "package.json").exists():
+    if (folder / "node_modules" / package / "package.json").exists():
         return ""
     failed, words = _ask(["npm", "ci", "--no-audit", "--no-fund"], folder=folder)
-    return f"npm could not install its provider: {' '.join(words.splitlines()[-3:])[:300]}" if failed else ""
+    return f"npm could not install {package}: {' '.join(words.splitlines()[-3:])[:300]}" if failed else ""
 
 
 def obtain(needs: list[Need]) -> str:

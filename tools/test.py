@@ -22,6 +22,7 @@ from tools.stages import BIN, Runner, Stage
 
 LANES = 2
 UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/test_words.py"]
+HERE_ALONE = "not browser and not oidc and not ical and not gateway"  # needs nothing but this environment
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 PAGES = ["src", "tests/journeys/test_access.py"]
 JOURNEYS = ["tests/journeys", "--deselect=tests/journeys/test_access.py"]
@@ -50,7 +51,7 @@ def main() -> None:
 def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
     read, types, tables = _lint(), _types(), _tables()
-    marker = "not browser and not oidc and not gateway and not page"
+    marker = f"{HERE_ALONE} and not page"
     unit = _tests("unit tests on SQLite", marker, ["-n", str(LANES), *UNIT])
     unit.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
     _side_by_side(runner, [lambda: _each(runner, [types, *read]), lambda: _each(runner, [tables, unit])])
@@ -70,13 +71,14 @@ class Whole:
         """All stages, none of which has run. `held` puts away at the end what they needed."""
         self.runner, self.held = runner, held
         self.read, self.types, self.tables = _lint(), _types(), _tables()
-        self.sqlite = _tests("tests on SQLite", "not browser and not oidc and not gateway", [])
-        self.server = _tests("tests on PostgreSQL", "not browser and not oidc and not gateway and not once", [])
+        self.sqlite = _tests("tests on SQLite", HERE_ALONE, [])
+        self.server = _tests("tests on PostgreSQL", f"{HERE_ALONE} and not once", [])
         self.pages = _tests("pages in the browser", "browser", PAGES)
         self.journeys = _tests("journeys in the browser", "browser", JOURNEYS)
         self.sign_on = _tests("single sign-on against a provider", "oidc", ["tests/oidc"])
+        self.calendars = _tests("calendar files in ical.js", "ical", ["tests/calendar"])
         self.texts = _tests("texts through Kannel", "gateway", ["tests/gateway"])
-        self.left = deque([self.journeys, self.pages, self.texts, self.sign_on, self.types])
+        self.left = deque([self.journeys, self.pages, self.texts, self.sign_on, self.calendars, self.types])
 
     def run(self) -> list[Stage]:
         """Run it; return how each stage went."""
@@ -87,7 +89,7 @@ class Whole:
         said = self.obtained.result()
         if said and (self.server.missing or self.pages.missing or self.texts.missing):
             print(f"The packager said: {said}")
-        tests = [self.sqlite, self.server, self.pages, self.journeys, self.texts, self.sign_on]
+        tests = [self.sqlite, self.server, self.pages, self.journeys, self.texts, self.sign_on, self.calendars]
         return [*self.read, self.types, self.tables, *tests]
 
     def _obtain(self) -> str:
@@ -100,7 +102,8 @@ class Whole:
         missing = "; ".join(machine.why_not(need) for need in needs[1:3] if not need.find())
         self.pages.missing = self.journeys.missing = missing
         self.texts.missing = "; ".join(machine.why_not(need) for need in others if not need.find())
-        self.sign_on.missing = machine.obtain_provider()
+        self.sign_on.missing = machine.obtain_from_npm("oidc", "oidc-provider")
+        self.calendars.missing = machine.obtain_from_npm("calendar", "ical.js")
         return said
 
     def _on_sqlite(self) -> None:

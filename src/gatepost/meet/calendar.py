@@ -1,29 +1,130 @@
-"""A meeting as a calendar entry (RFC 5545): its own time and place, and nothing else."""
+"""Meetings as calendar entries (RFC 5545, 5546): their time and place, and no child, ever: calendars are shared.
+
+`icalendar` must not write the time zone: it lists one date for each change of the clocks, and a parser that many
+programs use reads the first of a list only, so that a meeting in December stands an hour early. Ours says the rule.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from gatepost.core import clock
-from gatepost.meet.queries import ShownInvitation
+from gatepost.language.dates import LONDON
+
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+MAKER = "-//Gatepost//EN"
+EUROPE_LONDON = """\
+BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19810329T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
-def entry(seen: ShownInvitation, key: UUID, *, school: str) -> bytes:
-    """One entry, or an empty calendar where no time is held. No organiser, no attendees, no child's name."""
-    made = Calendar()
-    made.add("prodid", "-//Gatepost//EN")
-    made.add("version", "2.0")
-    if seen.booked_at:
-        meeting = Event()
-        meeting.add("uid", f"{key}@gatepost")
-        meeting.add("dtstamp", clock.now())
-        meeting.add("dtstart", seen.booked_at)
-        meeting.add("dtend", seen.booked_at + timedelta(minutes=seen.minutes))
-        meeting.add("summary", _("A talk at %(school)s") % {"school": school})
-        meeting.add("location", seen.place)
-        made.add_component(meeting)
+@dataclass(frozen=True)
+class Meeting:
+    """One time that somebody holds, or held: each session of a series is a meeting of its own, and moves alone."""
+
+    key: UUID  # of what they were invited to: it stays the same however often the time is changed
+    number: int  # how often it has been changed: programs believe the highest
+    starts_at: datetime
+    minutes: int
+    title: str
+    place: str
+    is_off: bool = False
+
+
+@dataclass(frozen=True)
+class Between:
+    """Who asks whom: the school by its name and address, and the one address that a mail goes to."""
+
+    school: str
+    address: str
+    to: str = ""
+
+
+def for_one(meetings: Sequence[Meeting], method: str, between: Between) -> bytes:
+    """An entry, or one for each session, as a mail (`REQUEST`, `CANCEL`) or a page (`PUBLISH`) hands it out."""
+    made = _calendar()
+    made.add("method", method)
+    for meeting in meetings:
+        event = _event(meeting)
+        event.add("organizer", _address(between.address, cn=_line(between.school)))
+        if method != PUBLISH:
+            coming = {"partstat": "DECLINED" if meeting.is_off else "ACCEPTED", "rsvp": "FALSE"}
+            event.add("attendee", _address(between.to, **coming))
+        made.add_component(event)
     return bytes(made.to_ical())
+
+
+def to_follow(meetings: Sequence[Meeting], name: str) -> bytes:
+    """All meetings of a member of staff, for a program that looks again every hour. It asks nobody for anything."""
+    made = _calendar()
+    made.add("name", _line(name))
+    made.add("x-wr-calname", _line(name))
+    made.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
+    made.add("x-published-ttl", "PT1H")
+    for meeting in meetings:
+        made.add_component(_event(meeting))
+    return bytes(made.to_ical())
+
+
+def _calendar() -> Calendar:
+    made = Calendar()
+    made.add("prodid", MAKER)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add_component(Timezone.from_ical(EUROPE_LONDON))
+    return made
+
+
+def _event(meeting: Meeting) -> Event:
+    event = Event()
+    starts_at = meeting.starts_at.astimezone(UTC)  # minutes are counted where no clock changes
+    ends_at = starts_at + timedelta(minutes=meeting.minutes)
+    event.add("uid", f"{meeting.key}@gatepost")
+    event.add("sequence", meeting.number)
+    event.add("dtstamp", clock.now())
+    zone = UTC if _comes_twice(starts_at) or _comes_twice(ends_at) else LONDON
+    event.add("dtstart", starts_at.astimezone(zone))
+    event.add("dtend", ends_at.astimezone(zone))
+    event.add("summary", _line(meeting.title))
+    event.add("location", _line(meeting.place))
+    event.add("status", "CANCELLED" if meeting.is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if meeting.is_off else "OPAQUE")
+    return event
+
+
+def _comes_twice(moment: datetime) -> bool:
+    """Whether the clocks on the wall show this time twice, in the night when they go back."""
+    wall = moment.astimezone(LONDON)
+    return wall.utcoffset() != wall.replace(fold=1 - wall.fold).utcoffset()
+
+
+def _address(address: str, **said: str) -> vCalAddress:
+    made = vCalAddress(f"mailto:{address}")
+    made.params.update(said)
+    return made
+
+
+def _line(words: str) -> str:
+    """On one line: some programs end an entry at a sign that only looks like the end of a line."""
+    return " ".join(words.split())

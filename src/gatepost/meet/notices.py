@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from gatepost.disclosure import Fact
 from gatepost.language.dates import london_day
+from gatepost.meet import calendar
 from gatepost.meet.models import Slot
-from gatepost.reach.kinds import NoticeKind, register
+from gatepost.reach.kinds import Entry, Mailed, NoticeKind, register
 
 
 def last_days(invitations: Collection[UUID]) -> dict[UUID, date]:
@@ -19,6 +21,33 @@ def last_days(invitations: Collection[UUID]) -> dict[UUID, date]:
     slots = Slot.objects.filter(event__invitations__in=invitations).values("event__invitations")
     ends = slots.annotate(last=Max("starts_at")).values_list("event__invitations", "last")
     return {invitation: london_day(last) for invitation, last in ends}
+
+
+def _to_come(mailed: Mailed) -> Entry | None:
+    """Their time, in their calendar: it takes the place of one they held before."""
+    return _entry(mailed, calendar.REQUEST)
+
+
+def _not_to_come(mailed: Mailed) -> Entry | None:
+    """The time that they gave back, out of their calendar."""
+    return _entry(mailed, calendar.CANCEL)
+
+
+def _entry(mailed: Mailed, method: str) -> Entry | None:
+    said = mailed.params
+    if "number" not in said:  # written before there were entries
+        return None
+    meeting = calendar.Meeting(
+        key=mailed.subject,
+        number=said["number"],
+        starts_at=datetime.fromisoformat(said["when_at"]),
+        minutes=said["minutes"],
+        title=_("A talk at %(school)s") % {"school": mailed.school},
+        place=said["place"],
+        is_off=method == calendar.CANCEL,
+    )
+    between = calendar.Between(mailed.school, mailed.address, mailed.to)
+    return Entry(method, calendar.for_one([meeting], method, between).decode())
 
 
 invitation = register(
@@ -49,7 +78,8 @@ booked = register(
         name="meet.booked",
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/booked",
-        why="Says which time an adult has, and how to change it.",
+        why="Says which time an adult has, and how to change it. A mail brings an entry for a calendar.",
+        entry=_to_come,
         opens="invite:open",
         last_days=last_days,
     )
@@ -71,7 +101,8 @@ given_back = register(
         name="meet.given_back",
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/given_back",
-        why="Says that a time was given back, and that another can be chosen.",
+        why="Says that a time was given back, and that another can be chosen. A mail takes it out of a calendar.",
+        entry=_not_to_come,
         opens="invite:open",
         last_days=last_days,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -19,6 +20,25 @@ class Tone(models.TextChoices):
     GOOD = "good", _("Good news")
     NEUTRAL = "neutral", _("Neither")
     CONCERN = "concern", _("A worry")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A calendar entry that goes with a mail, and what it asks of whoever reads it (RFC 5546)."""
+
+    method: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """What an entry is made from: plain values of a notice whose purpose may stand in this adult's own mailbox."""
+
+    subject: UUID
+    params: Mapping[str, Any]
+    school: str
+    address: str  # of the school
+    to: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,7 @@ class NoticeKind:
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
     at_once: bool = False  # somebody waits for it: it goes out at night, too
     tone: Tone = Tone.NEUTRAL
+    entry: Callable[[Mailed], Entry | None] | None = None  # for the calendar of whoever gets it by mail
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it
 
 

@@ -19,6 +19,8 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from gatepost.reach.kinds import Entry
+
 # A header longer than the usual line would be cut up into encoded words, and no mail program finds its address again.
 POLICY = email.policy.SMTP.clone(max_line_length=900)
 BOUNDARY = "=_gatepost"  # no encoded body can hold it: there, "=" is followed by something else
@@ -45,6 +47,7 @@ class Mail:
     reply_to: str = ""
     stop_url: str = ""  # where one click ends mails of this kind; blank: it has to be told
     repeat: bool = False  # the same may have come before
+    entry: Entry | None = None  # for a calendar
 
     def __post_init__(self) -> None:
         """No value of a header breaks out of its line."""
@@ -61,7 +64,8 @@ def _is_one_line(value: str) -> bool:
 def compose(mail: Mail) -> bytes:
     """The mail as it goes to the wire."""
     wide = _is_wide(mail.text)
-    pieces = _skeleton(bool(mail.reply_to), bool(mail.stop_url), mail.repeat, mail.language, wide)
+    method = mail.entry.method if mail.entry else ""
+    pieces = _skeleton((bool(mail.reply_to), bool(mail.stop_url), mail.repeat), mail.language, wide, method)
     body = _in_base64 if wide else _in_quotes
     values = {
         "sender": mail.sender.encode(),
@@ -73,6 +77,7 @@ def compose(mail: Mail) -> bytes:
         "stop_url": mail.stop_url.encode(),
         "text": body(mail.text),
         "html": body(mail.html),
+        "entry": body(mail.entry.body) if mail.entry else b"",
     }
     return b"".join(piece if number % 2 == 0 else values[piece.decode()] for number, piece in enumerate(pieces))
 
@@ -83,6 +88,9 @@ def by_the_classes(mail: Mail, transfer: str = "") -> EmailMessage:
     how: dict[str, Any] = {"cte": transfer} if transfer else {}
     message.set_content(mail.text, **how)
     message.add_alternative(mail.html, subtype="html", **how)
+    if mail.entry:
+        said = {"method": mail.entry.method}
+        message.add_alternative(mail.entry.body, subtype="calendar", params=said, **how)
     message["From"], message["To"] = mail.sender, mail.to
     message["Subject"], message["Date"] = mail.subject, format_datetime(mail.date)
     message["Message-ID"], message["Content-Language"] = mail.message_id, mail.language
@@ -117,9 +125,9 @@ def _linked(words: str) -> str:
 
 
 @cache
-def _skeleton(reply: bool, stop: bool, repeat: bool, language: str, wide: bool) -> list[bytes]:
+def _skeleton(has: tuple[bool, ...], language: str, wide: bool, method: str) -> list[bytes]:
     """What all mails of one shape share, cut where a value goes in: bytes and names of values by turns."""
-    name = _MARK.format
+    name, (reply, stop, repeat) = _MARK.format, has
     mail = Mail(
         sender="sender@place.invalid",
         to="recipient@place.invalid",
@@ -132,6 +140,7 @@ def _skeleton(reply: bool, stop: bool, repeat: bool, language: str, wide: bool) 
         reply_to="reply_to@place.invalid" if reply else "",
         stop_url="https://place.invalid/stop_url" if stop else "",
         repeat=repeat,
+        entry=Entry(method, name("entry")) if method else None,
     )
     message = by_the_classes(mail, "7bit")
     message.set_boundary(BOUNDARY)
@@ -148,6 +157,7 @@ def _skeleton(reply: bool, stop: bool, repeat: bool, language: str, wide: bool) 
         "stop_url": mail.stop_url,
         "text": mail.text + "\r\n",
         "html": mail.html + "\r\n",
+        "entry": mail.entry.body + "\r\n" if mail.entry else "",
     }.items():
         if stands:
             before, found, after = raw.partition(stands.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from email.utils import parseaddr
 from functools import cache
 from types import NoneType
 from typing import Any
@@ -21,7 +22,7 @@ from gatepost.know.models import Channel, ContactPoint
 from gatepost.language.dates import LONDON
 from gatepost.org.models import School
 from gatepost.reach import links, mailtokens, sayings
-from gatepost.reach.kinds import KINDS, NoticeKind
+from gatepost.reach.kinds import KINDS, Entry, Mailed, NoticeKind
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.reach.parts import is_plain
 
@@ -41,6 +42,7 @@ class Letter:
     language: str
     title: str
     body: str
+    entry: Entry | None = None
 
 
 def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last_day: date | None = None) -> Letter:
@@ -78,7 +80,16 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
             language=notice.language,
             title=fill(f"{stem}.subject", values) if point.channel == Channel.EMAIL else "",
             body=cheaper(body) if by_text else body,
+            entry=entry_of(kind, notice, point),
         )
+
+
+def entry_of(kind: NoticeKind, notice: Notice, point: ContactPoint) -> Entry | None:
+    """What goes into their calendar: by mail only, and never where others read what it is about."""
+    if kind.entry is None or notice.subject is None or point.channel != Channel.EMAIL or is_neutral(kind, point):
+        return None
+    school = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return kind.entry(Mailed(notice.subject, notice.params, notice.school.name, school, point.value))
 
 
 def text_like(kind: NoticeKind, *, school: School, language: str, child: str, **values: Any) -> str:

@@ -24,6 +24,7 @@ class Invitation(SchoolModel):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="invitations")
     ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changes = models.PositiveIntegerField(default=0, editable=False)  # of its time: calendars believe the latest
 
     objects = ScopedManager["Invitation"]()
     level: ClassVar[Level] = Level.P2

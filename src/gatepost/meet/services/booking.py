@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -127,10 +128,18 @@ def _tell_booked(booking: Booking, *, by: Actor) -> None:
         about=invitation.child,
         subject=invitation.pk,
         by=by,
-        when_at=slot.starts_at.isoformat(),
         host=slot.host.name,
-        place=slot.event.place,
+        **_said_of(booking),
     )
+
+
+def _said_of(booking: Booking) -> dict[str, Any]:
+    """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
+    slot, of_it = booking.slot, Invitation.objects.filter(pk=booking.invitation_id)
+    of_it.update(changes=F("changes") + 1)
+    number = of_it.values_list("changes", flat=True).get() - 1
+    when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
+    return when | {"number": number}
 
 
 @transaction.atomic
@@ -164,7 +173,14 @@ def _let_go(invitation: Invitation, *, by: Actor) -> bool:
     _free(booking.slot_id)
     holding.let_go(booking)
     audit.record("meet.given_back", booking, by=by)
-    told = reach.tell(invitation.adult, notices.given_back, about=invitation.child, subject=invitation.pk, by=by)
+    told = reach.tell(
+        invitation.adult,
+        notices.given_back,
+        about=invitation.child,
+        subject=invitation.pk,
+        by=by,
+        **_said_of(booking),
+    )
     by_another_way(told, by=by)
     return True
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -118,11 +120,23 @@ def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
 @require_safe
 def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
-    """The adult's own meeting as a calendar entry that names no child and nobody else."""
-    booking = queries.booking_of(invitation)
-    seen = queries.shown(invitation, nameless=True, booking=booking, choosing=False)
-    body = calendar.entry(seen, invitation.pk, school=invitation.school.name)
-    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    """The adult's own meeting as a calendar entry that names no child and nobody else; what was given back is off."""
+    held = queries.held_of(invitation)
+    found = held.booking or held.before
+    if found is None:
+        return _back(request)
+    meeting = calendar.Meeting(
+        key=invitation.pk,
+        number=max(invitation.changes - 1, 0),
+        starts_at=found.slot.starts_at,
+        minutes=found.slot.minutes,
+        title=_("A talk at %(school)s") % {"school": invitation.school.name},
+        place=found.slot.event.place,
+        is_off=held.booking is None,
+    )
+    between = calendar.Between(invitation.school.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    body = calendar.for_one([meeting], calendar.PUBLISH, between)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer
 

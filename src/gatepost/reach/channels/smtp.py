@@ -122,6 +122,7 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
         reply_to=mailtokens.address(For.REPLY, delivery.notice_id),
         stop_url=stop_address(delivery.notice_id) if KINDS[delivery.notice.kind].optional else "",
         repeat=delivery.repeats > 0,
+        entry=letter.entry,
     )
 
 

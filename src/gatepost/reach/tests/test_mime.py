@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gatepost.reach.kinds import Entry
 from gatepost.reach.mime import Mail, by_the_classes, compose, html_of
 
 pytestmark = pytest.mark.once
@@ -39,6 +40,7 @@ MAIL = st.builds(
     reply_to=st.sampled_from(["", f"reply+{'a' * 42}@in.school.example"]),
     stop_url=st.sampled_from(["", f"https://school.example/u/{'a' * 42}/"]),
     repeat=st.booleans(),
+    entry=st.none() | st.builds(Entry, method=st.sampled_from(["REQUEST", "CANCEL"]), body=BODY | LIKELY),
 )
 
 
@@ -52,8 +54,14 @@ def said(message: EmailMessage) -> object:
     """Everything that a reader finds: the headers in words, the shape, and each part's words."""
     spoken = {name.lower(): str(value) for name, value in message.items() if name.lower() != "content-type"}
     parts = [part for part in message.walk() if not part.is_multipart()]
+    in_our_letters = ("utf-8", "us-ascii")
     bodies = [
-        (p.get_content_type(), p.get_content_charset("us-ascii") in ("utf-8", "us-ascii"), p.get_content())
+        (
+            p.get_content_type(),
+            p.get_param("method"),
+            p.get_content_charset("us-ascii") in in_our_letters,
+            p.get_content(),
+        )
         for p in parts
     ]
     return spoken, message.get_content_type(), [defect for p in message.walk() for defect in p.defects], bodies

@@ -13,6 +13,7 @@ from gatepost.reach import letters
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
 from gatepost.reach.onpaper import fits_on_paper
+from gatepost.reach.render import entry_of
 from gatepost.reach.services import may_tell
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.cells import plain
@@ -27,7 +28,7 @@ CHANNELS = (
     "learning",  # what to try at home, and what other families do
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
-    "calendar",  # the entry for a calendar
+    "calendar",  # the entry for a calendar, of a page and of a mail
     "headers",  # of every answer, cookies too
     "statuses",
     "sizes",  # in bytes, before anything is taken out
@@ -194,6 +195,9 @@ def _messages(world: World) -> None:
         channel = "texts" if copy.delivery.channel == Channel.SMS else "mails"
         words = plain(f"{copy.title}\n{copy.body}".encode()).decode()  # first the links, whose tokens hold digits too
         note(world, channel, DIGITS.sub("*", words))
+        told, point = copy.delivery.notice, copy.delivery.contact_point
+        if point and (entry := entry_of(KINDS[told.kind], told, point)):
+            note(world, "calendar", (entry.method, _text(entry.body.encode())))
         note(world, "envelopes", (copy.recipient, copy.address, copy.delivery.channel, copy.at.isoformat()))
 
 

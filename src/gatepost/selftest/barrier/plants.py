@@ -138,7 +138,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "learning": ("gatepost.support.home_queries.other_families", _idea),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
-    "calendar": ("gatepost.meet.calendar.entry", _calendar),
+    "calendar": ("gatepost.meet.calendar.for_one", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),
     "sizes": ("gatepost.reach.door._in_their_language", _answer(_size)),

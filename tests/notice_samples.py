@@ -71,6 +71,10 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
     ),
     "reach.in_your_language": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
+    "agree.summary_theirs": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
+    "support.home_note_theirs": Sample(
+        "What we wrote to you is now here in your language:", values={"who": WHO}, plain=2
+    ),
     "reach.document": Sample("Please read this, and say whether it is clear:", values={"title": "7"}),
     "reach.document_again": Sample("You said that a part was not clear.", values={"title": "7"}),
     "reach.stopped": Sample("You get nothing more that you do not need.", plain=2, wide=4),

@@ -230,6 +230,7 @@ OPENS_TO = {
     "front:acting_as": EVERYBODY,
     "front:office": "cole",
     "reach:talks": MEET_FAMILIES + " birch",
+    "reach:explain": MEET_FAMILIES,
     "front:families": MEET_FAMILIES,
     "front:child": "adeyemi cole",
     "front:adult": "adeyemi cole",

@@ -39,7 +39,8 @@ PAGES_OF_WORDS = {
     "reach:document": (lambda w: f"/reach/documents/{_text(w)}/", (403, 403, 403, 200, 200, 404, 302)),
     "reach:words": (lambda w: "/reach/words/", (403, 403, 403, 200, 200, 200, 302)),
     "reach:word": (lambda w: f"/reach/words/{_word(w)}/", (403, 403, 403, 200, 200, 404, 302)),
+    "reach:explain": (lambda w: "/reach/to-explain/", (200, 200, 200, 200, 200, 200, 302)),
     "staff:readers": (lambda w: "/staff/readers/", (403, 403, 403, 403, 200, 200, 302)),
 }
 
-POSTS_OF_WORDS = {"reach:hurry", "reach:paragraph", "staff:end_reading"}
+POSTS_OF_WORDS = {"reach:explained", "reach:hurry", "reach:paragraph", "staff:end_reading"}

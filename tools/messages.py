@@ -67,6 +67,7 @@ FAMILY = (
     "reach/steps.py:*",
     "reach/proofs.py:send_code",
     "reach/templates/reach/staff/slip.html",
+    "reach/explain_models.py:How",
     "reach/links.py:*",
     "reach/services.py:*",
     "agree/forms.py:SenseForm",

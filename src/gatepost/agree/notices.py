@@ -15,6 +15,16 @@ summary = register(
     )
 )
 
+summary_theirs = register(
+    NoticeKind(
+        name="agree.summary_theirs",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="The summary of a talk that was there in English before is there in the adult's language now.",
+        opens=OPENS,
+    )
+)
+
 promise_kept = register(
     NoticeKind(
         name="agree.promise_kept",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gatepost.agree import readable
+from gatepost.agree import words as in_their_language
 from gatepost.agree.models import Action, Reading, Record, Revision, Target
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
@@ -23,6 +24,7 @@ from gatepost.disclosure.freetext import index_of
 from gatepost.know.models import Adult, Care, Child
 from gatepost.org.models import Person
 from gatepost.org.permissions import label_of
+from gatepost.reach.besides import Beside, last_day
 from gatepost.reach.models import Answer, Ask
 
 YES, NOT_QUITE, CORRECTION = "yes", "not_quite", "correction"
@@ -140,6 +142,8 @@ class ShownPromise(Disclosed):
     late: bool
     because: str
     closed_on: date | None
+    beside: Beside | None = None  # the text in their language, or when it will be
+    beside_because: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ class ShownTarget(Disclosed):
     text: str
     measure: str
     review_on: date
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,9 @@ class ShownRecord(Disclosed):
     sense: str  # yes, not_quite, or blank: not answered since it was shared
     correction: str  # their own latest one
     explained: tuple[readable.Meaning, ...]  # the school words in it
+    beside: dict[str, Beside]  # of the texts above, by their names
+    lacking: bool  # some of it is in English only
+    by_day: date | None  # when it will be in theirs
 
 
 def shown(record: Record) -> ShownRecord:
@@ -211,8 +219,10 @@ def words_of(record: Record, number: int) -> dict[str, Any]:
 def _shown(record: Record, words: dict[str, Any], *, unread: bool = False) -> ShownRecord:
     """`unread`: with what waits for a second reader."""
     actions = [action for action in record.actions.select_related("owner") if unread or not action.waits]
-    promises = [_promise(action, unread=unread) for action in actions]
     targets = [target for target in record.targets.all() if unread or not target.waits]
+    texts = in_their_language.texts_of(record, words, actions, targets)
+    beside = {(text.of, text.name): each for text, each in in_their_language.beside_of(record, texts).items()}
+    promises = [_promise(action, beside, unread=unread) for action in actions]
     sense, correction = _said(record)
     return ShownRecord(
         child=record.child.called,
@@ -227,12 +237,17 @@ def _shown(record: Record, words: dict[str, Any], *, unread: bool = False) -> Sh
         contact_between=words["contact_between"],
         next_on=date.fromisoformat(words["next_on"]) if words["next_on"] else None,
         no_next_because=words["no_next_because"],
-        targets=tuple(ShownTarget(each.text, each.measure, each.review_on) for each in targets),
+        targets=tuple(
+            ShownTarget(each.text, each.measure, each.review_on, beside.get((each.pk, "text"))) for each in targets
+        ),
         promises=tuple(each for each in promises if not each.is_call),
         calls=tuple(each for each in promises if each.is_call),
         sense=sense,
         correction=correction,
         explained=readable.explained(_written(words, promises, targets)),
+        beside={name: each for (of, name), each in beside.items() if of == record.pk},
+        lacking=any(each.lacking for each in beside.values()),
+        by_day=last_day(beside.values()),
     )
 
 
@@ -242,7 +257,7 @@ def _written(words: dict[str, Any], promises: list[ShownPromise], targets: list[
     yield from (f"{each.text} {each.measure}" for each in targets)
 
 
-def _promise(action: Action, *, unread: bool) -> ShownPromise:
+def _promise(action: Action, beside: dict[tuple[UUID, str], Beside], *, unread: bool) -> ShownPromise:
     return ShownPromise(
         text=action.text,
         who=action.owner.name if action.owner else "",
@@ -253,6 +268,8 @@ def _promise(action: Action, *, unread: bool) -> ShownPromise:
         late=action.is_overdue(clock.today()),
         because="" if action.because_waits and not unread else action.because,
         closed_on=timezone.localdate(action.closed_at) if action.closed_at else None,
+        beside=beside.get((action.pk, "text")),
+        beside_because=beside.get((action.pk, "because")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Hears texts that say whether a summary made sense."""
+"""Hears texts that say whether a summary made sense, and that somebody has put one into the family's language."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from gatepost.agree import queries, services
+from gatepost.agree import words as in_their_language
 from gatepost.agree.models import Record
 from gatepost.org.actor import Actor
-from gatepost.reach.models import Ask, Touch
-from gatepost.reach.signals import text_came
+from gatepost.reach.models import Ask, Touch, Translation
+from gatepost.reach.signals import text_came, words_came
 
 NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
 SENSE = {1: queries.YES, 2: queries.NOT_QUITE}
@@ -33,3 +34,9 @@ def _sense(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor,
     else:
         return False
     return True
+
+
+@receiver(words_came)
+def _summary_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
+    """Somebody has put words of a record into the family's language."""
+    in_their_language.have_come(row, by=by)

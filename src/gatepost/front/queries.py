@@ -34,6 +34,7 @@ from gatepost.org.queries import glass_not_looked_at
 from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_glass
 from gatepost.reach import circuit, printing
 from gatepost.reach.circuit import Down
+from gatepost.reach.explaining import may_explain_any, to_explain
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
@@ -174,6 +175,8 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may_print_sealed(actor):
         sealed = len(printing.waiting(actor, PrintRun.Kind.SEALED))
         rows.append(Waiting(sealed, _("sealed letters to print"), reverse("reach:sealed_letters")))
+    if may_explain_any(actor) and (number := to_explain(actor).count()):
+        rows.append(Waiting(number, _("families to explain something to"), reverse("reach:explain")))
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):

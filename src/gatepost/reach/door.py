@@ -17,6 +17,7 @@ from gatepost.core.errors import Wait
 from gatepost.core.limits import Budget
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide_all
+from gatepost.know.models import Child
 from gatepost.know.queries import care_facts
 from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.org.actor import Actor, Request, Tier
@@ -209,3 +210,8 @@ def _with_voice(request: HttpRequest) -> str:
 def nameless(request: Request) -> bool:
     """Whether the link went to a contact point that others read too: then its pages name no child."""
     return _link_of(request).nameless
+
+
+def child_of_link(request: Request) -> Child | None:
+    """For whose sake this link was sent."""
+    return _link_of(request).child

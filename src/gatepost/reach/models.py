@@ -17,6 +17,7 @@ from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
 from gatepost.reach.document_models import Document, Paragraph, Sense
+from gatepost.reach.explain_models import Explain
 from gatepost.reach.kinds import Tone
 from gatepost.reach.paper_models import PrintRun, Sheet
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
@@ -361,6 +362,7 @@ __all__ = [
     "Delivery",
     "Document",
     "Draft",
+    "Explain",
     "FamilyLink",
     "Freeze",
     "IncomingText",

@@ -19,6 +19,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach import notices, threads, translating
 from gatepost.reach.models import Message, Notice, Translation
 from gatepost.reach.services import News, tell_all
+from gatepost.reach.signals import words_came
 from gatepost.reach.threads import BROADCAST, MESSAGE
 
 LONGEST = 6000
@@ -124,11 +125,9 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
         return
     if row.part == BROADCAST:
         _into_what_has_not_left(row)
-    if (
-        translating.show(row)
-        and row.state == State.REVIEWED
-        and (not was_shown or row.change == Translation.Change.LARGE)
-    ):
+    if not translating.show(row) or row.state != State.REVIEWED:
+        return
+    if not was_shown or row.change == Translation.Change.LARGE:
         _tell_that_it_is_there(row, by=by)
 
 
@@ -163,6 +162,7 @@ def _tell_that_it_is_there(row: Translation, *, by: Actor | None) -> None:
         left = Notice.objects.filter(batch=row.of, state=Notice.State.QUEUED).values("subject")
         messages = Message.objects.filter(broadcast=row.of, **reads).exclude(thread__in=left)
     else:
+        words_came.send(Translation, row=row, by=by)
         return
     news = [
         News(each.thread.adult, each.thread.child, each.thread_id, {"who": each.by.name if each.by else ""})

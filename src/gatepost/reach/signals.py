@@ -9,3 +9,7 @@ question answers it and returns True; where nobody does, the office reads it."""
 reply_came = Signal()
 """One adult replied by mail to a notice (`text`, an `IncomingText` with its `notice`; `by`), and answers no question.
 Whoever the notice belongs to may take the words to where they belong, and settle the text; else the office reads it."""
+
+words_came = Signal()
+"""Somebody has put words of the school into a family's language (`row`, a `Translation`; `by`), where they stand on a
+page of a package above this one. Whoever wrote them tells those who have had ours alone."""

@@ -68,6 +68,11 @@ class Said(Disclosed):
     asked: UUID | None = None  # the newest message of the school: did it make sense?
     clear: bool | None = None  # what they have said
 
+    @property
+    def lacking(self) -> bool:
+        """Whether the school has written it, and they have it in English only."""
+        return bool(self.who) and (self.sorry or self.by_day is not None)
+
 
 def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     """What the family reads of its own thread: what it wrote, and what has gone out to it.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.reach.views import documents, letters, staff, threads, translating, treated
+from gatepost.reach.views import documents, explaining, letters, staff, threads, translating, treated
 
 app_name = "reach"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("threads/<uuid:pk>/", threads.thread, name="thread"),
     path("to-put-right/", treated.repairs, name="repairs"),
     path("to-put-right/<uuid:pk>/", treated.repaired, name="repaired"),
+    path("to-explain/", explaining.waiting, name="explain"),
+    path("to-explain/<uuid:pk>/", explaining.done, name="explained"),
     path("messages/", threads.to_pass, name="to_pass"),
     path("messages/<uuid:pk>/", threads.pass_on, name="pass_on"),
     path("messages/<uuid:pk>/in-english/", translating.hurry, name="hurry"),

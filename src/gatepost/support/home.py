@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +19,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import sayings
+from gatepost.reach import besides, sayings, translating
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
 from gatepost.reach.broadcasts import ANYBODY
@@ -28,7 +27,7 @@ from gatepost.reach.models import Touch
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, language_for
 from gatepost.reach.taking_back import in_a_minute, take_back
-from gatepost.support import notices
+from gatepost.support import home_words, notices
 from gatepost.support.home_ideas import learning_of
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 
@@ -74,11 +73,10 @@ def send_note(words: Words, children: Sequence[Child], *, group: Group | None, s
         sent_at=clock.now(),
     )
     tries = _tries(note, [line for line in lines if line.decision.verdict is not Verdict.DENY])
-    params: dict[str, Any] = {"learning": words.learning, "try_this": words.try_this, "say_this": words.say_this}
-    if words.said:
-        params |= {"said": note.said}
+    params = home_words.params_for(note, lines, by=by)
     news = [
-        News(line.adult, line.child, tries.get(line.adult.pk), {**params, "who": note.sent_by.name}) for line in lines
+        News(line.adult, line.child, tries.get(line.adult.pk), params[translating.read_by(line.adult)])
+        for line in lines
     ]
     reach.tell_all(notices.home_note, news, by=by, batch=note.pk, not_before=in_a_minute())
     audit.record("support.home_note_sent", note, by=by, adults=len(tries))
@@ -100,6 +98,7 @@ def undo_note(note: HomeNote, *, by: Actor) -> None:
     take_back(note.pk, by=by)
     audit.record("support.home_note_taken_back", note, by=by)
     asks = [tried.ask for tried in note.tries.select_related("ask")]
+    besides.forget(note.pk)
     note.delete()
     for ask in asks:
         ask.delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -16,6 +16,8 @@ from gatepost.know.models import Care, Child, Group
 from gatepost.know.queries import apart_from
 from gatepost.org.actor import Actor
 from gatepost.reach import sayings
+from gatepost.reach.besides import Beside, last_day
+from gatepost.support import home_words
 from gatepost.support.home import HELP, IDEA, TRIED
 from gatepost.support.home_rules import children_written_for, classes_open_to, tries_open_to
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
@@ -87,10 +89,12 @@ class ShownNote(Disclosed):
 
     child: str
     who: str
-    learning: str
     try_this: str
     say_this: str
-    in_english: bool  # the words are the school's own and stand in no catalogue
+    beside: dict[str, Beside]  # of those words that stand in no catalogue, by their names
+    lesson: str  # what the children learn, in the reader's language where it is there
+    lacking: bool  # some of it is in English only
+    by_day: date | None  # when it will be in theirs
 
 
 @dataclass(frozen=True)
@@ -105,16 +109,18 @@ class ShownIdea(Disclosed):
 def shown(tried: HomeTry, *, nameless: bool) -> ShownNote:
     """What the page of this note says, in the reader's language where we know the words in it."""
     note, language = tried.note, get_language() or "en"
-    known = language == "en" or bool(note.said) or _(note.try_this) != note.try_this
     child = f"{tried.child.called[:1]}." if nameless else tried.child.called
     said = sayings.words(note.said, language, adult=tried.adult.name, child=child) if note.said else ""
+    beside = home_words.beside_of(tried)
     return ShownNote(
         child="" if nameless else tried.child.called,
         who=note.sent_by.name,
-        learning=_(note.learning),
         try_this=said or _(note.try_this),
         say_this=_(note.say_this) if note.say_this else "",
-        in_english=not known,
+        beside=beside,
+        lesson=beside["learning"].words or note.learning if "learning" in beside else _(note.learning),
+        lacking=any(each.lacking for each in beside.values()),
+        by_day=last_day(beside.values()),
     )
 
 

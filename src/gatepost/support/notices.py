@@ -59,3 +59,15 @@ home_note = register(
         optional=True,
     )
 )
+
+home_note_theirs = register(
+    NoticeKind(
+        name="support.home_note_theirs",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="A note for home that came in English before is there in the adult's language now.",
+        opens=HOME_OPENS,
+        link_days=60,
+        optional=True,
+    )
+)

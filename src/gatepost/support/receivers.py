@@ -10,10 +10,10 @@ from django.dispatch import receiver
 
 from gatepost.language.yesno import yes_or_no
 from gatepost.org.actor import Actor
-from gatepost.reach.models import Ask, Touch
+from gatepost.reach.models import Ask, Touch, Translation
 from gatepost.reach.services import language_for
-from gatepost.reach.signals import text_came
-from gatepost.support import home, queries, services
+from gatepost.reach.signals import text_came, words_came
+from gatepost.support import home, home_words, queries, services
 from gatepost.support.models import Help, HomeTry
 
 NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
@@ -54,3 +54,9 @@ def _home(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> boo
     else:
         return False
     return True
+
+
+@receiver(words_came)
+def _note_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
+    """Somebody has put a note for home into a family's language."""
+    home_words.have_come(row, by=by)

@@ -42,6 +42,7 @@ def add_target(record: Record, *, text: str, kind: Target.Kind, measure: str, re
         waits=sharing.add_to_reading(record, by=by),
     )
     audit.record("agree.target_set", target, by=by)
+    sharing.ask_for_what_is_shown(record, by=by)
     return target
 
 
@@ -76,6 +77,7 @@ def promise(record: Record, promised: Promise, *, by: Actor) -> Action:
         waits=sharing.add_to_reading(record, by=by),
     )
     audit.record("agree.promised", action, by=by, side=action.side)
+    sharing.ask_for_what_is_shown(record, by=by)
     return action
 
 
@@ -127,6 +129,7 @@ def not_kept(action: Action, *, because: str, by: Actor) -> None:
     if sharing.add_to_reading(action.record, by=by):
         Action.objects.filter(pk=action.pk).update(because_waits=True)
         return
+    sharing.ask_for_what_is_shown(action.record, by=by)
     sharing.tell_of(action, notices.promise_not_kept, by=by)
 
 

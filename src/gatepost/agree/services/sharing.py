@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gatepost.agree import notices, queries, readable
 from gatepost.agree.models import Action, Hand, Reading, Record
 from gatepost.agree.services.writing import SavedMeanwhile, person_of, revise
+from gatepost.agree.words import ask_for_words
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.queries import is_read_first
@@ -81,6 +82,7 @@ def _let_out(record: Record, number: int, *, by: Actor) -> None:
     record.targets.filter(waits=True).update(waits=False)
     record.actions.update(waits=False, because_waits=False)
     audit.record("agree.shared", record, by=by, number=number)
+    ask_for_words(record, by=by)
     if is_news:
         reach.tell(record.adult, notices.summary, about=record.child, subject=record.pk, by=by)
     for action in Action.objects.filter(pk__in=reasons).select_related("record"):
@@ -94,6 +96,12 @@ def _put_out(record: Record, number: int) -> None:
     if not still.update(understood=question, shared_at=clock.now(), shared_number=number):
         raise SavedMeanwhile(_("Somebody else has just changed this. Please read it again before you share it."))
     record.refresh_from_db()
+
+
+def ask_for_what_is_shown(record: Record, *, by: Actor) -> None:
+    """Something was added to what the family sees: they are to read it in their language, too."""
+    if record.is_shared:
+        ask_for_words(record, by=by)
 
 
 def tell_of(action: Action, kind: NoticeKind, *, by: Actor) -> None:

@@ -14,7 +14,9 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
+from gatepost.reach import explaining
 from gatepost.reach.door import draft_of, forget_draft, record_page
+from gatepost.reach.models import Explain
 from gatepost.reach.steps import stays_in_language
 
 
@@ -23,6 +25,9 @@ from gatepost.reach.steps import stays_in_language
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_summary(request: Request, record: Record) -> HttpResponse:
     """The summary, the promises and how they stand; say whether it made sense, or what is wrong."""
+    if how := explaining.asked_in(request):
+        explaining.ask(_to_explain(record), how, by=request.actor)
+        return _sent(request)
     draft = draft_of(request)
     sense = SenseForm(request.POST if "say" in request.POST else None, initial=draft)
     correction = CorrectionForm(request.POST if "correct" in request.POST else None, initial=draft)
@@ -33,9 +38,15 @@ def open_summary(request: Request, record: Record) -> HttpResponse:
     if correction.is_bound and correction.is_valid():
         services.correct(record, words=correction.cleaned_data["correction"], by=request.actor)
         return _sent(request)
-    context = {"record": queries.shown(record), "sense": sense, "correction": correction, "kept": bool(draft)}
+    shown = queries.shown(record)
+    context = {"record": shown, "sense": sense, "correction": correction, "kept": bool(draft)}
     context["opened"] = queries.opened_by(record)
+    context["explain"] = explaining.offer(record.pk, record.adult, lacking=shown.lacking)
     return render(request, "agree/family/summary.html", context)
+
+
+def _to_explain(record: Record) -> explaining.Wanted:
+    return explaining.Wanted(record.pk, Explain.Where.SUMMARY, record.adult, record.child, record.teacher_id)
 
 
 def _sent(request: Request) -> HttpResponse:

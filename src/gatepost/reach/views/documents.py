@@ -15,10 +15,10 @@ from gatepost.know.models import Adult
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach import document_queries as queries
-from gatepost.reach import documents, notices
+from gatepost.reach import documents, explaining, notices
 from gatepost.reach.document_forms import DocumentForm
-from gatepost.reach.door import link_page
-from gatepost.reach.models import Document, Paragraph
+from gatepost.reach.door import child_of_link, link_page
+from gatepost.reach.models import Document, Explain, Paragraph
 
 
 @page(queries.may_put_up)
@@ -71,6 +71,9 @@ def again(request: Request, paragraph: Paragraph) -> HttpResponse:
 def family(request: Request, document: Document) -> HttpResponse:
     """The text, and at each part: yes, or not quite. Works without script; one answer is one tap."""
     adult = Adult.objects.get(pk=str(request.actor.adult_id))
+    if how := explaining.asked_in(request):
+        explaining.ask(_to_explain(document, adult, request), how, by=request.actor)
+        return redirect(request.get_full_path())
     if request.method == "POST":
         standing = {str(part.pk): part for part in document.paragraphs.filter(stands=True)}
         part = standing.get(request.POST.get("part", ""))
@@ -79,4 +82,13 @@ def family(request: Request, document: Document) -> HttpResponse:
         clear = request.POST.get("say") == "yes"
         documents.say_whether_clear(adult, part.pk, clear=clear, school_id=document.school_id, by=request.actor)
         return redirect(f"{request.get_full_path()}#p{part.pk}")
-    return render(request, "reach/family/document.html", {"text": queries.shown(document, adult)})
+    shown = queries.shown(document, adult)
+    explain = explaining.offer(document.pk, adult, lacking=shown.lacking)
+    return render(request, "reach/family/document.html", {"text": shown, "explain": explain})
+
+
+def _to_explain(document: Document, adult: Adult, request: Request) -> explaining.Wanted:
+    child = child_of_link(request)
+    if child is None:
+        raise Http404
+    return explaining.Wanted(document.pk, Explain.Where.TEXT, adult, child, document.by_id)

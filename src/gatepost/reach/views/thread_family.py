@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -11,9 +11,9 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import documents, notices, thread_queries, threads, treated
+from gatepost.reach import documents, explaining, notices, thread_queries, threads, treated
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
-from gatepost.reach.models import Thread, Treated
+from gatepost.reach.models import Explain, Thread, Treated
 from gatepost.reach.thread_forms import FamilyForm, TreatedForm
 from gatepost.reach.thread_rules import may_read_own
 
@@ -26,19 +26,32 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
     if request.method == "POST" and request.POST.get("say") in {"yes", "not_quite"}:
         documents.newest_was(thread, clear=request.POST["say"] == "yes", by=request.actor)
         return redirect(request.get_full_path())
+    if how := explaining.asked_in(request):
+        explaining.ask(_to_explain(thread), how, by=request.actor)
+        return redirect(request.get_full_path())
     form = FamilyForm(request.POST or None, initial=draft_of(request))
     done = request.method == "POST" and form.is_valid()
     if done:
         threads.receive(thread, form.cleaned_data["words"], by=request.actor)
         forget_draft(request)
         form = FamilyForm()
+    said = thread_queries.said_in(thread, nameless=nameless(request))
+    lacking = thread.wrote_last_id is not None and any(each.lacking for each in said)
     context = {
+        "explain": explaining.offer(thread.pk, thread.adult, lacking=lacking),
         "child": "" if nameless(request) else thread.child.called,
-        "messages_said": thread_queries.said_in(thread, nameless=nameless(request)),
+        "messages_said": said,
         "form": form,
         "done": done,
     }
     return render(request, "reach/family/thread.html", context)
+
+
+def _to_explain(thread: Thread) -> explaining.Wanted:
+    """Whoever wrote last sees to it."""
+    if thread.wrote_last_id is None:
+        raise Http404
+    return explaining.Wanted(thread.pk, Explain.Where.THREAD, thread.adult, thread.child, thread.wrote_last_id)
 
 
 @link_page(notices.TREATED_OPENS, Treated, may=treated.may_say, facts={Fact.EDUCATION})

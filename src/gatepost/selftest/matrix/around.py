@@ -24,6 +24,7 @@ ABOUT_NOBODYS_KEY = (
     "treated",
     "bilingual",
     "document",
+    "explain",
     "run",
     "translation",
     "days_off",

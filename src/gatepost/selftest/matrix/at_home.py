@@ -11,7 +11,8 @@ from gatepost.org.actor import Actor
 from gatepost.reach import broadcasts, documents, notices, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
-from gatepost.reach.models import Message, Thread, Translation, Treated
+from gatepost.reach.explain_models import How
+from gatepost.reach.models import Explain, Message, Thread, Translation, Treated
 from gatepost.selftest.matrix.papers import on_paper
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry
@@ -57,7 +58,18 @@ def two_languages(family: Family, thread: Thread, *, by: Actor) -> dict[str, mod
     )
     text = documents.put_up("A plan", "We help.\n\nWe ask.", group=family.group, school_id=school, by=by)
     made: dict[str, models.Model] = {"document": text, "paragraph": text.paragraphs.get(place=1)}
-    return made | {"translation": Translation.objects.get(of=heard.pk), "unsaid": waits}
+    asked = Explain.objects.create(
+        school_id=school,
+        of=thread.pk,
+        where=Explain.Where.THREAD,
+        adult=family.adult,
+        child=family.child,
+        how=How.CALL,
+        owner=family.host,
+        asked_at=clock.now(),
+        due_on=clock.today(),
+    )
+    return made | {"translation": Translation.objects.get(of=heard.pk), "unsaid": waits, "explain": asked}
 
 
 def treated_by(family: Family) -> Treated:

@@ -230,6 +230,7 @@ TYPED: dict[str, Fill] = {
     "reach:praise": _just(words="Sang well."),
     "reach:thread": _just(words="Hello", tone="neutral"),
     "reach:pass_on": _just(say="send"),
+    "reach:explained": _just(),
     "reach:documents": _just(title="A plan", text="We help."),
     "reach:paragraph": _just(words="We help more."),
     "document:open": _part,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
+from gatepost.reach import explaining
 from gatepost.reach.door import link_page, nameless
+from gatepost.reach.models import Explain
 from gatepost.support import home, home_queries, home_rules, notices
 from gatepost.support.home_forms import HomeAnswerForm
 from gatepost.support.models import HomeTry
@@ -21,6 +23,11 @@ from gatepost.support.models import HomeTry
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: Request, tried: HomeTry) -> HttpResponse:
     """The note; "we tried it", "we would like help", or what the family does. What was answered is not shown again."""
+    if how := explaining.asked_in(request):
+        where, owner = Explain.Where.HOME, tried.note.sent_by_id
+        wanted = explaining.Wanted(tried.note_id, where, tried.adult, tried.child, owner)
+        explaining.ask(wanted, how, by=request.actor)
+        return redirect(request.get_full_path())
     said = request.POST.get("say", "")
     form = HomeAnswerForm(request.POST if said == home.IDEA else None)
     done = ""
@@ -34,8 +41,10 @@ def note(request: Request, tried: HomeTry) -> HttpResponse:
         typed = form.cleaned_data
         home.tell_idea(tried, typed["words"], name_shown=typed["name_shown"], by=request.actor)
         done, form = said, HomeAnswerForm()
+    shown = home_queries.shown(tried, nameless=nameless(request))
     context = {
-        "note": home_queries.shown(tried, nameless=nameless(request)),
+        "note": shown,
+        "explain": explaining.offer(tried.note_id, tried.adult, lacking=shown.lacking),
         "others": home_queries.other_families(tried),
         "form": form,
         "done": done,

@@ -255,6 +255,8 @@ OPENS_TO = {
     "account_logout": EVERYBODY,
     "meet:events": MEET_FAMILIES,
     "meet:plan": MEET_FAMILIES,
+    "staff:days_off": "",
+    "meet:kitchen": "",
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,
     "measure:figures": "quill hale",

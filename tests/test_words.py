@@ -269,10 +269,12 @@ def test_messages_are_found_in_every_kind_of_source(tmp_path):
         "{% load i18n %}<p>\n   {% blocktranslate trimmed count n=n %}\n  One\n talk {% plural %}{{ n }} talks"
         '{% endblocktranslate %}\n  {% button _("Book it") kind="quiet" %}{% translate "taken" context "a time" %}'
     )
-    (tmp_path / "meet" / "services.py").write_text(
+    services = tmp_path / "meet" / "services"
+    services.mkdir()
+    (services / "booking.py").write_text(
         "def book():\n    return ngettext('%(n)s place', '%(n)s places', 2), lazy('Full')\n"
-        "def plan_event():\n    return _('A plan')\n"
     )
+    (services / "planning.py").write_text("def plan_event():\n    return _('A plan')\n")
     found = messages.found_in_sources(tmp_path)
     assert {each.id for each in found.values()} == {
         ("One talk", "%(n)s talks"), "Book it", "taken", ("%(n)s place", "%(n)s places"), "Full", "A plan",

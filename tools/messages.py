@@ -62,7 +62,7 @@ FAMILY = (
     "*/views/family.py:*",
     "meet/calendar.py:*",
     "meet/forms.py:*",
-    "meet/services.py:*",
+    "meet/services/*.py:*",
     "reach/door.py:*",
     "reach/steps.py:*",
     "reach/proofs.py:send_code",
@@ -105,11 +105,9 @@ FAMILY = (
 STAFF = (
     "design/gallery*",
     "design/views.py:*",
-    "meet/forms.py:PlanForm",
     "meet/forms.py:CameForm",
-    "meet/services.py:plan_event",
-    "meet/services.py:_refuse_bad_plan",
-    "meet/services.py:withdraw",
+    "meet/services/planning.py:*",
+    "meet/services/booking.py:withdraw",
     "reach/services.py:said_in_person",
     "reach/services.py:_settle",
 )

@@ -14,6 +14,7 @@ from gatepost.meet.queries.choosing import (
     too_close,
 )
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
+from gatepost.meet.queries.kitchen import meals
 
 __all__ = [
     "Held",
@@ -26,6 +27,7 @@ __all__ = [
     "held_of",
     "is_closed",
     "left_out",
+    "meals",
     "not_own",
     "recipients",
     "shown",

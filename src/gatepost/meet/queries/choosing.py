@@ -15,6 +15,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Group
 from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
+from gatepost.meet.kinds import Books
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 
 UNDO = timedelta(minutes=15)
@@ -39,6 +40,11 @@ class ShownInvitation(Disclosed):
     place: str
     minutes: int
     is_conversation: bool
+    kind: str
+    books: str  # the name of a `Books`
+    title: str  # in the words of the school; blank where the page may not say what it is about
+    purpose: str
+    days: tuple[datetime, ...]  # all of them, where one place is for a whole series
     interpreter: str
     booked_at: datetime | None
     booked_with: str
@@ -78,12 +84,21 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
         place=event.place,
         minutes=event.minutes,
         is_conversation=event.kind == Event.Kind.CONVERSATION,
+        kind=event.kind,
+        books=event.template.books.name,
+        title=event.title if event.template.books is not Books.TIME else "",
+        purpose=event.purpose,
+        days=_days_of(event) if event.template.whole else (),
         interpreter=invitation.adult.interpreter,
         booked_at=booking.slot.starts_at if booking else None,
         booked_with=booking.slot.host.name if booking else "",
         times=times,
         is_over=choosing and all(time.starts_at < clock.now() for time in times),
     )
+
+
+def _days_of(event: Event) -> tuple[datetime, ...]:
+    return tuple(event.sessions.filter(called_off_at=None).values_list("starts_at", flat=True))
 
 
 def booking_of(invitation: Invitation) -> Booking | None:

@@ -9,6 +9,7 @@ from gatepost.core import audit, clock
 from gatepost.disclosure import Verdict
 from gatepost.know.queries import Pair
 from gatepost.meet import notices, queries
+from gatepost.meet.kinds import Books
 from gatepost.meet.models import Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -35,6 +36,9 @@ def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitat
     said = {
         "minutes": event.minutes,
         "conversation": event.kind == Event.Kind.CONVERSATION,
+        "kind": event.kind,
+        "shared": event.template.books is not Books.TIME,
+        "title": event.title,
         "first_on": _first_day(event),
     }
     news = [

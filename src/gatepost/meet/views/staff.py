@@ -13,9 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.disclosure import Verdict
+from gatepost.language.dates import say_day
+from gatepost.language.words import say_list
 from gatepost.meet import queries, rules, services
-from gatepost.meet.forms import BookForm, CameForm, PlanForm
+from gatepost.meet.forms import BookForm, CameForm
+from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
+from gatepost.meet.plan_forms import PlanForm
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach.models import Touch
@@ -26,7 +30,9 @@ from gatepost.reach.models import Touch
 def events(request: Request) -> HttpResponse:
     """Every event that concerns me, newest first."""
     rows = rules.events_open_to(request.actor)
-    return render(request, "meet/staff/events.html", {"page_obj": page_of(request, rows), "kinds": Event.Kind.choices})
+    return render(
+        request, "meet/staff/events.html", {"page_obj": page_of(request, rows), "kinds": list(KINDS.values())[2:]}
+    )
 
 
 @page(rules.may_plan)
@@ -42,6 +48,9 @@ def plan(request: Request, kind: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if form.left_out:
+                days = say_list([say_day(day, "en") for day in form.left_out], "en")
+                messages.info(request, _("Left out, since the school is closed: %(days)s.") % {"days": days})
             return redirect("meet:event", pk=event.pk)
     return render(request, "meet/staff/plan.html", {"form": form, "kind": Event.Kind(kind).label})
 
@@ -124,3 +133,12 @@ def came(request: Request, booking: Booking) -> HttpResponse:
     services.note_who_came(booking, came=form.cleaned_data["came"] == "yes", by=request.actor)
     messages.success(request, _("Written down."))
     return redirect("meet:event", pk=booking.slot.event_id)
+
+
+@page_on(Event, may=rules.may_open)
+@require_safe
+def kitchen(request: Request, event: Event) -> HttpResponse:
+    """How many meals on which day: numbers, and nobody's name."""
+    if not event.template.meal:
+        raise Http404
+    return render(request, "meet/staff/kitchen.html", {"event": event, "rows": queries.meals(event)})

@@ -28,6 +28,7 @@ ABOUT_NOBODYS_KEY = (
     "run",
     "translation",
     "days_off",
+    "lunch",
 )
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 

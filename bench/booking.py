@@ -112,7 +112,7 @@ def _gatepost(families: int) -> Iterator[Side]:
     with (
         tempfile.TemporaryDirectory() as folder,
         database_of_its_own() as database,
-        serving(Path(folder), prepare=[], mode="GATEPOST_DEBUG", database=database) as school,
+        serving(Path(folder), prepare=[], mode="", database=database) as school,
     ):
         made = school.script("bench.rush.school", "make", str(families))
         ids = made["school"], made["organisation"]

@@ -58,11 +58,11 @@ def free_port() -> int:
 def serving(
     data: Path, *, prepare: list[list[str]], mode: str = "GATEPOST_DEMO", database: dict[str, str] | None = None
 ) -> Iterator[Served]:
-    """Prepare a data folder (or database) with commands, serve it, and stop it afterwards."""
+    """Prepare a data folder (or database) with commands, serve it, and stop it afterwards. No mode: a real school."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GATEPOST_", "DATABASE_"))}
-    environment |= {"GATEPOST_DATA": str(data), mode: "1", "GATEPOST_ORIGIN": origin}
+    environment |= {"GATEPOST_DATA": str(data), "GATEPOST_ORIGIN": origin} | ({mode: "1"} if mode else {})
     environment |= {"DJANGO_SETTINGS_MODULE": "gatepost.config.settings"} | (database or {})
     noted = data / "called-out"
     paths = [str(Path(__file__).parent / "guard"), os.environ.get("PYTHONPATH", "")]

@@ -62,7 +62,8 @@ def _tell_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, 
         values, hooks = scope.as_settings(), connection.run_on_commit
         told = connection.told
         if told is None or told[0] != values or told[1] is not hooks:
-            connection.connection.execute(TELL, values)
+            with connection.wrap_database_errors:  # a server that went away meanwhile is "away", as for any statement
+                connection.connection.execute(TELL, values)
             connection.told = (values, hooks)
     return execute(sql, params, many, context)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from gatepost.core import audit, clock
+from gatepost.core.whole import whole
 from gatepost.meet.models import Attendance, Booking, Session
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
 
 
-@transaction.atomic
+@whole
 def note_who_came(booking: Booking, *, came: bool, by: Actor, session: Session | None = None) -> Attendance:
     """Write down whether an adult came to a session (else to that of the booked time).
 

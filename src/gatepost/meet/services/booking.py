@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.whole import whole
 from gatepost.disclosure import RULES
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child
@@ -35,7 +35,7 @@ class Wishes:
     elsewhere: bool = False
 
 
-@transaction.atomic
+@whole
 def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: Touch.Way = Touch.Way.WEB) -> Booking:
     """Give an adult a time and tell them, in their language; one they held before goes back.
 
@@ -142,7 +142,7 @@ def _said_of(booking: Booking) -> dict[str, Any]:
     return when | {"number": number}
 
 
-@transaction.atomic
+@whole
 def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
     """Replace what an adult asked for besides the time."""
     _one_at_a_time(invitation)
@@ -154,7 +154,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
     return booking
 
 
-@transaction.atomic
+@whole
 def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
     """Free the time an adult holds, and say so. Done twice, it is done once.
 
@@ -185,7 +185,7 @@ def _let_go(invitation: Invitation, *, by: Actor) -> bool:
     return True
 
 
-@transaction.atomic
+@whole
 def take_back(invitation: Invitation, *, by: Actor) -> Booking:
     """Undo a giving-back within a quarter of an hour: the same time, with everything that was wished for.
 
@@ -204,7 +204,7 @@ def take_back(invitation: Invitation, *, by: Actor) -> Booking:
     return book(invitation, before.slot, wishes=wishes, by=by)
 
 
-@transaction.atomic
+@whole
 def withdraw(booking: Booking, *, by: Actor) -> None:
     """Free a time that an adult may not keep any more. Nobody is told by the system: a person decides how.
 
@@ -218,7 +218,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     audit.record("meet.withdrawn", booking, by=by)
 
 
-@transaction.atomic
+@whole
 def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
     """Keep that an adult declines, or can make none of these times. That is an answer, and welcome as one.
 

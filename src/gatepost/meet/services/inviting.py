@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from gatepost.core import audit, clock
+from gatepost.core.whole import whole
 from gatepost.disclosure import Verdict
 from gatepost.know.queries import Pair
 from gatepost.meet import notices, queries
@@ -15,7 +15,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 
 
-@transaction.atomic
+@whole
 def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
     """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.whole import whole
 from gatepost.know.models import Group
 from gatepost.meet.kinds import KINDS, Books, EventKind, Kind
 from gatepost.meet.models import Event, Hold, Session, Slot
@@ -46,7 +47,7 @@ class Plan:
         return KINDS[self.kind]
 
 
-@transaction.atomic
+@whole
 def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
     """Make an event with its sessions and what can be booked in them. Nobody is told yet.
 

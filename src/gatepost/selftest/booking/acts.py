@@ -14,7 +14,7 @@ from django.db.models import F
 from gatepost.core.errors import Refused
 from gatepost.meet import queries, services
 from gatepost.meet.models import Booking, Invitation, Slot
-from gatepost.meet.services import Wishes
+from gatepost.meet.services import Wishes, booking, holding
 from gatepost.org.actor import Actor
 from gatepost.selftest.booking.world import World
 
@@ -62,9 +62,9 @@ def _say_no(world: World, dice: random.Random) -> None:
 
 def _withdraw(world: World, dice: random.Random) -> None:
     invitation, _ = _fresh(world, dice)
-    booking = queries.booking_of(invitation)
-    if booking:
-        services.withdraw(booking, by=world.cast.actor_of(world.cast.finch))
+    held = queries.booking_of(invitation)
+    if held:
+        services.withdraw(held, by=world.cast.actor_of(world.cast.finch))
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def _look_first() -> Iterator[None]:
             raise Refused("gone")
         Slot.objects.filter(pk=slot_id).update(taken=slot.taken + 1)
 
-    with mock.patch.object(services, "_claim", claim):
+    with mock.patch.object(booking, "_claim", claim):
         yield
 
 
 @contextmanager
 def _forget_to_free() -> Iterator[None]:
     """A time that is given back stays taken."""
-    with mock.patch.object(services, "_free", lambda slot_id: None):
+    with mock.patch.object(booking, "_free", lambda slot_id: None):
         yield
 
 
@@ -129,7 +129,7 @@ def _free_twice() -> Iterator[None]:
         Slot.objects.filter(pk=slot_id, taken__gt=1).update(taken=F("taken") - 1)
         Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
 
-    with mock.patch.object(services, "_free", free):
+    with mock.patch.object(booking, "_free", free):
         yield
 
 
@@ -137,10 +137,17 @@ def _free_twice() -> Iterator[None]:
 def _tell_nobody() -> Iterator[None]:
     """A booking without a word to the family."""
 
-    def tell(booking: Booking, *, by: Actor) -> None:
+    def tell(made: Booking, *, by: Actor) -> None:
         return None
 
-    with mock.patch.object(services, "_tell_booked", tell):
+    with mock.patch.object(booking, "_tell_booked", tell):
+        yield
+
+
+@contextmanager
+def _two_places() -> Iterator[None]:
+    """Nobody keeps an adult's own time."""
+    with mock.patch.object(holding, "hold", lambda *_, **__: None):
         yield
 
 
@@ -150,4 +157,5 @@ PLANTS = {
     "forget": _forget_to_free,
     "free_twice": _free_twice,
     "silence": _tell_nobody,
+    "two_places": _two_places,
 }

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from gatepost.core.models import AuditEvent
-from gatepost.meet.models import Booking, Slot
+from gatepost.meet.kinds import Kind
+from gatepost.meet.models import Booking, Event, Hold, Session, Slot
 from gatepost.reach.models import Answer, Notice
 
 
@@ -32,17 +33,32 @@ def wrong_in(events: Sequence[UUID]) -> list[str]:
     """Every promise that these rows break, in words."""
     meetings = _held(events)
     wrong = _at_two_places("host", ((each.host, each) for each in meetings))
+    wrong += _at_two_places("adult", ((each.adult, each) for each in meetings))
     wrong += _too_many(events, meetings)
-    often = Counter(each.invitation for each in meetings)
+    often = Counter(one for _, one in {(each.booking, each.invitation) for each in meetings})
     wrong += [f"invitation {one} holds {number} times" for one, number in often.items() if number > 1]
+    wrong += [f"time of a {kind} is kept for nothing at {at}" for kind, at in _kept_for_nothing()]
     return wrong + _unsaid(events)
 
 
 def _held(events: Sequence[UUID]) -> list[Meeting]:
+    """Each live booking, once for each session that it is good for."""
     rows = Booking.objects.filter(slot__event__in=events, status="booked").values_list(
-        "pk", "slot", "invitation", "invitation__adult", "slot__host", "slot__starts_at", "slot__minutes"
+        "pk", "slot", "invitation", "invitation__adult", "slot__host", "slot__starts_at", "slot__minutes", "slot__event"
     )
-    return [Meeting(*row[:6], row[5] + timedelta(minutes=row[6])) for row in rows]
+    sessions = defaultdict(list)
+    for event, starts, minutes in Session.objects.filter(event__in=events).values_list("event", "starts_at", "minutes"):
+        sessions[event].append((starts, minutes))
+    whole = set(Event.objects.filter(pk__in=events, kind=Kind.MASTERCLASS).values_list("pk", flat=True))
+    return [
+        Meeting(*row[:5], starts, starts + timedelta(minutes=minutes))
+        for row in rows
+        for starts, minutes in (sessions[row[7]] if row[7] in whole else [row[5:7]])
+    ]
+
+
+def _kept_for_nothing() -> Iterable[tuple[str, datetime]]:
+    return Hold.objects.exclude(booking=None).exclude(booking__status="booked").values_list("kind", "at")
 
 
 def _at_two_places(what: str, held: Iterable[tuple[UUID, Meeting]]) -> list[str]:
@@ -60,7 +76,7 @@ def _at_two_places(what: str, held: Iterable[tuple[UUID, Meeting]]) -> list[str]
 
 
 def _too_many(events: Sequence[UUID], meetings: list[Meeting]) -> list[str]:
-    live = Counter(each.slot for each in meetings)
+    live = Counter(slot for _, slot in {(each.booking, each.slot) for each in meetings})
     wrong = []
     for slot, taken, places in Slot.objects.filter(event__in=events).values_list("pk", "taken", "places"):
         if live[slot] > places:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID
 
 from gatepost.core import clock, scope
 from gatepost.know.models import Adult, Care, Child
+from gatepost.meet.kinds import KINDS, Kind
 from gatepost.meet.models import Event, Invitation, Slot
 from gatepost.org.models import Person, School
 from gatepost.testing import Cast, build_cast, cast_scope
 
 CLASSES, FAMILIES = 3, 10  # in each class
-PLACES = 5  # of a session of the series
+PLACES = 5  # of the classroom and of the series
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,10 @@ class World:
 
 
 def make() -> World:
-    """Three teachers with a few short times each, and a series for five families, all on one evening.
+    """Three teachers with a few short times each, an open classroom and a series for five families, all on one evening.
 
     Every third child of a class has a sister or brother in the next one, and a second parent: their adults are asked
-    to come to two teachers and to the series at the same hours.
+    to come to two teachers, to the classroom and to the series at the same hours.
     """
     cast = build_cast()
     with cast_scope(cast):
@@ -47,18 +49,19 @@ def make() -> World:
             group.teachers.set([host])
             group.children.remove(*group.children.exclude(pk__in=[child.pk for each in children for child in each]))
         _make_siblings(children)
-        day = clock.today() + timedelta(days=7)
-        shared = {"days": [day], "begins": time(16), "by": cast.actor_of(cast.finch)}
+        day, by = clock.today() + timedelta(days=7), cast.actor_of(cast.finch)
+        evening: dict[str, Any] = {"days": [day], "begins": time(16), "ends": time(17), "minutes": 10, "by": by}
         events = [
-            cast.event(groups=[group], hosts=[host], ends=time(17), minutes=10, **shared)
-            for group, host in zip(groups, hosts, strict=False)
+            cast.event(groups=[group], hosts=[host], **evening) for group, host in zip(groups, hosts, strict=False)
         ]
-        series = cast.event(groups=groups, hosts=[hosts[-1]], ends=time(17), minutes=30, title="Maths", **shared)
-        Slot.objects.filter(event=series).update(places=PLACES)
-        for event in (*events, series):
+        for number, kind in enumerate((Kind.OPEN_CLASSROOM, Kind.MASTERCLASS)):
+            days = [day + timedelta(days=week) for week in range(0, 7 * KINDS[kind].sessions, 7)]
+            shared = evening | {"kind": kind, "days": days, "minutes": 30, "begins": time(16, 30 * number)}
+            events.append(cast.event(groups=groups, hosts=[hosts[-1]], places=PLACES, **shared))
+        for event in events:
             cast.invite_all(event)
         found = Invitation.objects.select_related("event", "adult", "child", "ask").order_by("pk")
-        return World(cast, cast.school, tuple(found), {each.pk: _slots(each) for each in (*events, series)})
+        return World(cast, cast.school, tuple(found), {each.pk: _slots(each) for each in events})
 
 
 def _make_siblings(children: list[list[Child]]) -> None:

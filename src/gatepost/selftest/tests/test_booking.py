@@ -11,14 +11,14 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 
 @pytest.mark.django_db(transaction=True)
 def test_no_time_is_given_twice_in_a_rush() -> None:
-    found = selftest.run("booking", seed=11, count=240)
+    found = selftest.run("booking", seed=11, count=200)
     assert (found["failures"], found["example"]) == (0, "")
-    assert found["came"]["book: done"] > 20 and found["came"]["book: refused"] > 20
+    assert found["came"]["book: done"] > 10 and found["came"]["book: refused"] > 10
 
 
 @pytest.mark.once
-@pytest.mark.parametrize(("plant", "word"), [("forget", "called taken"), ("silence", "0 notices")])
+@pytest.mark.parametrize(("plant", "word"), [("forget", "called taken"), ("two_places", "adult")])
 @pytest.mark.django_db(transaction=True)
 def test_a_desk_that_forgets_is_found_out(plant: str, word: str) -> None:
-    found = selftest.run("booking", seed=11, count=60, plant=plant)
+    found = selftest.run("booking", seed=11, count=100, plant=plant)
     assert found["failures"] and word in found["example"]

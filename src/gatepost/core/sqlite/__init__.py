@@ -1,0 +1,1 @@
+"""Django's SQLite, with a gate in front of its one writer."""

@@ -1,0 +1,131 @@
+"""Lets transactions queue for SQLite's one writer, instead of each trying again now and then.
+
+SQLite's own waiting sleeps up to a tenth of a second between two tries, so that under a rush some wait far longer than
+others. Here each connection waits for a lock of the kernel on a file beside the database before its transaction begins:
+first come, first served, and nobody sleeps who could write. The lock is only a queue: SQLite's own locks decide as
+ever, so that wherever the gate does nothing (another program, a file system without such locks) only time is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base
+
+try:
+    import fcntl
+except ImportError:  # a system without it waits as SQLite does
+    fcntl = None  # type: ignore[assignment]
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection whose transactions stand in a queue."""
+
+    _gate: int | None = None
+    _gate_of = 0  # the process that opened it: a fork shares its parent's lock, and must not let go of it
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._pass()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()  # type: ignore[misc]
+        finally:
+            self._leave_when_done()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave_when_done()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()  # type: ignore[misc]
+        finally:
+            self._put_away()
+
+    def _pass(self) -> None:
+        """Wait for our turn, as long as SQLite would wait for its lock; then say what SQLite would say."""
+        if fcntl is None or self.is_in_memory_db():
+            return
+        path = f"{self.settings_dict['NAME']}-gate"
+        if self._gate is None or self._gate_of != os.getpid():
+            self._gate, self._gate_of = _open(path), os.getpid()
+        if self._gate is None:
+            return
+        try:
+            fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._queue(path)
+        except OSError:  # a file system without such locks
+            return
+
+    def _queue(self, path: str) -> None:
+        turn = _Turn(path)
+        turn.start()
+        gate = turn.came_within(self.settings_dict["OPTIONS"].get("timeout", 5))
+        if gate is None:
+            raise OperationalError("database is locked")
+        self._put_away()
+        self._gate, self._gate_of = gate, os.getpid()
+
+    def _leave_when_done(self) -> None:
+        """Let the next one in, unless the transaction is still there: a commit may have failed."""
+        if self.connection is None or not self.connection.in_transaction:
+            self._leave()
+
+    def _leave(self) -> None:
+        if fcntl is not None and self._gate is not None and self._gate_of == os.getpid():
+            fcntl.flock(self._gate, fcntl.LOCK_UN)
+
+    def _put_away(self) -> None:
+        """Closing the file lets go of the lock, too: so does the kernel for a process that ends in any way."""
+        if self._gate is not None and self._gate_of == os.getpid():
+            os.close(self._gate)
+        self._gate = None
+
+
+class _Turn(threading.Thread):
+    """Stands in the queue, so that whoever has waited long enough can go away: the kernel's waiting has no end."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(name="gate", daemon=True)
+        self._path, self._either, self._came = path, threading.Lock(), threading.Event()
+        self._gate: int | None = None
+        self._gone = False
+
+    def run(self) -> None:
+        """Wait, and keep the place for whoever sent us; leave it at once if they are gone."""
+        gate = _open(self._path)
+        if gate is None:
+            return
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        with self._either:
+            if self._gone:
+                os.close(gate)
+            else:
+                self._gate = gate
+        self._came.set()
+
+    def came_within(self, seconds: float) -> int | None:
+        """The gate, locked for us; None: it did not open in time."""
+        self._came.wait(seconds)
+        with self._either:
+            self._gone = self._gate is None
+            return self._gate
+
+
+def _open(path: str) -> int | None:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:  # a folder that we may only read
+        return None

@@ -124,6 +124,8 @@ class _Server(asyncio.Protocol):
         if self.reads_text:
             self.reads_text = False
             self.to.write(b"250 taken\r\n")
+        elif word == b"EHLO":
+            self.to.write(b"250-here\r\n250 PIPELINING\r\n")  # as every usual mail server says
         elif word == b"DATA":
             self.reads_text = True
             self.to.write(b"354 go on\r\n")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from gatepost.core import clock, keys
+from gatepost.core import bulk, clock, keys
 from gatepost.core.models import AuditEvent
 from gatepost.core.trail import PURPOSE, START, digest, first_bad_line, reach_of
 
@@ -50,13 +50,13 @@ def record_all(
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         _one_writer(school_id)
         number, previous = _head(school_id)
-        key, events = keys.newest(PURPOSE).version, []
+        key, now, events = keys.newest(PURPOSE), clock.now(), []
         for thing, details in things:
             number += 1
             event = AuditEvent(
                 school_id=school_id,
                 number=number,
-                at=clock.now(),
+                at=now,
                 verb=verb,
                 thing=thing._meta.label,
                 thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
@@ -64,14 +64,14 @@ def record_all(
                 by_person=by.person_id if by else None,
                 by_adult=by.adult_id if by else None,
                 details=details,
-                key=key,
+                key=key.version,
                 previous=previous,
             )
-            event.digest = previous = digest(event)
+            event.digest = previous = digest(event, key.data)
             events.append(event)
-        made = AuditEvent.objects.bulk_create(events)
+        bulk.insert(AuditEvent, events)
         connection.audit_heads[1][school_id] = number, previous  # type: ignore[attr-defined]  # made by `_head`
-        return made
+        return events
 
 
 def read(thing: models.Model, *, by: Doer) -> None:

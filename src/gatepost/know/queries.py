@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -18,6 +19,12 @@ from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoin
 
 type Pair = tuple[UUID, UUID]  # adult, child
 
+OF_CARE = [
+    *("adult_id", "child_id", "standing", "held", "no_voice_calls"),
+    *("responsibility", "responsibility_from", "responsibility_until"),
+    *("lives_with", "lives_with_from", "lives_with_until"),
+]
+
 
 def care_facts(adult: Adult, child: Child) -> CareFacts:
     """What the gate must know of this adult and this child, now."""
@@ -28,17 +35,18 @@ def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     """The same for many pairs, in two queries however many there are."""
     wanted = set(pairs)
     children = {child for _, child in wanted}
-    cares: dict[UUID, dict[UUID, Care]] = defaultdict(dict)
+    cares: dict[UUID, dict[UUID, Any]] = defaultdict(dict)
     known = Care.objects.filter(child__in=children, ended_on=None)
-    for care in known.annotate(no_voice_calls=F("adult__no_voice_calls")):
+    for care in known.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True):
         cares[care.child_id][care.adult_id] = care
     orders: dict[UUID, list[Order]] = defaultdict(list)
     for order in Order.objects.filter(child__in=children):
         orders[order.child_id].append(order)
-    return {(adult, child): _facts(adult, cares[child], orders[child]) for adult, child in wanted}
+    today = clock.today()
+    return {(adult, child): _facts(adult, cares[child], orders[child], today) for adult, child in wanted}
 
 
-def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFacts:
+def _facts(adult: UUID, cares: dict[UUID, Any], orders: list[Order], today: date) -> CareFacts:
     care = cares.get(adult)
     own = tuple(_order_facts(order) for order in orders if order.adult_id == adult)
     others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
@@ -46,15 +54,13 @@ def _facts(adult: UUID, cares: dict[UUID, Care], orders: list[Order]) -> CareFac
         return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, own, others_orders=others)
     return CareFacts(
         standing=Standing(care.standing),
-        responsibility=known_on(care, "responsibility", clock.today()),
-        lives_with=known_on(care, "lives_with", clock.today()),
+        responsibility=known_on(care, "responsibility", today),
+        lives_with=known_on(care, "lives_with", today),
         orders=own,
         held=care.held,
-        others_live_with=_any_of(
-            known_on(other, "lives_with", clock.today()) for key, other in cares.items() if key != adult
-        ),
+        others_live_with=_any_of(known_on(other, "lives_with", today) for key, other in cares.items() if key != adult),
         others_orders=others,
-        no_voice_calls=care.no_voice_calls,  # type: ignore[attr-defined]
+        no_voice_calls=care.no_voice_calls,
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from gatepost.core import audit, clock
+from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
@@ -76,7 +76,7 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
 
     shared = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at, "broadcast": sent}
     for some in batched(threads.items(), AT_ONCE):
-        Message.objects.bulk_create(Message(thread_id=key, words=words_for(line), **shared) for key, line in some)
+        bulk.insert(Message, (Message(thread_id=key, words=words_for(line), **shared) for key, line in some))
 
 
 def _reads(line: Line) -> str:
@@ -99,7 +99,7 @@ def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[U
     now = clock.now()
     for some in batched(pairs, AT_ONCE):
         new = (Thread(school_id=child.school_id, adult=adult, child=child, begun_at=now) for adult, child in some)
-        Thread.objects.bulk_create(new, ignore_conflicts=True)
+        bulk.insert(Thread, new, pass_over_known=True)
     wanted = {(adult.pk, child.pk) for adult, child in pairs}
     found = dict[tuple[UUID, UUID], UUID]()
     for adults in batched({adult for adult, _child in wanted}, AT_ONCE):

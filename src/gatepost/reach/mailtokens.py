@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import hmac
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -59,5 +60,9 @@ def of_address(mailbox: str) -> tuple[For, UUID] | None:
 
 
 def _proof(what: For, raw: bytes) -> bytes:
-    secret = hashlib.sha256(b"gatepost.mail." + what.encode() + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(secret, raw, hashlib.sha256).digest()[:_PROOF]
+    return hmac.digest(_secret(what, settings.SECRET_KEY), raw, "sha256")[:_PROOF]
+
+
+@lru_cache(maxsize=8)
+def _secret(what: For, key: str) -> bytes:
+    return hashlib.sha256(b"gatepost.mail." + what.encode() + key.encode()).digest()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from gatepost.core import audit, clock
+from gatepost.core import audit, bulk, clock
 from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import ContactPoint
@@ -103,7 +103,7 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
             broken.append((delivery, f"It could not be worded ({type(problem).__name__})."))
         else:
             ready += [Ready(delivery, letter)] if letter else []
-    FamilyLink.objects.bulk_create(links)
+    bulk.insert(FamilyLink, links)
     return ready, broken
 
 

@@ -25,6 +25,7 @@ from gatepost.reach import links, mailtokens, sayings
 from gatepost.reach.kinds import KINDS, Entry, Mailed, NoticeKind
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
 from gatepost.reach.parts import is_plain
+from gatepost.reach.shapes import Form, Said, say
 
 PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
@@ -43,6 +44,7 @@ class Letter:
     title: str
     body: str
     entry: Entry | None = None
+    html: str = ""  # the same as a page, for mail
 
 
 def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last_day: date | None = None) -> Letter:
@@ -70,18 +72,31 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
     stem = "reach/notices/shared" if is_neutral(kind, point) else kind.template
     school = notice.school
     values |= _of_school(school) | {"adult": notice.adult.name}
-    with translation.override(notice.language):
-        by_text = point.channel == Channel.SMS
-        body = fill(f"{stem}.{'sms' if by_text else 'txt'}", values) + how_to_stop(kind, notice.pk, by_text=by_text)
-        return Letter(
-            recipient=notice.adult.name,
-            address=point.value,
-            channel=point.channel,
-            language=notice.language,
-            title=fill(f"{stem}.subject", values) if point.channel == Channel.EMAIL else "",
-            body=cheaper(body) if by_text else body,
-            entry=entry_of(kind, notice, point),
-        )
+    by_text = point.channel == Channel.SMS
+    if kind.optional and not by_text:
+        values["stop"] = stop_address(notice.pk)
+    form = Form(stem, notice.language, by_text, point.channel == Channel.EMAIL, kind.optional)
+    said = say(form, values, _rendered)
+    return Letter(
+        recipient=notice.adult.name,
+        address=point.value,
+        channel=point.channel,
+        language=notice.language,
+        title=said.title,
+        body=cheaper(said.body) if by_text else said.body,
+        entry=entry_of(kind, notice, point),
+        html=said.html,
+    )
+
+
+def _rendered(form: Form, values: dict[str, Any]) -> Said:
+    """What the templates say."""
+    ending = "sms" if form.by_text else "txt"
+    with translation.override(form.language):
+        body = fill(f"{form.stem}.{ending}", values)
+        if form.with_stop:
+            body += _how_to_stop(values.get("stop", ""))
+        return Said(fill(f"{form.stem}.subject", values) if form.with_title else "", body)
 
 
 def entry_of(kind: NoticeKind, notice: Notice, point: ContactPoint) -> Entry | None:
@@ -97,21 +112,20 @@ def text_like(kind: NoticeKind, *, school: School, language: str, child: str, **
     link = address_of(kind, _TOKEN) if kind.opens else settings.GATEPOST_ORIGIN
     like = {"link": link, "code": "123 456", "child": child, "adult": child, **values, **_of_school(school)}
     with translation.override(language):
-        return cheaper(fill(f"{kind.template}.sms", like) + how_to_stop(kind, None, by_text=True))
+        return cheaper(fill(f"{kind.template}.sms", like) + (_how_to_stop("") if kind.optional else ""))
 
 
-def how_to_stop(kind: NoticeKind, notice: UUID | None, *, by_text: bool) -> str:
-    """The last line of what nobody needs: how to get no more of it. Blank for what has to be told."""
-    if not kind.optional:
-        return ""
-    if by_text or notice is None:
+def _how_to_stop(stop: str) -> str:
+    """The last line of what nobody needs: how to get no more of it."""
+    if not stop:
         return " " + fill("reach/notices/stop.sms", {})
-    return "\n\n" + fill("reach/notices/stop.txt", {"stop": stop_address(notice)})
+    return "\n\n" + fill("reach/notices/stop.txt", {"stop": stop})
 
 
 def stop_address(notice: UUID) -> str:
     """Where an adult says that they want no more messages like this one."""
-    return settings.GATEPOST_ORIGIN + reverse("mail:stop", args=[mailtokens.token(mailtokens.For.STOP, notice)])
+    token = mailtokens.token(mailtokens.For.STOP, notice)
+    return settings.GATEPOST_ORIGIN + _place("mail:stop").replace(_TOKEN, token)
 
 
 def _of_school(school: School) -> dict[str, Any]:

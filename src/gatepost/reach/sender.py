@@ -90,7 +90,8 @@ def claim(*, only: str = "") -> list[Delivery]:
         Delivery.objects.filter(pk__in=first.values("pk")[: 1 if only else BATCH]).update(
             state=State.CLAIMED, fence=fence, leased_until=until, attempts=F("attempts") + 1
         )
-    return list(Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before"))
+    ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before")
+    return list(ours.select_related("notice__adult", "notice__child", "contact_point"))
 
 
 def hand_over(delivery: Delivery) -> bool:

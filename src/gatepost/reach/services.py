@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from gatepost.core import audit, clock
+from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import CareFacts, Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
@@ -90,8 +90,8 @@ def tell_all(
         elif decision.allowed and point:
             deliveries.append(delivery_to(notice, point, not_before))
         notices_made.append(notice)
-    Notice.objects.bulk_create(notices_made)
-    Delivery.objects.bulk_create(deliveries)
+    bulk.insert(Notice, notices_made)
+    bulk.insert(Delivery, deliveries)
     written = [(each, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in notices_made]
     audit.record_all("reach.notice_written", written, by=by)
     return notices_made

@@ -116,14 +116,17 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
         date=clock.now(),
         language=letter.language,
         text=letter.body + "\n",
-        html=html_of(
-            letter.body, language=letter.language, direction=get(letter.language).direction, title=letter.title
-        ),
+        html=letter.html or _page(letter),
         reply_to=mailtokens.address(For.REPLY, delivery.notice_id),
         stop_url=stop_address(delivery.notice_id) if KINDS[delivery.notice.kind].optional else "",
         repeat=delivery.repeats > 0,
         entry=letter.entry,
     )
+
+
+def _page(letter: Letter) -> str:
+    direction = get(letter.language).direction
+    return html_of(letter.body, language=letter.language, direction=direction, title=letter.title)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import F, QuerySet
 
 from gatepost.core import audit, bulk, clock
 from gatepost.disclosure import CareFacts, Fact, Verdict
@@ -25,6 +26,7 @@ from gatepost.reach.models import Delivery, FamilyLink, LinkCode, Notice
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 from gatepost.reach.render import Letter, letter_for
 
+LEASE = timedelta(minutes=5)
 State = Delivery.State
 NO_ADDRESS = "The address is no longer known."
 READ_BY_OTHERS = "Somebody else reads this address who must not know."
@@ -89,11 +91,31 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
     links in the words of the others are live, and their tokens exist nowhere else.
     """
     _share_schools(batch)
-    known, links = Known.of(batch), list[FamilyLink]()
-    ready, broken = list[Ready](), list[tuple[Delivery, str]]()
+    links = list[FamilyLink]()
+    made, broken = word_each(batch, lambda delivery, known: _worded(delivery, known, links))
+    bulk.insert(FamilyLink, links)
+    return [Ready(delivery, letter) for delivery, letter in made], broken
+
+
+def take(due: QuerySet[Delivery], fence: UUID) -> int:
+    """Take a lease on messages that are due, in one statement: nobody else can take the same ones."""
+    until = clock.now() + LEASE
+    return due.filter(state=State.QUEUED).update(
+        state=State.CLAIMED, fence=fence, leased_until=until, attempts=F("attempts") + 1
+    )
+
+
+def word_each[T](
+    batch: Sequence[Delivery], make: Callable[[Delivery, Known], T | None]
+) -> tuple[list[tuple[Delivery, T]], list[tuple[Delivery, str]]]:
+    """Word each message of a batch, on the wire's way or on paper. Returns what was made, and what broke, with why.
+
+    What `make` gives nothing for is stopped or waits, and is written down as that.
+    """
+    known, made, broken = Known.of(batch), list[tuple[Delivery, T]](), list[tuple[Delivery, str]]()
     for delivery in batch:
         try:
-            letter = _worded(delivery, known, links)
+            words = make(delivery, known)
         except DatabaseError:
             raise
         except CannotGo as why:
@@ -102,9 +124,8 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
             # its kind only: what an error says may hold the words of the letter
             broken.append((delivery, f"It could not be worded ({type(problem).__name__})."))
         else:
-            ready += [Ready(delivery, letter)] if letter else []
-    bulk.insert(FamilyLink, links)
-    return ready, broken
+            made += [(delivery, words)] if words else []
+    return made, broken
 
 
 def may_still_go(group: Sequence[Ready]) -> list[Ready]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -28,8 +28,8 @@ from gatepost.reach import letters
 from gatepost.reach.freezing import frozen
 from gatepost.reach.models import Delivery, FamilyLink, Notice, PostRoomCopy, PrintRun, Sheet
 from gatepost.reach.onpaper import boxes_in_english
-from gatepost.reach.preparing import Known, is_stopped, move, why_not
-from gatepost.reach.sender import LEASE, failed
+from gatepost.reach.preparing import CannotGo, Known, is_stopped, move, take, why_not, word_each
+from gatepost.reach.sender import failed
 
 COMES_BACK = timedelta(days=42)
 NEW_PAGE = "\f"  # between the sheets of a run as they are kept
@@ -93,17 +93,17 @@ def make_run(kind: PrintRun.Kind, *, by: Actor) -> PrintRun:
     with transaction.atomic():
         wanted = [each.delivery.pk for each in waiting(by, kind)][:MOST]
         run = PrintRun(school_id=by.school_id, kind=kind, made_by_id=by.staff_id, made_at=clock.now())
-        queued = Delivery.objects.filter(pk__in=wanted, state=State.QUEUED)
-        claim = {"fence": run.pk, "leased_until": clock.now() + LEASE, "attempts": F("attempts") + 1}
-        if not queued.update(state=State.CLAIMED, **claim):
+        if not take(Delivery.objects.filter(pk__in=wanted), run.pk):
             raise Refused(_("No letter waits. Perhaps a colleague has just printed them."))
         run.save()
         taken = list(_of(run).filter(state=State.CLAIMED))
         places = _places(taken)
         order = {pk: at for at, pk in enumerate(wanted)}
         taken.sort(key=lambda delivery: order[delivery.pk])
-        known = Known.of(taken)
-        sheets = [sheet for each in taken if (sheet := _print(each, run, places.get(each.pk), known, by=by))]
+        made, broken = word_each(taken, lambda each, known: _print(each, run, places.get(each.pk), known, by=by))
+        for delivery, problem in broken:
+            failed(delivery, problem)
+        sheets = [sheet for _delivery, sheet in made]
         run.pages = NEW_PAGE.join(sheet.html for sheet in sheets) or None
         if not sheets:
             run.settled_at, run.settled_by_id = clock.now(), by.staff_id
@@ -148,21 +148,14 @@ def _print(
     if is_stopped(delivery, delivery.notice, known):
         return None
     if place is None:
-        failed(delivery, "There is no address to which it may go.")
-        return None
+        raise CannotGo("There is no address to which it may go.")
     if place.by not in TRAVELS[PrintRun.Kind(run.kind)]:
         move(delivery, State.CLAIMED, state=State.QUEUED, fence=None, leased_until=None)
         return None
-    try:
-        with transaction.atomic():
-            return _sheet(delivery, run, place, known, by=by)
-    except DatabaseError:
-        raise
-    except Exception as broken:  # a letter that cannot be worded must not stop the others
-        failed(delivery, f"It could not be worded ({type(broken).__name__}).")
-        return None
+    return _sheet(delivery, run, place, known, by=by)
 
 
+@transaction.atomic
 def _sheet(delivery: Delivery, run: PrintRun, place: Place, known: Known, *, by: Actor) -> letters.OnPaper:
     sheet = Sheet(
         school_id=run.school_id,

@@ -25,16 +25,15 @@ from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.preparing import Ready, may_still_go, move, prepare
+from gatepost.reach.preparing import LEASE, Ready, may_still_go, move, prepare, take
 from gatepost.reach.render import Letter
 from gatepost.reach.services import release_settled
 
 log = logging.getLogger(__name__)
 
-BATCH = 100  # messages that are worded together
-PARTS = 5  # in which a batch goes to the wire: one of them may be uncertain when a machine dies
+FEWEST, BATCH, MOST = 10, 100, 400  # messages that are worded together: at first, and at the least and the most
+PARTS, PART = 5, 20  # in which a batch goes to the wire, and their most: one may be uncertain when a machine dies
 FRESH = 2  # seconds for which the words of a batch are good
-LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
 MOST_REPEATS = 2  # of one message that may come twice; after that a person asks
@@ -51,9 +50,19 @@ def send_due(school: School) -> int:
     with Wires() as wires:
         for channel in circuit.to_probe():
             sent += hand_over_all(claim(only=channel), wires)
-        while batch := claim():
+        size = BATCH
+        while batch := claim(most=size):
+            began = time.monotonic()
             sent += hand_over_all(batch, wires)
+            size = _next_size(size, time.monotonic() - began)
     return sent
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """As many as the other side takes while their words are good: what it does not take in time is worded again."""
+    if seconds > FRESH:
+        return max(size // 2, FEWEST)
+    return min(size * 2, MOST) if seconds < FRESH / 4 else size
 
 
 def settle_crashes() -> None:
@@ -71,7 +80,7 @@ def settle_crashes() -> None:
     late.filter(state=State.ON_WIRE).update(state=State.UNCERTAIN, **stopped)
 
 
-def claim(*, only: str = "") -> list[Delivery]:
+def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
     """Take a lease on a batch of due messages, in one statement; nobody else can take the same ones.
 
     On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
@@ -84,12 +93,10 @@ def claim(*, only: str = "") -> list[Delivery]:
         due &= Q(not_before__lte=clock.now()) & ~Q(channel__in=circuit.channels_down())
     if not Delivery.objects.filter(due).exists() or frozen():
         return []
-    fence, until = uuid.uuid4(), clock.now() + LEASE
+    fence = uuid.uuid4()
     with transaction.atomic():
         first = Delivery.objects.filter(due).order_by("not_before").select_for_update(skip_locked=True)
-        Delivery.objects.filter(pk__in=first.values("pk")[: 1 if only else BATCH]).update(
-            state=State.CLAIMED, fence=fence, leased_until=until, attempts=F("attempts") + 1
-        )
+        take(Delivery.objects.filter(pk__in=first.values("pk")[: 1 if only else most or BATCH]), fence)
     ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before")
     return list(ours.select_related("notice__adult", "notice__child", "contact_point"))
 
@@ -111,7 +118,7 @@ def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
     for delivery, problem in broken:
         failed(delivery, problem)
     stale, sent = time.monotonic() + FRESH, 0
-    for number, group in enumerate(batched(ready, max(len(ready) // PARTS, 1))):
+    for number, group in enumerate(batched(ready, min(max(len(ready) // PARTS, 1), PART))):
         if time.monotonic() > stale:
             _give_back([each.delivery for each in group], State.CLAIMED)
         else:

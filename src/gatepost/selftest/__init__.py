@@ -40,6 +40,8 @@ class Wanted:
     count: int
     start: int = 0  # take up a run at this number: the tries before it are not repeated
     plant: str = ""  # break this on purpose, to see that the test finds it
+    gateway: str = ""  # the address of a text gateway that texts go through, in place of ours
+    network: str = ""  # the file in which the mobile network behind it notes what its telephones get
     restart: str = ""  # the command that stops the database and starts it again, to be run under load
     say: Callable[[str], None] = _silent  # how far we are, for people who wait
 

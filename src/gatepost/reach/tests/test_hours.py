@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from gatepost.reach.hours import LONGEST_WAIT, may_go, next_time
 pytestmark = pytest.mark.once
 
 MINUTE = timedelta(minutes=1)
+ZONES = [ZoneInfo(name) for name in ("Asia/Karachi", "Africa/Mogadishu", "Europe/Warsaw", "America/New_York")]
 WEEKENDS = [datetime(2026, 10, 24, tzinfo=UTC), datetime(2027, 3, 27, tzinfo=UTC)]  # the clocks change on the Sunday
 
 
@@ -38,6 +40,13 @@ def test_every_minute_of_both_weekends_leads_to_one_moment_of_daylight(begin: da
             assert (there.hour, there.minute) == (7, 0) and now < goes and goes - now <= timedelta(hours=11)
             mornings.add(goes)
     assert len(mornings) == 3  # one for each night: none twice, none left out
+
+
+@pytest.mark.parametrize("begin", WEEKENDS)
+def test_it_is_london_that_counts_wherever_a_family_is(begin: datetime) -> None:
+    for now in minutes(begin):
+        there = {next_time(now.astimezone(zone)) for zone in ZONES}
+        assert there == {next_time(now)}
 
 
 @pytest.mark.parametrize("begin", WEEKENDS)

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,6 +69,7 @@ def run(wanted: Wanted) -> Outcome:
             if killed % 100 < 2:
                 wanted.say(f"{killed} senders killed")
         _finish(world)
+        world.sink.wait_for_the_network()
         with _at(world):
             wrong, figures = _held_against_the_ledger(world)
     return Outcome(
@@ -85,6 +86,9 @@ def _stage(folder: Path, wanted: Wanted) -> Iterator[World]:
         held.enter_context(shared_by_processes(folder))
         connection.close()  # no process inherits a connection
         other = held.enter_context(sink(folder / "taken", wanted.seed))
+        if wanted.network:
+            other = replace(other, network=Path(wanted.network))
+        ours = f"http://127.0.0.1:{other.text_port}/?to={{to}}&text={{text}}&id={{id}}"
         held.enter_context(mock.patch.dict(KINDS, {ONCE.name: ONCE, AGAIN.name: AGAIN}))
         backend = "django.core.mail.backends.smtp.EmailBackend"
         mail = {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": other.mail_port, "timeout": 5}}
@@ -95,7 +99,7 @@ def _stage(folder: Path, wanted: Wanted) -> Iterator[World]:
                     "email": "gatepost.reach.channels.smtp.Smtp",
                     "sms": "gatepost.reach.channels.gateway.Gateway",
                 },
-                GATEPOST_GATEWAY_URL=f"http://127.0.0.1:{other.text_port}/?to={{to}}&text={{text}}&id={{id}}",
+                GATEPOST_GATEWAY_URL=wanted.gateway or ours,
                 GATEPOST_TEXTS_A_DAY=10**9,
                 GATEPOST_QUIET_HOURS=False,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import socketserver
 import time
@@ -20,6 +21,8 @@ from urllib.parse import parse_qs, urlsplit
 
 FINE, LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE = "fine", "later", "452 after", "gone after", "gone before"
 NEVER = "never"
+GOT = re.compile(r"Got message \d+: <([0-9a-f]{32}) \S+ (?:udh %05%00%03%\w\w%\w\w%(\w\w) data|text) ")
+QUIET = 3  # seconds
 HABITS = [FINE] * 15 + [LATER, NEVER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE]
 
 
@@ -30,6 +33,7 @@ class Sink:
     mail_port: int
     text_port: int
     file: Path
+    network: Path | None = None  # where a mobile network behind a real gateway notes what its telephones get
 
     def taken(self) -> dict[str, list[bool]]:
         """Every message by its name: for each copy whether it said that it may be a repeat."""
@@ -37,7 +41,21 @@ class Sink:
         for line in self.file.read_text().splitlines():
             name, repeat = line.split()
             found.setdefault(name, []).append(repeat == "repeat")
+        for name in self._on_the_network():
+            found.setdefault(name, []).append(False)
         return found
+
+    def _on_the_network(self) -> list[str]:
+        """Each text that a telephone got, by our name for it: of one in parts its first."""
+        said = self.network.read_text(errors="replace") if self.network else ""
+        return [name for name, part in GOT.findall(said) if part in {"", "01"}]
+
+    def wait_for_the_network(self) -> None:
+        """A gateway passes on what it has taken in its own time: until nothing has come for a while."""
+        seen = -1
+        while self.network and seen != (size := self.network.stat().st_size):
+            seen = size
+            time.sleep(QUIET)
 
 
 @contextmanager

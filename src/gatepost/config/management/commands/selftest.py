@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, help="repeats a run; chosen and printed when left out")
         parser.add_argument("--from", type=int, default=0, dest="start", help="take up a run at this number")
         parser.add_argument("--restart", default="", help="booking: run this under load; it restarts the database")
+        parser.add_argument("--gateway", default="", help="killsend: texts go through this gateway, not through ours")
+        parser.add_argument("--network", default="", help="killsend: where the network behind it notes what it takes")
         parser.add_argument("--plant", default="", help="break this on purpose, to see that it is found")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +39,8 @@ class Command(BaseCommand):
             "start": options["start"],
             "plant": options["plant"],
             "restart": options["restart"],
+            "gateway": options["gateway"],
+            "network": options["network"],
         }
         with stage():
             found = selftest.run(name, **wanted, say=self.stderr.write)

@@ -257,6 +257,7 @@ OPENS_TO = {
     "meet:plan": MEET_FAMILIES,
     "staff:days_off": "",
     "meet:kitchen": "",
+    "meet:interpreters": MEET_FAMILIES,
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,
     "measure:figures": "quill hale",

@@ -6,7 +6,8 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from gatepost.core import clock
-from gatepost.meet.models import Event
+from gatepost.meet.models import Event, Interpreter, InterpreterBooking
+from gatepost.meet.services import interpreting
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -18,9 +19,30 @@ def _lunch(w: World) -> str:
     return str(w.cast.event(kind=Event.Kind.LUNCH, days=[day], minutes=60, begins=time(12)).pk)
 
 
+MEETS = (200, 200, 200, 200, 200, 200, 302)
+HOSTED = (200, 403, 403, 200, 200, 404, 302)
+ANSWERS_FOR_ALL = (403, 403, 403, 200, 200, 200, 302)
+
+
+def interpreter(w: World) -> Interpreter:
+    """Somebody outside who speaks Somali."""
+    typed = {"name": "Sagal Ali", "languages": ["so"], "phone": "0113 496 0001"}
+    return interpreting.add(typed, school_id=w.cast.school.pk, by=w.cast.actor_of(w.cast.finch))
+
+
+def _asked(w: World) -> str:
+    """What is arranged for Amina, who wishes for an interpreter."""
+    return str(InterpreterBooking.objects.get(booking=w.booking).pk)
+
+
 PAGES_OF_MEETINGS = {
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
+    "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
+    "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
+    "meet:rooms": (lambda w: "/meet/rooms/", ANSWERS_FOR_ALL),
+    "meet:prepare": (lambda w: f"/meet/bookings/{w.booking.pk}/prepare/", HOSTED),
+    "meet:interpreter": (lambda w: f"/meet/interpreters/{_asked(w)}/", HOSTED),
 }
 
-POSTS_OF_MEETINGS = {"staff:open_again"}
+POSTS_OF_MEETINGS = {"staff:open_again", "meet:end_interpreter", "meet:told_interpreter", "meet:end_room"}

@@ -108,6 +108,8 @@ STAFF = (
     "meet/forms.py:CameForm",
     "meet/services/planning.py:*",
     "meet/services/booking.py:withdraw",
+    "meet/services/interpreting.py:*",
+    "meet/services/preparing.py:*",
     "reach/services.py:said_in_person",
     "reach/services.py:_settle",
 )

@@ -265,7 +265,12 @@ GATEPOST_APERTIUM_URL = env.text("GATEPOST_APERTIUM_URL", "").rstrip("/")
 
 # Work that nobody waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-GATEPOST_TICKS = ["gatepost.meet.reminding.tick", "gatepost.reach.tasks.tick", "gatepost.config.heads.tick"]
+GATEPOST_TICKS = [
+    "gatepost.meet.reminding.tick",
+    "gatepost.meet.telling_interpreters.tick",
+    "gatepost.reach.tasks.tick",
+    "gatepost.config.heads.tick",
+]
 
 # Where the heads of the audit trail go once a day: a file at another place, or the mail of whoever keeps them
 GATEPOST_AUDIT_HEADS = env.text("GATEPOST_AUDIT_HEADS", "")

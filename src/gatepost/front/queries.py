@@ -28,6 +28,8 @@ from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
 from gatepost.measure.rules import may_see_not_heard
 from gatepost.meet.models import Booking, Seat
+from gatepost.meet.queries.interpreting import to_find
+from gatepost.meet.rules import interpreting_open_to, may_keep_interpreters
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
@@ -177,6 +179,9 @@ def waiting(actor: Actor) -> list[Waiting]:
         rows.append(Waiting(sealed, _("sealed letters to print"), reverse("reach:sealed_letters")))
     if may_explain_any(actor) and (number := to_explain(actor).count()):
         rows.append(Waiting(number, _("families to explain something to"), reverse("reach:explain")))
+    if may_keep_interpreters(actor):
+        unfound = to_find(interpreting_open_to(actor)).count()
+        rows.append(Waiting(unfound, _("interpreters to find"), reverse("meet:interpreters")))
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from gatepost.know.models import Child
 from gatepost.know.rules import children_not_own, children_open_to
-from gatepost.meet.models import Booking, Event, Invitation
+from gatepost.meet.models import Booking, Event, Interpreter, InterpreterBooking, InterpreterMail, Invitation, Room
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.rules import may_teach
@@ -67,3 +67,43 @@ def may_answer_for(actor: Actor, invitation: Invitation) -> bool:
 def may_answer(actor: Actor, invitation: Invitation) -> bool:
     """The adult who was invited, holding the link that was made for this invitation."""
     return actor.adult_id == invitation.adult_id and actor.subject == invitation.pk
+
+
+def interpreting_open_to(actor: Actor) -> QuerySet[InterpreterBooking]:
+    """What is arranged for the meetings that are open to this member of staff."""
+    return InterpreterBooking.objects.filter(booking__in=bookings_open_to(actor))
+
+
+def may_arrange(actor: Actor, asked: InterpreterBooking) -> bool:
+    """Whoever hosts the meeting, and whoever answers for the school's meetings."""
+    return interpreting_open_to(actor).filter(pk=asked.pk).exists()
+
+
+def may_keep_interpreters(actor: Actor) -> bool:
+    """Whoever answers for the school's meetings says who interprets for it."""
+    return has(actor, Permission.MEET_ALL)
+
+
+def may_end_interpreter(actor: Actor, outside: Interpreter) -> bool:
+    """The same, about one of them."""
+    return may_keep_interpreters(actor)
+
+
+def may_say_to_interpreter(actor: Actor, mail: InterpreterMail) -> bool:
+    """Whoever keeps the list rings them, and never about a meeting for their own child."""
+    return may_keep_interpreters(actor) and may_arrange(actor, mail.of)
+
+
+def may_prepare(actor: Actor, booking: Booking) -> bool:
+    """Whoever hosts a meeting makes it ready, and whoever answers for the school's meetings."""
+    return booking.status == Booking.Status.BOOKED and bookings_open_to(actor).filter(pk=booking.pk).exists()
+
+
+def may_keep_rooms(actor: Actor) -> bool:
+    """Whoever answers for the school's meetings says which rooms there are."""
+    return has(actor, Permission.MEET_ALL)
+
+
+def may_end_room(actor: Actor, room: Room) -> bool:
+    """The same, about one of them."""
+    return may_keep_rooms(actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import staff
+from gatepost.meet.views import interpreting, preparing, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -13,4 +13,12 @@ urlpatterns = [
     path("events/<uuid:pk>/kitchen/", staff.kitchen, name="kitchen"),
     path("invitations/<uuid:pk>/answer/", staff.answer_for, name="answer_for"),
     path("bookings/<uuid:pk>/came/", staff.came, name="came"),
+    path("interpreters/", interpreting.queue, name="interpreters"),
+    path("interpreters/outside/", interpreting.outside, name="outside_interpreters"),
+    path("interpreters/outside/<uuid:pk>/end/", interpreting.end, name="end_interpreter"),
+    path("interpreters/told/<uuid:pk>/", interpreting.told, name="told_interpreter"),
+    path("interpreters/<uuid:pk>/", interpreting.one, name="interpreter"),
+    path("rooms/", preparing.rooms, name="rooms"),
+    path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
+    path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),
 ]

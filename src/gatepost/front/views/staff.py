@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.agree.rules import may_see_promises
 from gatepost.front import places, queries
 from gatepost.front.forms import ActingForm
+from gatepost.meet.queries.interpreting import interpreting_of
 from gatepost.meet.rules import may_plan
 from gatepost.org import session
 from gatepost.org.actor import Request
@@ -41,6 +42,7 @@ def my_day(request: Request) -> HttpResponse:
     actor = request.actor
     context = {
         "meetings": queries.meetings_of(actor),
+        "interprets": interpreting_of(actor),
         "to_write_down": queries.to_write_down(actor),
         "sent_back": queries.sent_back_to(actor),
         "promises": queries.promises_due(actor),

@@ -3,13 +3,22 @@
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
 from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.holds import Hold
+from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
+from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
 
 __all__ = [
+    "SIGNED",
+    "Arrangement",
     "Attendance",
     "Booking",
     "Event",
     "Hold",
+    "Interpreter",
+    "InterpreterBooking",
+    "InterpreterMail",
     "Invitation",
+    "Room",
+    "RoomBooking",
     "Seat",
     "Session",
     "Slot",

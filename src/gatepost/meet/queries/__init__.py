@@ -12,6 +12,7 @@ from gatepost.meet.queries.choosing import (
     slots_for,
     times_for,
     too_close,
+    too_short,
 )
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
 from gatepost.meet.queries.kitchen import meals
@@ -34,4 +35,5 @@ __all__ = [
     "slots_for",
     "times_for",
     "too_close",
+    "too_short",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,9 +16,10 @@ from gatepost.know.models import Group
 from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
 from gatepost.meet.kinds import Books
-from gatepost.meet.models import Booking, Event, Invitation, Slot
+from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Slot
 
 UNDO = timedelta(minutes=15)
+GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
     """The times to choose from. One that would let adults meet who live apart looks like any taken time (D2)."""
     closed = too_close(invitation)
     now = clock.now()
+    slots = list(slots_for(invitation))
+    short = too_short(invitation, slots, booking)
     return tuple(
         ShownTime(
             slot_id=slot.pk,
@@ -135,10 +138,36 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
             host=slot.host.name,
             taken=slot.starts_at < now
             or (slot.is_full and not (booking and booking.slot_id == slot.pk))
-            or is_closed(slot, closed),
+            or is_closed(slot, closed)
+            or slot.pk in short,
         )
-        for slot in slots_for(invitation)
+        for slot in slots
     )
+
+
+def too_short(invitation: Invitation, slots: Sequence[Slot], booking: Booking | None) -> set[UUID]:
+    """Times without a free one right after them, for an adult who signs: interpreting takes twice the time.
+
+    Where no host of the event has two times together, one has to do.
+    """
+    if invitation.adult.interpreter != SIGNED:
+        return set()
+    after = {slot.pk: _next(slot, slots) for slot in slots}
+    if not any(after.values()):
+        return set()
+    own = booking.slot_id if booking else None
+    return {
+        pk
+        for pk, following in after.items()
+        if pk != own and (following is None or following.taken or following.is_full)
+    }
+
+
+def _next(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
+    near = (
+        each for each in slots if each.host_id == slot.host_id and slot.ends_at <= each.starts_at <= slot.ends_at + GAP
+    )
+    return min(near, key=lambda each: each.starts_at, default=None)
 
 
 def too_close(invitation: Invitation) -> list[tuple[datetime, datetime]]:

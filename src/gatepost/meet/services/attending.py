@@ -5,6 +5,7 @@ from __future__ import annotations
 from gatepost.core import audit, clock
 from gatepost.core.whole import whole
 from gatepost.meet.models import Attendance, Booking, Session
+from gatepost.meet.services import interpreting
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
@@ -14,8 +15,11 @@ from gatepost.reach.models import Touch
 def note_who_came(booking: Booking, *, came: bool, by: Actor, session: Session | None = None) -> Attendance:
     """Write down whether an adult came to a session (else to that of the booked time).
 
-    A talk counts as a two-way contact, once a session; an empty chair does not.
+    A talk counts as a two-way contact, once a session; an empty chair does not. A meeting that needed an interpreter
+    and had none is refused until somebody has said how it took place.
     """
+    if came:
+        interpreting.refuse_unnoticed(booking)
     there = session or booking.slot.session
     before = Attendance.objects.filter(booking=booking, session=there, came=True).exists()
     noted, _fresh = Attendance.objects.update_or_create(

@@ -18,7 +18,7 @@ from gatepost.know.models import Child
 from gatepost.know.queries import care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.models import Booking, Hold, Invitation, Seat, Slot
-from gatepost.meet.services import holding
+from gatepost.meet.services import holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
@@ -51,6 +51,9 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     _sit(booking, wishes)
     _hold_adult(booking)
+    wanted = wishes.interpreter or invitation.adult.interpreter
+    interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
+    preparing.follow(booking, before, by=by)
     reach.answer(invitation.ask, "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
     _tell_booked(booking, by=by)
@@ -74,7 +77,8 @@ def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))
-    if queries.is_closed(slot, queries.too_close(invitation)):
+    short = queries.too_short(invitation, list(queries.slots_for(invitation)), queries.booking_of(invitation))
+    if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation)):
         raise Refused(taken)  # the same words: another adult's time looks like any taken time
 
 
@@ -111,7 +115,7 @@ def _sit(booking: Booking, wishes: Wishes) -> None:
     is_new = booking._state.adding
     booking.save()
     if not is_new:
-        Seat.objects.filter(booking=booking).delete()
+        Seat.objects.filter(booking=booking, kind__in=[Seat.Kind.SUPPORTER, Seat.Kind.INTERPRETER]).delete()
     seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: wishes.interpreter}
     Seat.objects.bulk_create(
         Seat(school_id=booking.school_id, booking=booking, kind=kind, detail=detail)
@@ -150,6 +154,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
     if booking is None:
         raise Refused(_("Please choose a time first."))
     _sit(booking, wishes)
+    interpreting.wish_changed(booking, wanted=wishes.interpreter or invitation.adult.interpreter, by=by)
     audit.record("meet.wished", booking, by=by)
     return booking
 
@@ -171,6 +176,8 @@ def _let_go(invitation: Invitation, *, by: Actor) -> bool:
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return False
     _free(booking.slot_id)
+    interpreting.release(booking, by=by)
+    preparing.release(booking)
     holding.let_go(booking)
     audit.record("meet.given_back", booking, by=by)
     told = reach.tell(
@@ -214,6 +221,8 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
     _free(booking.slot_id)
+    interpreting.release(booking, by=by)
+    preparing.release(booking)
     holding.let_go(booking)
     audit.record("meet.withdrawn", booking, by=by)
 

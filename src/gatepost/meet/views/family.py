@@ -17,7 +17,9 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
 from gatepost.meet.forms import BookForm, ChosenForm, NoForm, WishForm
-from gatepost.meet.models import Booking, Invitation, Slot
+from gatepost.meet.models import Booking, InterpreterBooking, Invitation, Slot
+from gatepost.meet.queries.interpreting import shown_to_adult
+from gatepost.meet.services import interpreting
 from gatepost.org.actor import Request
 from gatepost.reach.door import link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
@@ -84,6 +86,8 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
     if request.method == "POST" and request.POST.get("act") == "give_back":
         services.give_back(invitation, by=request.actor)
         return _back(request)
+    if request.method == "POST" and request.POST.get("interpreter_wish"):
+        return _choose_interpreter(request, booking)
     if request.method == "POST" and form.is_valid():
         try:
             services.wish(invitation, wishes=form.wishes(), by=request.actor)
@@ -91,7 +95,17 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
             return _back(request)
         done = _("Your wishes are written down.")
         form = WishForm(interpreter=adult.interpreter, language=adult.language)
-    return _page(request, "booked", {"invitation": seen, "form": form, "done": done})
+    more = {"invitation": seen, "form": form, "done": done, "interpreting": shown_to_adult(booking)}
+    return _page(request, "booked", more)
+
+
+def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
+    """What they would like while nobody is found."""
+    wish = request.POST["interpreter_wish"]
+    if wish in InterpreterBooking.Wish.values:
+        with suppress(Refused):  # somebody has just been found: the page says so
+            interpreting.choose(booking, InterpreterBooking.Wish(wish), by=request.actor)
+    return _back(request)
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)

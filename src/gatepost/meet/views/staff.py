@@ -30,9 +30,9 @@ from gatepost.reach.models import Touch
 def events(request: Request) -> HttpResponse:
     """Every event that concerns me, newest first."""
     rows = rules.events_open_to(request.actor)
-    return render(
-        request, "meet/staff/events.html", {"page_obj": page_of(request, rows), "kinds": list(KINDS.values())[2:]}
-    )
+    keeps = rules.may_keep_rooms(request.actor)
+    context = {"page_obj": page_of(request, rows), "kinds": list(KINDS.values())[2:], "may_keep_rooms": keeps}
+    return render(request, "meet/staff/events.html", context)
 
 
 @page(rules.may_plan)
@@ -130,8 +130,12 @@ def came(request: Request, booking: Booking) -> HttpResponse:
     form = CameForm(request.POST)
     if not form.is_valid():
         raise PermissionDenied
-    services.note_who_came(booking, came=form.cleaned_data["came"] == "yes", by=request.actor)
-    messages.success(request, _("Written down."))
+    try:
+        services.note_who_came(booking, came=form.cleaned_data["came"] == "yes", by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Written down."))
     return redirect("meet:event", pk=booking.slot.event_id)
 
 

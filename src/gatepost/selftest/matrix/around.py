@@ -29,6 +29,8 @@ ABOUT_NOBODYS_KEY = (
     "translation",
     "days_off",
     "lunch",
+    "interpreter",
+    "room",
 )
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 

@@ -30,6 +30,7 @@ from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, aro
 from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
 from gatepost.selftest.matrix.kept import kept
 from gatepost.selftest.matrix.meetings import meetings
+from gatepost.selftest.matrix.prepared import prepared
 from gatepost.support import services as support
 from gatepost.support.models import Help
 from gatepost.support.notices import HOME_OPENS
@@ -163,7 +164,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "summary": told,
     }
     family.things |= around(cast, family.adult, family.child, by=host) | at_home(family, by=host)
-    family.things |= meetings(family, by=host)
+    family.things |= meetings(family, by=host) | prepared(draft, by=host)
     family.things |= written(family, by=host) | kept(family, cast, told)
     opened = {
         "invitation": ("invite:open", invited[3]),

@@ -1,0 +1,155 @@
+"""Making a meeting ready: its room, who sits there besides the family, and what is done so that they can come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, clock
+from gatepost.core.errors import Refused
+from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
+from gatepost.meet.queries.preparing import needed_of, suits
+from gatepost.meet.services import holding, interpreting
+from gatepost.org.actor import Actor
+from gatepost.org.models import Person
+
+
+def when(booking: Booking) -> list[holding.Stretch]:
+    """How long the meeting lasts: twice as long where it is signed."""
+    live = interpreting.of(booking)
+    return interpreting.stretches(live) if live else holding.stretches_of(booking.slot)
+
+
+@transaction.atomic
+def add_room(typed: Mapping[str, Any], *, school_id: UUID, by: Actor) -> Room:
+    """Families can be met in it from now on."""
+    if Room.objects.filter(name=typed["name"], ended_at=None).exists():
+        raise Refused(_("There is a room of this name already."))
+    room = Room.objects.create(school_id=school_id, **typed)
+    audit.record("meet.room_added", room, by=by)
+    return room
+
+
+@transaction.atomic
+def end_room(room: Room, *, by: Actor) -> None:
+    """It is used for this no longer. Meetings that have it keep it."""
+    if Room.objects.filter(pk=room.pk, ended_at=None).update(ended_at=clock.now()):
+        audit.record("meet.room_ended", room, by=by)
+
+
+@transaction.atomic
+def take_room(booking: Booking, room: Room, *, by: Actor) -> RoomBooking:
+    """Meet in this room, instead of any before.
+
+    Holds afterwards: no other meeting has it then; it has what the adults who come need.
+    """
+    if room.ended_at or not suits(room, needed_of(booking)):
+        raise Refused(_("This room has not what the adults who come need."))
+    _leave_room(booking)
+    clash = _("%(room)s is taken then.") % {"room": room.name}
+    holding.hold(Hold.Kind.ROOM, room.pk, when(booking), of=booking, clash=clash)
+    taken = RoomBooking.objects.create(school_id=booking.school_id, booking=booking, room=room, made_at=clock.now())
+    audit.record("meet.room_taken", taken, by=by)
+    return taken
+
+
+def _leave_room(booking: Booking) -> None:
+    holding.let_go(booking, Hold.Kind.ROOM)
+    RoomBooking.objects.filter(booking=booking).delete()
+
+
+@transaction.atomic
+def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) -> Seat:
+    """Somebody of the school comes, too: the family reads who, and what for.
+
+    Holds afterwards: their time is held; there is a reason in plain words.
+    """
+    if not role.strip():
+        raise Refused(_("Please say in plain words why they come: the family reads it."))
+    if person.pk == booking.slot.host_id:
+        raise Refused(_("They host this meeting already."))
+    if Seat.objects.filter(booking=booking, person=person).exists():
+        raise Refused(_("They are on the list already."))
+    clash = _("%(name)s is at another meeting then.") % {"name": person.name}
+    holding.hold(Hold.Kind.HOST, person.pk, when(booking), of=booking, clash=clash)
+    seat = Seat.objects.create(
+        school_id=booking.school_id,
+        booking=booking,
+        kind=Seat.Kind.PROFESSIONAL,
+        detail=person.name,
+        role=role.strip(),
+        person=person,
+    )
+    audit.record("meet.professional_added", seat, by=by)
+    return seat
+
+
+@transaction.atomic
+def remove_professional(booking: Booking, seat_id: UUID, *, by: Actor) -> None:
+    """They do not come after all."""
+    seat = Seat.objects.filter(booking=booking, kind=Seat.Kind.PROFESSIONAL, pk=seat_id).first()
+    if seat is None:
+        return
+    Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
+    audit.record("meet.professional_removed", seat, by=by)
+    seat.delete()
+
+
+@transaction.atomic
+def arrange(booking: Booking, kind: Arrangement.Kind, *, words: str, pence: int, by: Actor) -> Arrangement:
+    """Write down what is done so that they can come, and what it costs."""
+    made, _fresh = Arrangement.objects.update_or_create(
+        invitation=booking.invitation,
+        kind=kind,
+        defaults={
+            "school_id": booking.school_id,
+            "words": words.strip(),
+            "pence": pence,
+            "by_id": by.staff_id,
+            "at": clock.now(),
+        },
+    )
+    audit.record("meet.arranged", made, by=by, kind=kind, pence=pence)
+    return made
+
+
+def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
+    """What the time before had comes along, where it is free at the new one; what is not free is let go.
+
+    The holds of the time before are gone already.
+    """
+    if before is None:
+        return
+    for seat in Seat.objects.filter(booking=before, kind=Seat.Kind.PROFESSIONAL).select_related("person"):
+        if seat.person and _can(lambda held=seat.person: _hold_host(booking, held)):  # type: ignore[misc]
+            Seat.objects.filter(pk=seat.pk).update(booking=booking)
+        else:
+            audit.record("meet.professional_removed", seat, by=by)
+            seat.delete()
+    room = RoomBooking.objects.filter(booking=before).select_related("room").first()
+    if room:
+        RoomBooking.objects.filter(pk=room.pk).delete()
+        _can(lambda: take_room(booking, room.room, by=by))
+
+
+def _hold_host(booking: Booking, person: Person) -> None:
+    holding.hold(Hold.Kind.HOST, person.pk, when(booking), of=booking, clash=_("Busy."))
+
+
+def _can(step: Any) -> bool:
+    """Whether a step could be done; where not, nothing of it was."""
+    try:
+        with transaction.atomic():
+            step()
+    except Refused:
+        return False
+    return True
+
+
+def release(booking: Booking) -> None:
+    """The meeting does not take place: the room is free; its holds go with those of the meeting."""
+    RoomBooking.objects.filter(booking=booking).delete()

@@ -1,0 +1,133 @@
+"""A meeting is made ready: a room that suits, not a row of professionals, and nothing left in the way."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from gatepost.core.errors import Refused
+from gatepost.know import services as know
+from gatepost.know.models import Adult
+from gatepost.meet import services
+from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat, Slot
+from gatepost.meet.queries import preparing as queries
+from gatepost.meet.services import preparing
+from gatepost.testing import Cast
+
+
+def book(cast: Cast, adult: Adult, at: int = 0) -> Booking:
+    invitation = cast.invitation(adult)
+    slot = invitation.event.slots.filter(taken=0, places=1).order_by("starts_at")[at]
+    return services.book(invitation, slot, wishes=services.Wishes(), by=cast.family_actor(invitation))
+
+
+def room(cast: Cast, name: str, *features: str) -> Room:
+    typed = {"name": name, "features": list(features), "seats": 6}
+    return preparing.add_room(typed, school_id=cast.school.pk, by=cast.actor_of(cast.finch))
+
+
+def offered(booking: Booking) -> list[str]:
+    cells = [cell for stretch in preparing.when(booking) for cell in stretch.cells()]
+    return [each.name for each in queries.rooms_for(booking, cells)]
+
+
+def test_a_room_without_a_loop_is_not_offered_to_an_adult_who_needs_one(cast: Cast) -> None:
+    by, hall, library = cast.actor_of(cast.finch), room(cast, "Hall"), room(cast, "Library", "loop", "quiet")
+    know.say_needs(cast.jo, {"hearing_loop": ""}, by=by)
+    booking = book(cast, cast.jo)
+    assert offered(booking) == ["Library"]
+    with pytest.raises(Refused, match="need"):
+        preparing.take_room(booking, hall, by=by)
+    preparing.take_room(booking, library, by=by)
+    assert RoomBooking.objects.get().room == library
+
+
+def test_a_room_is_held_for_one_meeting_at_a_time(cast: Cast) -> None:
+    by, library = cast.actor_of(cast.finch), room(cast, "Library")
+    jo, dawn = book(cast, cast.jo), book(cast, cast.dawn)
+    preparing.take_room(jo, library, by=by)
+    assert offered(dawn) == ["Library"]
+    Slot.objects.filter(pk=dawn.slot_id).update(starts_at=jo.slot.starts_at, host=cast.nye)
+    dawn = Booking.objects.get(pk=dawn.pk)
+    assert offered(dawn) == []
+    with pytest.raises(Refused, match="taken then"):
+        preparing.take_room(dawn, library, by=by)
+
+
+def test_the_room_and_colleagues_come_along_when_the_meeting_moves(cast: Cast) -> None:
+    by, library = cast.actor_of(cast.finch), room(cast, "Library")
+    booking = book(cast, cast.jo)
+    preparing.take_room(booking, library, by=by)
+    preparing.add_professional(booking, cast.kent, "He helps Ella in the mornings", by=by)
+    moved = book(cast, cast.jo, at=3)
+    assert RoomBooking.objects.get().booking == moved
+    assert Seat.objects.get(kind="professional").booking == moved
+    assert set(
+        Hold.objects.filter(kind__in=["room", "host"]).exclude(booking=None).values_list("booking", flat=True)
+    ) == {moved.pk}
+    services.give_back(moved.invitation, by=cast.family_actor(moved.invitation))
+    assert not RoomBooking.objects.exists() and not Hold.objects.filter(kind="room").exists()
+
+
+def test_where_school_was_hard_the_private_entrance_comes_first(cast: Cast) -> None:
+    room(cast, "Hall")
+    room(cast, "Lodge", "private")
+    booking = book(cast, cast.jo)
+    assert offered(booking) == ["Hall", "Lodge"]
+    know.say_barriers(cast.jo, {"own_schooling": ""}, by=cast.actor_of(cast.finch))
+    assert offered(booking) == ["Lodge", "Hall"]
+
+
+def test_nobody_comes_without_a_reason_or_to_two_meetings(cast: Cast) -> None:
+    by, booking = cast.actor_of(cast.finch), book(cast, cast.jo)
+    with pytest.raises(Refused, match="plain words"):
+        preparing.add_professional(booking, cast.kent, " ", by=by)
+    with pytest.raises(Refused, match="host"):
+        preparing.add_professional(booking, cast.ode, "She teaches Ella", by=by)
+    preparing.add_professional(booking, cast.kent, "He helps Ella", by=by)
+    other = book(cast, cast.dawn)
+    Slot.objects.filter(pk=other.slot_id).update(starts_at=booking.slot.starts_at, host=cast.nye)
+    with pytest.raises(Refused, match="another meeting"):
+        preparing.add_professional(Booking.objects.get(pk=other.pk), cast.kent, "He helps", by=by)
+
+
+def test_seven_professionals_and_one_parent_are_a_row(cast: Cast) -> None:
+    by, booking = cast.actor_of(cast.finch), book(cast, cast.jo)
+    for person in (cast.kent, cast.frost, cast.adeyemi, cast.cole, cast.bell, cast.birch):
+        preparing.add_professional(booking, person, "Helps", by=by)
+    sides = queries.sides_of(booking.seats.all())
+    assert (sides.school, sides.family) == (7, 1) and sides.outnumbered
+    assert not queries.sides_of([]).outnumbered
+
+
+def test_what_stands_in_the_way_is_offered_and_its_cost_counted(cast: Cast, client: Client) -> None:
+    know.say_barriers(cast.jo, {"transport": "Two buses"}, by=cast.actor_of(cast.finch))
+    booking = book(cast, cast.jo)
+    cast.sign_in(client, cast.finch)
+    page = f"/meet/bookings/{booking.pk}/prepare/"
+    assert "Two buses" in client.get(page).content.decode()
+    client.post(page, {"act": "arrange", "kind": "transport", "words": "A taxi both ways", "pounds": "12.50"})
+    client.post(page, {"act": "arrange", "kind": "food", "words": "Vegetarian, no nuts", "pounds": "4"})
+    assert queries.cost_of(booking.slot.event) == 1650
+    assert Arrangement.objects.get(kind="transport").pence == 1250
+    shown = client.get(page).content.decode()
+    assert "To eat: Vegetarian, no nuts" in shown and "£12.50" in shown
+
+
+def test_the_office_keeps_rooms_and_the_host_takes_one(cast: Cast, client: Client) -> None:
+    cast.sign_in(client, cast.finch)
+    client.post("/meet/rooms/", {"name": "Library", "features": ["quiet"], "seats": "6"})
+    again = client.post("/meet/rooms/", {"name": "Library", "seats": "6"})
+    assert "of this name already" in again.content.decode()
+    library, booking = Room.objects.get(), book(cast, cast.jo)
+    client.logout()
+    cast.sign_in(client, cast.ode)
+    page = f"/meet/bookings/{booking.pk}/prepare/"
+    client.post(page, {"room": str(library.pk)})
+    client.post(page, {"room": "not an id"})
+    client.post(page, {"act": "add", "person": str(cast.kent.pk), "role": "He helps Ella"})
+    seat = Seat.objects.get(kind="professional")
+    assert "He helps Ella" in client.get(page).content.decode()
+    client.post(page, {"remove": str(seat.pk)})
+    assert RoomBooking.objects.get().room == library and not Seat.objects.filter(kind="professional").exists()
+    assert client.get("/meet/rooms/").status_code == 403

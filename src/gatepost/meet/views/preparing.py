@@ -1,0 +1,114 @@
+"""Rooms, and one meeting made ready."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gatepost.core.errors import Refused
+from gatepost.meet import rules
+from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking
+from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
+from gatepost.meet.queries import preparing as queries
+from gatepost.meet.services import interpreting
+from gatepost.meet.services import preparing as services
+from gatepost.org.actor import Request
+from gatepost.org.door import page, page_on
+
+
+@page(rules.may_keep_rooms)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rooms(request: Request) -> HttpResponse:
+    """The rooms in which families are met, and one more."""
+    form = RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_room(form.cleaned_data, school_id=request.actor.school_id, by=request.actor)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            return redirect("meet:rooms")
+    labels = dict(Room.Feature.choices)
+    known = Room.objects.filter(ended_at=None)
+    rows = [(room, [labels[each] for each in room.features if each in labels]) for room in known]
+    return render(request, "meet/staff/rooms.html", {"form": form, "rows": rows})
+
+
+@page_on(Room, may=rules.may_end_room)
+@require_POST
+def end_room(request: Request, room: Room) -> HttpResponse:
+    """It is used for this no longer."""
+    services.end_room(room, by=request.actor)
+    return redirect("meet:rooms")
+
+
+@page_on(Booking, may=rules.may_prepare)
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: Request, booking: Booking) -> HttpResponse:
+    """One meeting: its room, who sits there, what stands in the family's way, and the list for the host."""
+    act = request.POST.get("act", "")
+    colleague = ProfessionalForm(_if(request, act == "add"), school_id=booking.school_id)
+    arranged = ArrangementForm(_if(request, act == "arrange"))
+    if request.method == "POST":
+        try:
+            if _act(request, booking, colleague, arranged):
+                return redirect("meet:prepare", pk=booking.pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return render(request, "meet/staff/prepare.html", _shown(booking) | {"colleague": colleague, "arranged": arranged})
+
+
+def _if(request: Request, is_this: bool) -> object:
+    return request.POST if is_this else None
+
+
+def _act(request: Request, booking: Booking, colleague: ProfessionalForm, arranged: ArrangementForm) -> bool:
+    by = request.actor
+    if act_on := request.POST.get("room"):
+        room = Room.objects.filter(pk=_uuid(act_on), ended_at=None).first()
+        if room:
+            services.take_room(booking, room, by=by)
+    elif gone := request.POST.get("remove"):
+        services.remove_professional(booking, _uuid(gone), by=by)
+    elif colleague.is_bound and colleague.is_valid():
+        typed = colleague.cleaned_data
+        services.add_professional(booking, typed["person"], typed["role"], by=by)
+    elif arranged.is_bound and arranged.is_valid():
+        typed = arranged.cleaned_data
+        kind = Arrangement.Kind(typed["kind"])
+        services.arrange(booking, kind, words=typed["words"], pence=arranged.pence(), by=by)
+    else:
+        return False
+    return True
+
+
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _shown(booking: Booking) -> dict[str, object]:
+    seats = list(booking.seats.select_related("person"))
+    cells = [cell for stretch in services.when(booking) for cell in stretch.cells()]
+    taken = RoomBooking.objects.filter(booking=booking).select_related("room").first()
+    return {
+        "booking": booking,
+        "slot": booking.slot,
+        "adult": booking.invitation.adult,
+        "room": taken.room if taken else None,
+        "rooms": queries.rooms_for(booking, cells),
+        "needs": queries.needs_of(booking),
+        "seats": [seat for seat in seats if seat.kind == "professional"],
+        "sides": queries.sides_of(seats),
+        "offers": queries.offers_of(booking),
+        "arrangements": [(each, each.pence / 100) for each in booking.invitation.arrangements.all()],
+        "tasks": queries.tasks_of(booking, seats),
+        "interpreting": interpreting.of(booking),
+        "speaks": booking.invitation.adult.speaks_first,
+    }

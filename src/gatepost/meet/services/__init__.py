@@ -1,11 +1,12 @@
 """The verbs of coming together: plan, invite, book, move, give back, say no, note who came."""
 
 from gatepost.meet.services.attending import note_who_came
-from gatepost.meet.services.booking import Wishes, book, give_back, say_no, take_back, wish, withdraw
+from gatepost.meet.services.booking import Overtaken, Wishes, book, give_back, say_no, take_back, wish, withdraw
 from gatepost.meet.services.inviting import invite
 from gatepost.meet.services.planning import Plan, plan_event
 
 __all__ = [
+    "Overtaken",
     "Plan",
     "Wishes",
     "book",

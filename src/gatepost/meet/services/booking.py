@@ -35,14 +35,27 @@ class Wishes:
     elsewhere: bool = False
 
 
+class Overtaken(Refused):
+    """What was pressed stood on a page from before another act: nothing was done, and nothing was written over."""
+
+
 @whole
-def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: Touch.Way = Touch.Way.WEB) -> Booking:
+def book(
+    invitation: Invitation,
+    slot: Slot,
+    *,
+    wishes: Wishes,
+    by: Actor,
+    way: Touch.Way = Touch.Way.WEB,
+    seen: int | None = None,
+) -> Booking:
     """Give an adult a time and tell them, in their language; one they held before goes back.
 
     Holds afterwards: `taken` counts the live bookings of each slot and never passes `places`, however many people
-    press the button at once; the adult holds exactly one time for this invitation.
+    press the button at once; the adult holds exactly one time for this invitation. `seen`: the count of changes that
+    the page showed, so that one page has one effect, however often and in how many windows it is sent.
     """
-    _one_at_a_time(invitation)
+    _one_at_a_time(invitation, seen)
     _refuse_bad_choice(invitation, slot)
     before = queries.booking_of(invitation)
     if before and before.slot_id == slot.pk:
@@ -60,12 +73,19 @@ def book(invitation: Invitation, slot: Slot, *, wishes: Wishes, by: Actor, way: 
     return booking
 
 
-def _one_at_a_time(invitation: Invitation) -> None:
+def _one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
     """Queue everybody who books or gives back for this child: a double press, and two adults who are kept apart.
 
     Taken before the slots and the audit trail, always; `no_key`, so that rows that only point at the child never wait.
     """
     Child.objects.select_for_update(no_key=True).get(pk=invitation.child_id)
+    if seen is not None and not Invitation.objects.filter(pk=invitation.pk, changes=seen).exists():
+        raise Overtaken(_("You had answered already, perhaps in another window. This is what we have."))
+
+
+def _count_change(invitation_id: UUID) -> None:
+    """Pages that were shown before this do nothing any more."""
+    Invitation.objects.filter(pk=invitation_id).update(changes=F("changes") + 1)
 
 
 def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
@@ -140,38 +160,39 @@ def _tell_booked(booking: Booking, *, by: Actor) -> None:
 def _said_of(booking: Booking) -> dict[str, Any]:
     """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
     slot, of_it = booking.slot, Invitation.objects.filter(pk=booking.invitation_id)
-    of_it.update(changes=F("changes") + 1)
+    _count_change(booking.invitation_id)
     number = of_it.values_list("changes", flat=True).get() - 1
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
     return when | {"number": number}
 
 
 @whole
-def wish(invitation: Invitation, *, wishes: Wishes, by: Actor) -> Booking:
+def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None = None) -> Booking:
     """Replace what an adult asked for besides the time."""
-    _one_at_a_time(invitation)
+    _one_at_a_time(invitation, seen)
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
     _sit(booking, wishes)
     interpreting.wish_changed(booking, wanted=wishes.interpreter or invitation.adult.interpreter, by=by)
+    _count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking
 
 
 @whole
-def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
+def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.WEB, seen: int | None = None) -> None:
     """Free the time an adult holds, and say so. Done twice, it is done once.
 
     Holds afterwards: somebody else can have the time; the invitation stands, and another can be chosen.
     """
-    if _let_go(invitation, by=by):
+    if _let_go(invitation, by=by, seen=seen):
         reach.answer(invitation.ask, "given_back", way=way, by=by)
 
 
-def _let_go(invitation: Invitation, *, by: Actor) -> bool:
+def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
     """Free the time an adult holds and tell them; whether they held one."""
-    _one_at_a_time(invitation)
+    _one_at_a_time(invitation, seen)
     booking = queries.booking_of(invitation)
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return False
@@ -193,7 +214,7 @@ def _let_go(invitation: Invitation, *, by: Actor) -> bool:
 
 
 @whole
-def take_back(invitation: Invitation, *, by: Actor) -> Booking:
+def take_back(invitation: Invitation, *, by: Actor, seen: int | None = None) -> Booking:
     """Undo a giving-back within a quarter of an hour: the same time, with everything that was wished for.
 
     Nobody's time is kept empty meanwhile: if somebody else has taken it, it is gone.
@@ -208,7 +229,7 @@ def take_back(invitation: Invitation, *, by: Actor) -> Booking:
         interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
         elsewhere=before.elsewhere,
     )
-    return book(invitation, before.slot, wishes=wishes, by=by)
+    return book(invitation, before.slot, wishes=wishes, by=by, seen=seen)
 
 
 @whole
@@ -224,15 +245,25 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     interpreting.release(booking, by=by)
     preparing.release(booking)
     holding.let_go(booking)
+    _count_change(booking.invitation_id)
     audit.record("meet.withdrawn", booking, by=by)
 
 
 @whole
-def say_no(invitation: Invitation, *, value: str, words: str = "", by: Actor, way: Touch.Way = Touch.Way.WEB) -> None:
+def say_no(
+    invitation: Invitation,
+    *,
+    value: str,
+    words: str = "",
+    by: Actor,
+    way: Touch.Way = Touch.Way.WEB,
+    seen: int | None = None,
+) -> None:
     """Keep that an adult declines, or can make none of these times. That is an answer, and welcome as one.
 
     Holds afterwards: any time they held is free; the school has heard from them, one thing and not two.
     """
-    _let_go(invitation, by=by)
+    _let_go(invitation, by=by, seen=seen)
+    _count_change(invitation.pk)
     reach.answer(invitation.ask, value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)

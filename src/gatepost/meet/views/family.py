@@ -45,16 +45,22 @@ def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
 def _choose(request: Request, invitation: Invitation, held: queries.Held) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "take_back":
         return _take_back(request, invitation)
-    refusal = _try(request, invitation) if request.method == "POST" else None
+    if request.POST.get("act") in {"give_back", "wish"}:  # pressed again, when nothing is held any more
+        return _back(request, overtaken=request.POST["act"] == "wish")
+    try:
+        refusal = _try(request, invitation) if request.method == "POST" else None
+    except services.Overtaken:
+        stands = queries.booking_of(invitation)
+        return _back(request, overtaken=stands is None or str(stands.slot_id) != request.POST.get("slot"))
     if refusal == "":
         return _back(request)
-    seen = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
-    form = BookForm(request.POST or None, invitation=seen, language=invitation.adult.language)
+    shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
+    form = BookForm(request.POST or None, invitation=shown, language=invitation.adult.language)
     if refusal and form.is_valid():
         form.add_error("slot", refusal)
     lately = None if held.booking else queries.given_back_lately(invitation, held.before)
     undo = lately.slot.starts_at if lately else None
-    return _page(request, "choose", {"invitation": seen, "form": form, "undo": undo})
+    return _page(request, "choose", invitation, {"invitation": shown, "form": form, "undo": undo})
 
 
 def _try(request: Request, invitation: Invitation) -> str | None:
@@ -66,7 +72,9 @@ def _try(request: Request, invitation: Invitation) -> str | None:
     if found is None:
         return None
     try:
-        services.book(invitation, found, wishes=chosen.wishes(), by=request.actor)
+        services.book(invitation, found, wishes=chosen.wishes(), by=request.actor, seen=_seen(request))
+    except services.Overtaken:
+        raise
     except Refused as refusal:
         return str(refusal)
     return ""
@@ -74,29 +82,33 @@ def _try(request: Request, invitation: Invitation) -> str | None:
 
 def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
     with suppress(Refused):  # too late: the page shows what is left
-        services.take_back(invitation, by=request.actor)
+        services.take_back(invitation, by=request.actor, seen=_seen(request))
     return _back(request)
 
 
 def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpResponse:
-    seen = queries.shown(invitation, nameless=nameless(request), booking=booking, choosing=False)
+    shown = queries.shown(invitation, nameless=nameless(request), booking=booking, choosing=False)
     adult = invitation.adult
     form = WishForm(request.POST or None, interpreter=adult.interpreter, language=adult.language)
     done = ""
     if request.method == "POST" and request.POST.get("act") == "give_back":
-        services.give_back(invitation, by=request.actor)
+        try:
+            services.give_back(invitation, by=request.actor, seen=_seen(request))
+        except services.Overtaken:
+            return _back(request, overtaken=True)
         return _back(request)
     if request.method == "POST" and request.POST.get("interpreter_wish"):
         return _choose_interpreter(request, booking)
     if request.method == "POST" and form.is_valid():
         try:
-            services.wish(invitation, wishes=form.wishes(), by=request.actor)
-        except Refused:  # given back in another window meanwhile
-            return _back(request)
+            services.wish(invitation, wishes=form.wishes(), by=request.actor, seen=_seen(request))
+        except Refused:  # pressed twice, or given back in another window meanwhile
+            return _back(request, overtaken=not _is_wished(booking, form.wishes()))
         done = _("Your wishes are written down.")
+        invitation.refresh_from_db(fields=["changes"])
         form = WishForm(interpreter=adult.interpreter, language=adult.language)
-    more = {"invitation": seen, "form": form, "done": done, "interpreting": shown_to_adult(booking)}
-    return _page(request, "booked", more)
+    more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)}
+    return _page(request, "booked", invitation, more)
 
 
 def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
@@ -106,6 +118,13 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
         with suppress(Refused):  # somebody has just been found: the page says so
             interpreting.choose(booking, InterpreterBooking.Wish(wish), by=request.actor)
     return _back(request)
+
+
+def _is_wished(booking: Booking, wishes: services.Wishes) -> bool:
+    """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
+    seats = {seat.kind: seat.detail for seat in booking.seats.all()}
+    stands = booking.talk_about, booking.elsewhere, seats.get("supporter", ""), seats.get("interpreter", "")
+    return stands == (wishes.talk_about, wishes.elsewhere, wishes.supporter, wishes.interpreter)
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
@@ -123,12 +142,18 @@ def decline(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
-    seen = queries.shown(invitation, nameless=nameless(request), booking=None, choosing=False)
+    shown = queries.shown(invitation, nameless=nameless(request), booking=None, choosing=False)
     form = NoForm(request.POST or None)
     said = request.method == "POST" and form.is_valid()
     if said:
-        services.say_no(invitation, value=value, words=form.cleaned_data["words"], by=request.actor)
-    return _page(request, value, {"invitation": seen, "form": form, "said": said})
+        try:
+            words = form.cleaned_data["words"]
+            services.say_no(invitation, value=value, words=words, by=request.actor, seen=_seen(request))
+        except services.Overtaken:
+            latest = invitation.ask.answers.first()
+            if latest is None or latest.value != value:
+                return _back(request, overtaken=True)
+    return _page(request, value, invitation, {"invitation": shown, "form": form, "said": said})
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
@@ -155,7 +180,7 @@ def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
     return answer
 
 
-def _page(request: Request, name: str, more: dict[str, object]) -> HttpResponse:
+def _page(request: Request, name: str, invitation: Invitation, more: dict[str, object]) -> HttpResponse:
     token = token_of(request)
     stay = stays_in_language(request)
     addresses = {
@@ -165,8 +190,18 @@ def _page(request: Request, name: str, more: dict[str, object]) -> HttpResponse:
         "calendar_url": reverse("invite:calendar_file", args=[token]),
         "change_url": reverse(PURPOSE, args=[token]) + (f"{stay}&change=1" if stay else "?change=1"),
     }
-    return render(request, f"meet/family/{name}.html", more | addresses | {"tag": get_language()})
+    said = {"tag": get_language(), "seen": invitation.changes, "overtaken": "overtaken" in request.GET}
+    return render(request, f"meet/family/{name}.html", more | addresses | said)
 
 
-def _back(request: Request) -> HttpResponse:
-    return redirect(reverse(PURPOSE, args=[token_of(request)]) + stays_in_language(request))
+def _back(request: Request, *, overtaken: bool = False) -> HttpResponse:
+    """The page of what stands; where something else was wished than stands, it says that nothing was changed."""
+    stay = stays_in_language(request)
+    more = ("&overtaken=1" if stay else "?overtaken=1") if overtaken else ""
+    return redirect(reverse(PURPOSE, args=[token_of(request)]) + stay + more)
+
+
+def _seen(request: Request) -> int | None:
+    """The count of changes that the page showed when it was sent."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else None

@@ -17,8 +17,7 @@ def test_no_time_is_given_twice_in_a_rush() -> None:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize(("plant", "word"), [("forget", "called taken"), ("two_places", "adult")])
 @pytest.mark.django_db(transaction=True)
-def test_a_desk_that_forgets_is_found_out(plant: str, word: str) -> None:
-    found = selftest.run("booking", seed=11, count=100, plant=plant)
-    assert found["failures"] and word in found["example"]
+def test_a_desk_that_forgets_is_found_out() -> None:
+    found = selftest.run("booking", seed=11, count=120, plant="forget")
+    assert found["failures"] and "called taken" in found["example"]

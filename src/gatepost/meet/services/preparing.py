@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +93,7 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
 def remove_professional(booking: Booking, seat_id: UUID, *, by: Actor) -> None:
     """They do not come after all."""
     seat = Seat.objects.filter(booking=booking, kind=Seat.Kind.PROFESSIONAL, pk=seat_id).first()
-    if seat is None:
+    if seat is None or seat.person_id is None:
         return
     Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
     audit.record("meet.professional_removed", seat, by=by)
@@ -125,7 +126,7 @@ def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
     if before is None:
         return
     for seat in Seat.objects.filter(booking=before, kind=Seat.Kind.PROFESSIONAL).select_related("person"):
-        if seat.person and _can(lambda held=seat.person: _hold_host(booking, held)):  # type: ignore[misc]
+        if seat.person and _can(partial(_hold_host, booking, seat.person)):
             Seat.objects.filter(pk=seat.pk).update(booking=booking)
         else:
             audit.record("meet.professional_removed", seat, by=by)
@@ -133,14 +134,14 @@ def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
     room = RoomBooking.objects.filter(booking=before).select_related("room").first()
     if room:
         RoomBooking.objects.filter(pk=room.pk).delete()
-        _can(lambda: take_room(booking, room.room, by=by))
+        _can(partial(take_room, booking, room.room, by=by))
 
 
 def _hold_host(booking: Booking, person: Person) -> None:
     holding.hold(Hold.Kind.HOST, person.pk, when(booking), of=booking, clash=_("Busy."))
 
 
-def _can(step: Any) -> bool:
+def _can(step: Callable[[], object]) -> bool:
     """Whether a step could be done; where not, nothing of it was."""
     try:
         with transaction.atomic():

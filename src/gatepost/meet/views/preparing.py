@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,7 +62,7 @@ def prepare(request: Request, booking: Booking) -> HttpResponse:
     return render(request, "meet/staff/prepare.html", _shown(booking) | {"colleague": colleague, "arranged": arranged})
 
 
-def _if(request: Request, is_this: bool) -> object:
+def _if(request: Request, is_this: bool) -> QueryDict | None:
     return request.POST if is_this else None
 
 

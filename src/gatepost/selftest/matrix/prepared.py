@@ -26,6 +26,6 @@ def prepared(booking: Booking, *, by: Actor) -> dict[str, models.Model]:
         minutes=10,
         made_at=clock.now(),
     )
-    typed = {"name": f"Room {booking.pk}", "features": ["quiet"], "seats": 6}
-    room = preparing.add_room(typed, school_id=booking.school_id, by=by)
+    has = {"name": f"Room {booking.pk}", "features": ["quiet"], "seats": 6}
+    room = preparing.add_room(has, school_id=booking.school_id, by=by)
     return {"interpreting": asked, "interpreter": outside, "interpreter_mail": mail, "room": room}

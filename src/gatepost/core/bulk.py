@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from gatepost.core import scope
+from gatepost.core.sealed import sealed_fields
 
 
 def insert[M: models.Model](model: type[M], rows: Iterable[M], *, pass_over_known: bool = False) -> list[M]:
@@ -23,6 +24,8 @@ def insert[M: models.Model](model: type[M], rows: Iterable[M], *, pass_over_know
     Holds afterwards: every row belongs to who is in scope, or none was written. `pass_over_known`: one that breaks a
     constraint of uniqueness is left out.
     """
+    if sealed_fields(model):
+        raise TypeError(f"Rows of {model.__name__} are sealed one by one: use bulk_create.")
     new = list(rows)
     for row in new if issubclass(model, scope.Scoped) else ():
         scope.check_write(row)

@@ -65,7 +65,7 @@ def _measured(side: Side, seed: int) -> dict[str, float]:
         json.dump({"origin": side.origin, "links": side.links, "seed": seed}, told)
         told.flush()
         command = [sys.executable, "-m", "bench.rush.crowd", told.name]
-        seen = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+        seen = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout)
     used, memory, counted = _cpu(side.pid) - before, _memory(side.pid), side.count()
     return {
         "booked": counted["booked"],

@@ -22,7 +22,7 @@ from gatepost.reach.models import Broadcast, Message, Thread, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.taking_back import take_back
-from gatepost.reach.threads import BROADCAST
+from gatepost.reach.threads import BROADCAST, hard
 
 ANYBODY = "…"
 """Stands for a name where a saying is shown that goes to many."""
@@ -62,7 +62,8 @@ def send(
             ]
             tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before)
     Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
-    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said))
+    age = None if said else hard(sent.words)
+    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
     return sent
 
 

@@ -17,7 +17,7 @@ from gatepost.know.models import Adult, Child, Group
 from gatepost.org.actor import Actor
 from gatepost.reach import load, notices, translating
 from gatepost.reach.audience import lines_for
-from gatepost.reach.models import Document, Message, Notice, Paragraph, Sense, Thread
+from gatepost.reach.models import Document, Message, Notice, Paragraph, Sense, Thread, Translation
 from gatepost.reach.services import News, tell_all
 
 PARAGRAPH = "paragraph"  # which words a translation belongs to
@@ -66,7 +66,8 @@ def _ask_for_words(paragraph: Paragraph, tags: list[str], *, by: Actor) -> None:
 def write_again(paragraph: Paragraph, words: str, *, by: Actor) -> Paragraph:
     """Put one part in plainer words, and ask those again who said that it was not clear.
 
-    Holds afterwards: the old wording is kept with its answers; nobody else hears of it.
+    Holds afterwards: the old wording is kept with its answers; nobody else hears of it. Who reads another language that
+    somebody here reads, too, is asked as soon as the new wording is there in it.
     """
     said = " ".join(words.split())[:LONGEST]
     if not said or said == paragraph.words:
@@ -82,18 +83,57 @@ def write_again(paragraph: Paragraph, words: str, *, by: Actor) -> Paragraph:
         by_id=by.staff_id,
         at=clock.now(),
     )
+    _withdraw(paragraph, by=by)
     told = Notice.objects.filter(subject=paragraph.document_id, kind=notices.document.name)
     tags = {translating.read_by(each.adult) for each in told.select_related("adult")} - {""}
     _ask_for_words(newer, sorted(tags), by=by)
-    unclear = Sense.objects.filter(of=paragraph.pk, clear=False).values("adult")
-    news = [
-        News(each.adult, each.child, paragraph.document_id, {"title": paragraph.document.title})
-        for each in told.filter(adult__in=unclear).select_related("adult", "child")
-        if each.child
-    ]
-    tell_all(notices.document_again, news, by=by)
-    audit.record("reach.paragraph_written_again", newer, by=by, version=newer.version, asked=len(news))
+    asked = ask_again(newer, by=by)
+    audit.record("reach.paragraph_written_again", newer, by=by, version=newer.version, asked=asked)
     return newer
+
+
+def _withdraw(paragraph: Paragraph, *, by: Actor) -> None:
+    """Nobody is left to put a wording into another language that stands no more."""
+    open_states = [Translation.State.ASKED, Translation.State.PROPOSED]
+    for row in Translation.objects.filter(of=paragraph.pk, part=PARAGRAPH, state__in=open_states, shown_at=None):
+        audit.record("reach.translation_withdrawn", row, by=by)
+        row.delete()
+
+
+def ask_again(paragraph: Paragraph, *, by: Actor | None) -> int:
+    """Ask those again who did not follow an older wording, as soon as this one is there in their language.
+
+    Holds afterwards: each of them was asked once for what they did not follow, however often this is called and
+    however often the part was written again meanwhile. Returns how many were asked now.
+    """
+    if not paragraph.stands:
+        return 0
+    waits = Translation.objects.filter(of=paragraph.pk, part=PARAGRAPH, shown_at=None)
+    later = set(waits.exclude(state=Translation.State.REFUSED).values_list("target", flat=True))
+    told = Notice.objects.filter(subject=paragraph.document_id, kind=notices.document.name, child__isnull=False)
+    unclear = _still_unclear(paragraph)
+    news = {
+        each.adult_id: News(each.adult, each.child, paragraph.document_id, {"title": paragraph.document.title})
+        for each in told.filter(adult__in=unclear).select_related("adult", "child")
+        if each.child and translating.read_by(each.adult) not in later
+    }
+    if news:
+        tell_all(notices.document_again, list(news.values()), by=by, batch=paragraph.pk)
+    return len(news)
+
+
+def _still_unclear(paragraph: Paragraph) -> set[UUID]:
+    """Who did not follow the last wording of which they said anything, and has not been asked since."""
+    wordings = Paragraph.objects.filter(document=paragraph.document_id, place=paragraph.place)
+    versions = dict(wordings.values_list("pk", "version"))
+    said: dict[UUID, tuple[int, bool]] = {}
+    for adult, of, clear in Sense.objects.filter(of__in=versions).values_list("adult", "of", "clear"):
+        said[adult] = max(said.get(adult, (0, True)), (versions[of], clear))
+    asked: dict[UUID, int] = {}
+    rows = Notice.objects.filter(kind=notices.document_again.name, batch__in=versions)
+    for adult, batch in rows.values_list("adult", "batch"):
+        asked[adult] = max(asked.get(adult, 0), versions[batch] if batch else 0)
+    return {adult for adult, (version, clear) in said.items() if not clear and asked.get(adult, 0) <= version}
 
 
 @transaction.atomic

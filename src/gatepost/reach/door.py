@@ -26,6 +26,7 @@ from gatepost.reach import links, services, steps, visits
 from gatepost.reach.models import FamilyLink
 from gatepost.reach.steps import stays_in_language
 
+LETTERS, LARGE, USUAL = "letters", "large", "usual"  # in the session, and in the address
 ACTS_OF_A_LINK = Budget("acts of a link", 60, 3600)
 
 type FamilyView[M] = Callable[Concatenate[Request, M, ...], HttpResponse]
@@ -184,7 +185,10 @@ def family_frame(request: HttpRequest, link: FamilyLink, tag: str) -> dict[str, 
 
 def frame_of(request: HttpRequest, school: School, tag: str) -> dict[str, Any]:
     """The same for a page that no link of theirs opens."""
+    large = _wants_large(request)
     return {
+        "large": large,
+        "letters_url": _address_with(request, letters=USUAL if large else LARGE),
         "school_name": school.name,
         "office_name": school.office_name,
         "office_phone": school.office_phone,
@@ -195,16 +199,31 @@ def frame_of(request: HttpRequest, school: School, tag: str) -> dict[str, Any]:
         ],
         "messages": (),  # what the school's staff were told in this browser is not for families
         "in_language": request.GET.get("in", ""),
-        "listening": request.method == "GET" and "listen" in request.GET,
-        "listen_url": f"{request.path}?{_with_voice(request)}" if request.method == "GET" else "",
+        "listening": _is_get(request) and "listen" in request.GET,
+        "listen_url": _address_with(request, listen="1"),
     }
 
 
-def _with_voice(request: HttpRequest) -> str:
-    """The same page, read aloud."""
+def _is_get(request: HttpRequest) -> bool:
+    return request.method == "GET"
+
+
+def _wants_large(request: HttpRequest) -> bool:
+    """Larger letters stay for the visit; no script, and nothing is kept of who asked for them."""
+    asked = request.GET.get("letters")
+    if asked in {LARGE, USUAL} and (asked == LARGE) != bool(request.session.get(LETTERS)):
+        request.session[LETTERS] = asked == LARGE
+    return bool(request.session.get(LETTERS))
+
+
+def _address_with(request: HttpRequest, **changed: str) -> str:
+    """The same page, asked for otherwise; blank where it answers what somebody has sent."""
+    if not _is_get(request):
+        return ""
     asked = request.GET.copy()
-    asked["listen"] = "1"
-    return asked.urlencode()
+    for name, value in changed.items():
+        asked[name] = value
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def nameless(request: Request) -> bool:

@@ -16,8 +16,9 @@ from gatepost.core.errors import Refused
 from gatepost.language.protecting import lost
 from gatepost.language.sameness import normalised
 from gatepost.org.actor import Actor
-from gatepost.reach import notices, threads, translating
-from gatepost.reach.models import Message, Notice, Translation
+from gatepost.reach import documents, notices, threads, translating
+from gatepost.reach.documents import PARAGRAPH
+from gatepost.reach.models import Message, Notice, Paragraph, Translation
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.signals import words_came
 from gatepost.reach.threads import BROADCAST, MESSAGE
@@ -125,7 +126,10 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
         return
     if row.part == BROADCAST:
         _into_what_has_not_left(row)
-    if not translating.show(row) or row.state != State.REVIEWED:
+    shown = translating.show(row)
+    if row.part == PARAGRAPH and shown:
+        _ask_again(row, by=by)
+    if not shown or row.state != State.REVIEWED:
         return
     if not was_shown or row.change == Translation.Change.LARGE:
         _tell_that_it_is_there(row, by=by)
@@ -133,9 +137,17 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
 
 def let_go(row: Translation, *, by: Actor | None) -> None:
     """Nothing comes any more: what waited for it leaves as it was typed."""
+    if row.part == PARAGRAPH:
+        _ask_again(row, by=by)
     message = _waiting_message(row)
     if message:
         threads.go_on(message, None, by=by)
+
+
+def _ask_again(row: Translation, *, by: Actor | None) -> None:
+    paragraph = Paragraph.objects.filter(pk=row.of).select_related("document").first()
+    if paragraph:
+        documents.ask_again(paragraph, by=by)
 
 
 def _waiting_message(row: Translation) -> Message | None:

@@ -17,6 +17,7 @@ from gatepost.disclosure import Verdict
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import is_read_first
 from gatepost.language.guessing import language_of, typed_in
+from gatepost.language.plain import look_over
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import notices, sayings, services, translating
@@ -60,10 +61,16 @@ def write(
     state = Message.State.TO_PASS if waits else Message.State.SENT
     what = {"words": words.strip()[:LONGEST], "said": list(said), "tone": tone, "high": high, "state": state}
     message = _keep(adult, about, what, by=by)
-    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said))
+    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said), age=hard(words))
     if not waits:
         _let_out(message, by=by)
     return message
+
+
+def hard(words: str) -> float | None:
+    """The reading age of words that are so hard to read that somebody answers for them."""
+    found = look_over(words)
+    return found.age if found.stops else None
 
 
 def _keep(adult: Adult, child: Child, what: dict[str, Any], *, by: Actor) -> Message:

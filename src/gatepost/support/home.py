@@ -134,6 +134,8 @@ def tell_idea(
         name_shown=name_shown,
         told_at=clock.now(),
     )
+    heard = translating.Wanted(idea.pk, "idea", idea.words, idea.school_id, adult=tried.adult, child=tried.child)
+    translating.hear(heard, by=by)
     audit.record("support.home_idea_told", idea, by=by)
     return idea
 

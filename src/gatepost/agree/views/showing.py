@@ -24,6 +24,7 @@ from gatepost.language.dates import say_date
 from gatepost.language.plain import Findings
 from gatepost.meet.models import Booking
 from gatepost.org.actor import Actor
+from gatepost.reach.heard import with_english
 from gatepost.reach.proofs import can_open_records
 from gatepost.reach.services import language_for, may_tell
 
@@ -69,7 +70,7 @@ def stage_of(
         "saved_at": _seconds(last.at.timestamp()) if last else "",
         "try_asking": _try_asking(stage),
         "last_time": queries.promised_last_time(record).select_related("owner"),
-        "corrections": queries.corrections(record),
+        "corrections": with_english(queries.corrections(record)),
         "second": second_reader(record),
     }
     if stage == Record.Stage.PLAN:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gatepost.core.errors import Refused
 from gatepost.front import many
 from gatepost.front.many_forms import ManyForm, SayToManyForm
+from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach import broadcasts, load, notices
@@ -53,7 +54,8 @@ def _check(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
         return render(
             request, CHECK_PAGE, before_it_leaves(form, lines, notices.broadcast, by=request.actor, **context)
         )
-    context |= {"form": form, "words": form.cleaned_data["words"]}
+    words = form.cleaned_data["words"]
+    context |= {"form": form, "words": words, "findings": look_over(words)}
     return render(request, "front/many/check.html", context)
 
 

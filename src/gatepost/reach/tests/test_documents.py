@@ -93,3 +93,28 @@ def test_a_text_has_a_title_and_is_not_endless(cast: Cast) -> None:
     for title, text in (("", "x"), ("x", " \n\n "), ("x", "a\n\n" * 61), ("x", "a" * 1501)):
         with pytest.raises(Refused):
             documents.put_up(title, text, group=None, school_id=cast.school.pk, by=by)
+
+
+def test_who_reads_urdu_is_asked_again_once_the_new_words_are_there_in_it(cast: Cast) -> None:
+    org.ask_to_read(cast.birch, "ur", school=cast.school, by=cast.actor_of(cast.bell))
+    document = put_up(cast)
+    part = document.paragraphs.get(place=2)
+    finch, birch = cast.actor_of(cast.finch), cast.actor_of(cast.birch)
+    for adult in (cast.hina, cast.jo):
+        documents.say_whether_clear(adult, part.pk, clear=False, school_id=cast.school.pk, by=finch)
+    newer = documents.write_again(part, "We use it well.", by=finch)
+    assert not Translation.objects.filter(of=part.pk).exists()  # the old wording is nobody's work any more
+    assert again(cast, cast.jo) == 1 and again(cast, cast.hina) == 0
+    newest = documents.write_again(newer, "It pays for books.", by=finch)
+    assert again(cast, cast.jo) == 1  # asked, and has not answered: not twice for the same
+    reviewing.review(Translation.objects.get(of=newest.pk, target="ur"), "اس سے کتابیں آتی ہیں۔", by=birch)
+    documents.ask_again(newest, by=finch)
+    assert again(cast, cast.hina) == 1
+    documents.say_whether_clear(cast.hina, newest.pk, clear=False, school_id=cast.school.pk, by=finch)
+    last = documents.write_again(newest, "Books.", by=finch)
+    reviewing.refuse(Translation.objects.get(of=last.pk, target="ur"), "I am ill.", by=birch)
+    assert again(cast, cast.hina) == 2  # in English, with our apology
+
+
+def again(cast: Cast, adult: Adult) -> int:
+    return [each.kind for each in cast.told(adult)].count("reach.document_again")

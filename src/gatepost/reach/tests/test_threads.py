@@ -192,3 +192,22 @@ def test_more_messages_cost_no_more_queries(cast: Cast, client: Client) -> None:
             asked.append(len(queries))
         counts.append(tuple(asked))
     assert len(set(counts)) == 1, counts
+
+
+def test_words_of_ones_own_are_looked_over_before_they_leave(cast: Cast, client: Client) -> None:
+    cast.sign_in(client, cast.ode)
+    typed = {"child": str(cast.ella.pk), "words": "You failed to sign the SEND form.", "tone": "neutral"}
+    page = client.post(f"/reach/adults/{cast.jo.pk}/write/", typed).content.decode()
+    assert "Send it as it is" in page and not Message.objects.exists()
+    client.post(f"/reach/adults/{cast.jo.pk}/write/", {**typed, "as_it_is": "1"})
+    assert Message.objects.get().words == typed["words"]
+
+
+def test_larger_letters_stay_for_the_visit(cast: Cast, client: Client) -> None:
+    threads.write(cast.jo, "She read aloud.", about=cast.ella, by=cast.actor_of(cast.ode))
+    link = cast.link(cast.jo)
+    assert 'class="large"' not in client.get(link).content.decode()
+    assert 'class="large"' in client.get(f"{link}?letters=large").content.decode()
+    page = client.get(link).content.decode()
+    assert 'class="large"' in page and "letters=usual" in page
+    assert 'class="large"' not in client.get(f"{link}?letters=usual").content.decode()

@@ -13,6 +13,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.know.models import Adult, Child
+from gatepost.language.plain import Findings, look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
@@ -39,7 +40,8 @@ def write(request: Request, adult: Adult) -> HttpResponse:
     if picked := picked_in(request):
         return say_to_one(request, adult, children, picked)
     form = WriteForm(request.POST or None, children=children)
-    if request.method == "POST" and form.is_valid():
+    findings = _to_look_at(request, form)
+    if request.method == "POST" and form.is_valid() and not findings:
         try:
             said = threads.write(adult, **form.said(), about=form.child(), by=request.actor)
         except Refused as refusal:
@@ -51,6 +53,7 @@ def write(request: Request, adult: Adult) -> HttpResponse:
         "adult": adult,
         "tongue": translation_queries.tongue_of(adult),
         "form": form,
+        "findings": findings,
         "phrasebook": offered(),
         "threads": known,
         "balance": thread_queries.balance_of(adult),
@@ -66,11 +69,12 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
     if picked := picked_in(request):
         return say_to_one(request, thread.adult, [thread.child], picked)
     form = ReplyForm(request.POST if "words" in request.POST else None)
+    findings = _to_look_at(request, form)
     try:
         if request.POST.get("act") == "settle":
             threads.no_answer_needed(thread, by=request.actor)
             return redirect("/")
-        if form.is_bound and form.is_valid():
+        if form.is_bound and form.is_valid() and not findings:
             threads.write(thread.adult, **form.said(), about=thread.child, by=request.actor)
             messages.success(request, _("It is on its way, unless it says below that it waits."))
             return redirect(request.path)
@@ -82,10 +86,18 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
         "tongue": translation_queries.tongue_of(thread.adult),
         "reads": language_for(thread.adult),
         "form": form,
+        "findings": findings,
         "phrasebook": offered(),
         "balance": thread_queries.balance_of(thread.adult),
     }
     return render(request, "reach/staff/thread.html", context)
+
+
+def _to_look_at(request: Request, form: ReplyForm) -> Findings | None:
+    """What a plain friend would point at, before it leaves. Pressed once more, it leaves as it is."""
+    if not form.is_bound or not form.is_valid() or "as_it_is" in request.POST:
+        return None
+    return look_over(form.cleaned_data["words"]) or None
 
 
 @page_on(Child, may=rules.may_praise)

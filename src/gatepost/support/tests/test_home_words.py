@@ -108,3 +108,16 @@ def test_nobody_is_rung_who_does_not_hear(cast: Cast, client: Client) -> None:
     assert 'value="call"' not in client.get(link).content.decode()
     client.post(link, {"explain": "call"})
     assert Explain.objects.get().how == "recording"
+
+
+def test_what_a_family_does_at_home_stands_in_english_beside_it_with_who_read_it(cast: Cast, client: Client) -> None:
+    reads(cast)
+    sent(cast)
+    link = cast.link(cast.hina)
+    client.post(link, {"say": "idea", "words": "ہم مل کر روٹی بناتے ہیں۔"})
+    staff = cast.sign_in(Client(), cast.ode)
+    assert "for somebody who reads it" in staff.get("/home-learning/").content.decode()
+    row = Translation.objects.get(incoming=True, part="idea")
+    reviewing.review(row, "We bake bread together.", by=cast.actor_of(cast.birch))
+    page = staff.get("/home-learning/").content.decode()
+    assert "We bake bread together." in page and "in English by" in page and cast.birch.name in page

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.reach.audience import lines_for, preview
+from gatepost.reach.heard import english_of
 from gatepost.reach.saying_forms import offered, picked_in
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.taking_back import may_be_taken_back
@@ -40,13 +42,21 @@ def home_page(request: Request) -> HttpResponse:
     context = {
         "classes": home_queries.classrooms(request.actor),
         "wants_help": page_of(request, home_queries.wants_help(request.actor), parameter="help"),
-        "ideas": page_of(request, home_queries.ideas_waiting_for(request.actor), parameter="ideas"),
+        "ideas": _in_english(page_of(request, home_queries.ideas_waiting_for(request.actor), parameter="ideas")),
         "sent": [
             (note, may_be_taken_back(note.sent_at))
             for note in HomeNote.objects.filter(sent_by=request.actor.person_id).select_related("group")[:5]
         ],
     }
     return render(request, "support/staff/home.html", context)
+
+
+def _in_english(ideas: Page[HomeIdea]) -> Page[HomeIdea]:
+    """With what somebody who reads the family's language says that it is."""
+    found = english_of(ideas)
+    for each in ideas:
+        each.english = found.get(each.pk)  # type: ignore[attr-defined]  # for its row
+    return ideas
 
 
 @page(rules.may_send_home)
@@ -115,8 +125,8 @@ def classroom(request: Request, group: Group) -> HttpResponse:
     ideas = home_queries.ideas_of(group, request.actor)
     context = {
         "group": group,
-        "ideas": page_of(request, ideas.filter(state=HomeIdea.State.SHOWN), parameter="ideas"),
-        "kept": page_of(request, ideas.exclude(state=HomeIdea.State.SHOWN), parameter="kept"),
+        "ideas": _in_english(page_of(request, ideas.filter(state=HomeIdea.State.SHOWN), parameter="ideas")),
+        "kept": _in_english(page_of(request, ideas.exclude(state=HomeIdea.State.SHOWN), parameter="kept")),
         "notes": page_of(request, home_queries.notes_of(group), parameter="notes"),
         "write": f"{reverse('home:write')}?class={group.pk}",
     }

@@ -112,6 +112,13 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=4,
     ),
+    "meet.promoted": Sample(
+        "A place has become free, and it is yours",
+        values={"when_at": WHEN, "place": "Room 4"},
+        says=("If you cannot come, give it back here:",),
+        plain=2,
+        wide=4,
+    ),
     "meet.given_back": Sample("You gave your time back."),
     "agree.summary": Sample(
         "You can read what we talked about", says=("Please tell us whether it makes sense.",), plain=2, wide=5

@@ -85,6 +85,17 @@ booked = register(
     )
 )
 
+promoted = register(
+    NoticeKind(
+        name="meet.promoted",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/promoted",
+        why="Tells the next family on the waiting list that a place is theirs.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
 reminder = register(
     NoticeKind(
         name="meet.reminder",

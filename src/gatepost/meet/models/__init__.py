@@ -5,6 +5,7 @@ from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
+from gatepost.meet.models.waiting import Waiting
 
 __all__ = [
     "SIGNED",
@@ -22,4 +23,5 @@ __all__ = [
     "Seat",
     "Session",
     "Slot",
+    "Waiting",
 ]

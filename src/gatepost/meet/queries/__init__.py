@@ -16,6 +16,7 @@ from gatepost.meet.queries.choosing import (
 )
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
 from gatepost.meet.queries.kitchen import meals
+from gatepost.meet.queries.waiting import is_waiting, waiting_for
 
 __all__ = [
     "Held",
@@ -27,6 +28,7 @@ __all__ = [
     "given_back_lately",
     "held_of",
     "is_closed",
+    "is_waiting",
     "left_out",
     "meals",
     "not_own",
@@ -36,4 +38,5 @@ __all__ = [
     "times_for",
     "too_close",
     "too_short",
+    "waiting_for",
 ]

@@ -52,6 +52,11 @@ class ShownInvitation(Disclosed):
     times: tuple[ShownTime, ...]
     is_over: bool
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are places here, and none of them can be had."""
+        return bool(self.title and self.times) and not self.is_over and all(time.taken for time in self.times)
+
 
 @dataclass(frozen=True)
 class Held:

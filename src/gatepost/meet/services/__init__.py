@@ -4,6 +4,7 @@ from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.booking import Overtaken, Wishes, book, give_back, say_no, take_back, wish, withdraw
 from gatepost.meet.services.inviting import invite
 from gatepost.meet.services.planning import Plan, plan_event
+from gatepost.meet.services.waiting import stop_waiting, wait
 
 __all__ = [
     "Overtaken",
@@ -15,7 +16,9 @@ __all__ = [
     "note_who_came",
     "plan_event",
     "say_no",
+    "stop_waiting",
     "take_back",
+    "wait",
     "wish",
     "withdraw",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
@@ -17,7 +19,7 @@ from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child
 from gatepost.know.queries import care_facts
 from gatepost.meet import notices, queries
-from gatepost.meet.models import Booking, Hold, Invitation, Seat, Slot
+from gatepost.meet.models import Booking, Event, Hold, Invitation, Seat, Slot, Waiting
 from gatepost.meet.services import holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -55,7 +57,7 @@ def book(
     press the button at once; the adult holds exactly one time for this invitation. `seen`: the count of changes that
     the page showed, so that one page has one effect, however often and in how many windows it is sent.
     """
-    _one_at_a_time(invitation, seen)
+    one_at_a_time(invitation, seen)
     _refuse_bad_choice(invitation, slot)
     before = queries.booking_of(invitation)
     if before and before.slot_id == slot.pk:
@@ -67,13 +69,16 @@ def book(
     wanted = wishes.interpreter or invitation.adult.interpreter
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
+    end_waiting(invitation)
     reach.answer(invitation.ask, "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
     _tell_booked(booking, by=by)
+    if before:
+        promote(invitation.event, by=by)
     return booking
 
 
-def _one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
+def one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
     """Queue everybody who books or gives back for this child: a double press, and two adults who are kept apart.
 
     Taken before the slots and the audit trail, always; `no_key`, so that rows that only point at the child never wait.
@@ -88,9 +93,14 @@ def _count_change(invitation_id: UUID) -> None:
     Invitation.objects.filter(pk=invitation_id).update(changes=F("changes") + 1)
 
 
-def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
+def may_come(invitation: Invitation) -> bool:
+    """Whether the gate lets this adult be told of this meeting today."""
     facts = care_facts(invitation.adult, invitation.child)
-    if not decide_all(facts, notices.invitation.facts, on=clock.today()).allowed:
+    return decide_all(facts, notices.invitation.facts, on=clock.today()).allowed
+
+
+def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
+    if not may_come(invitation):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
     if not queries.slots_for(invitation).filter(pk=slot.pk).exists():
@@ -169,7 +179,7 @@ def _said_of(booking: Booking) -> dict[str, Any]:
 @whole
 def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None = None) -> Booking:
     """Replace what an adult asked for besides the time."""
-    _one_at_a_time(invitation, seen)
+    one_at_a_time(invitation, seen)
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
@@ -192,7 +202,7 @@ def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.W
 
 def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
     """Free the time an adult holds and tell them; whether they held one."""
-    _one_at_a_time(invitation, seen)
+    one_at_a_time(invitation, seen)
     booking = queries.booking_of(invitation)
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return False
@@ -210,6 +220,7 @@ def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
         **_said_of(booking),
     )
     by_another_way(told, by=by)
+    promote(booking.slot.event, by=by)
     return True
 
 
@@ -238,7 +249,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
 
     Holds afterwards: somebody else can have the time; the adult counts as neither heard nor answered.
     """
-    _one_at_a_time(booking.invitation)
+    one_at_a_time(booking.invitation)
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
     _free(booking.slot_id)
@@ -247,6 +258,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     holding.let_go(booking)
     _count_change(booking.invitation_id)
     audit.record("meet.withdrawn", booking, by=by)
+    promote(booking.slot.event, by=by)
 
 
 @whole
@@ -265,5 +277,56 @@ def say_no(
     """
     _let_go(invitation, by=by, seen=seen)
     _count_change(invitation.pk)
+    end_waiting(invitation)
     reach.answer(invitation.ask, value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)
+
+
+# ── places that become free ──────────────────────────────────────────────────────────────────────
+
+
+def promote(event: Event, *, by: Actor) -> list[Booking]:
+    """Give every place that is free to whoever is next on the waiting list, and tell them, in the same transaction.
+
+    Holds afterwards: nobody who can have a free place waits for it. Who cannot come then stays on the list.
+    """
+    if not event.template.counts_places:
+        return []
+    free = list(Slot.objects.filter(event=event, taken__lt=F("places"), starts_at__gt=clock.now()))
+    made: list[Booking] = []
+    for invitation in queries.waiting_for(event) if free else []:
+        if sum(slot.places - slot.taken for slot in free) <= len(made):
+            break
+        made += _promote(invitation, by=by)
+    return made
+
+
+def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
+    if not may_come(invitation):
+        return []
+    closed, free = queries.too_close(invitation), Q(taken__lt=F("places"), starts_at__gt=clock.now())
+    for slot in queries.slots_for(invitation).filter(free).select_related("host", "event"):
+        if queries.is_closed(slot, closed):
+            continue
+        with suppress(Refused, IntegrityError), transaction.atomic():  # taken, or they are elsewhere then: they wait on
+            return [_seat(invitation, slot, by=by)]
+    return []
+
+
+def _seat(invitation: Invitation, slot: Slot, *, by: Actor) -> Booking:
+    _claim(slot.pk)
+    booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
+    booking.save()
+    _hold_adult(booking)
+    interpreting.keep_in_step(booking, wanted=invitation.adult.interpreter, before=None, by=by)
+    preparing.follow(booking, None, by=by)
+    end_waiting(invitation)
+    audit.record("meet.promoted", booking, by=by)
+    told = {"subject": invitation.pk, "by": by, **_said_of(booking)}
+    reach.tell(invitation.adult, notices.promoted, about=invitation.child, **told)
+    return booking
+
+
+def end_waiting(invitation: Invitation) -> bool:
+    """They wait no longer; whether they did."""
+    return bool(Waiting.objects.filter(invitation=invitation, ended_at=None).update(ended_at=clock.now()))

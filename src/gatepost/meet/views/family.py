@@ -45,6 +45,8 @@ def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
 def _choose(request: Request, invitation: Invitation, held: queries.Held) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "take_back":
         return _take_back(request, invitation)
+    if request.method == "POST" and request.POST.get("act") in ("wait", "stop_waiting"):
+        return _wait(request, invitation)
     if request.POST.get("act") in {"give_back", "wish"}:  # pressed again, when nothing is held any more
         return _back(request, overtaken=request.POST["act"] == "wish")
     try:
@@ -60,7 +62,8 @@ def _choose(request: Request, invitation: Invitation, held: queries.Held) -> Htt
         form.add_error("slot", refusal)
     lately = None if held.booking else queries.given_back_lately(invitation, held.before)
     undo = lately.slot.starts_at if lately else None
-    return _page(request, "choose", invitation, {"invitation": shown, "form": form, "undo": undo})
+    waits = shown.is_full and queries.is_waiting(invitation)
+    return _page(request, "choose", invitation, {"invitation": shown, "form": form, "undo": undo, "waits": waits})
 
 
 def _try(request: Request, invitation: Invitation) -> str | None:
@@ -78,6 +81,13 @@ def _try(request: Request, invitation: Invitation) -> str | None:
     except Refused as refusal:
         return str(refusal)
     return ""
+
+
+def _wait(request: Request, invitation: Invitation) -> HttpResponse:
+    verb = services.wait if request.POST["act"] == "wait" else services.stop_waiting
+    with suppress(Refused):  # the page shows how things stand
+        verb(invitation, by=request.actor)
+    return _back(request)
 
 
 def _take_back(request: Request, invitation: Invitation) -> HttpResponse:

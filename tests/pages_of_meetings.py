@@ -40,6 +40,7 @@ PAGES_OF_MEETINGS = {
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
     "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
+    "meet:cover": (lambda w: f"/meet/events/{w.event}/cover/", HOSTED),
     "meet:rooms": (lambda w: "/meet/rooms/", ANSWERS_FOR_ALL),
     "meet:prepare": (lambda w: f"/meet/bookings/{w.booking.pk}/prepare/", HOSTED),
     "meet:interpreter": (lambda w: f"/meet/interpreters/{_asked(w)}/", HOSTED),

@@ -110,6 +110,7 @@ STAFF = (
     "meet/services/booking.py:withdraw",
     "meet/services/interpreting.py:*",
     "meet/services/preparing.py:*",
+    "meet/services/release.py:*",
     "reach/services.py:said_in_person",
     "reach/services.py:_settle",
 )

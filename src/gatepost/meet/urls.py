@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import interpreting, preparing, staff
+from gatepost.meet.views import interpreting, preparing, release, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -21,4 +21,5 @@ urlpatterns = [
     path("rooms/", preparing.rooms, name="rooms"),
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
     path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),
+    path("events/<uuid:pk>/cover/", release.cover, name="cover"),
 ]

@@ -5,6 +5,7 @@ from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
+from gatepost.meet.models.release import Cover, LessonTimes
 from gatepost.meet.models.waiting import Waiting
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "Arrangement",
     "Attendance",
     "Booking",
+    "Cover",
     "Event",
     "Hold",
     "Interpreter",
     "InterpreterBooking",
     "InterpreterMail",
     "Invitation",
+    "LessonTimes",
     "Room",
     "RoomBooking",
     "Seat",

@@ -11,6 +11,7 @@ from gatepost.know.queries import Pair
 from gatepost.meet import notices, queries
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import Event, Invitation
+from gatepost.meet.services import release
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 
@@ -23,6 +24,7 @@ def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitat
     ledger. Pressing it twice invites nobody twice.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
+    release.refuse_uncovered(event)
     lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
     if only:
         lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]

@@ -87,7 +87,11 @@ def preview(request: Request, event: Event) -> HttpResponse:
     """Before anything leaves: who gets it, how, in which language, and who is left out by which rule."""
     lines = queries.not_own(queries.recipients(event), seen_by=request.actor)
     if request.method == "POST":
-        sent = len(services.invite(event, by=request.actor))
+        try:
+            sent = len(services.invite(event, by=request.actor))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("meet:cover", pk=event.pk)
         words = ngettext("%(number)s invitation is on its way.", "%(number)s invitations are on their way.", sent)
         messages.success(request, words % {"number": sent})
         return redirect("meet:event", pk=event.pk)

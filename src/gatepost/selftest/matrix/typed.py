@@ -212,6 +212,7 @@ TYPED: dict[str, Fill] = {
     "meet:outside_interpreters": _just(name="Sagal Ali", languages="so", comes="on", phone="0113 496 0001"),
     "meet:end_interpreter": _just(),
     "meet:told_interpreter": _just(),
+    "meet:cover": _just(act="lessons", begins="08:50", ends="08:55"),
     "meet:rooms": _just(name="The new library", features="loop", seats="6"),
     "meet:end_room": _just(),
     "meet:prepare": _just(act="arrange", kind="food", words="No nuts", pounds="3.50"),

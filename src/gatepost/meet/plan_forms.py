@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -77,7 +76,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, kind: Kind, **kwargs: Any) -> None:
         """Offer the classes and colleagues of this member of staff's school, and what this template fills in."""
         super().__init__(*args, **kwargs)
-        self.template, self.school_id = KINDS[kind], cast(UUID, actor.school_id)
+        self.template, self.school_id = KINDS[kind], actor.school_id
         self.left_out: tuple[date, ...] = ()
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
         cast(Many, self.fields["hosts"]).queryset = staff_now(self.school_id, able=Permission.PLAN)

@@ -119,6 +119,19 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=4,
     ),
+    "meet.reminder_today": Sample(
+        "To remind you: You have a time",
+        values={"when_at": WHEN, "host": WHO, "place": "Room 4"},
+        says=(BRING, "To change the time or give it back:"),
+        plain=2,
+        wide=4,
+    ),
+    "meet.running_late": Sample(
+        "Ms Ode is running about 10 minutes late.",
+        values={"host": WHO, "minutes": 10},
+        says=(),
+        wide=3,
+    ),
     "meet.given_back": Sample("You gave your time back."),
     "agree.summary": Sample(
         "You can read what we talked about", says=("Please tell us whether it makes sense.",), plain=2, wide=5

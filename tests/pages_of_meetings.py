@@ -37,6 +37,8 @@ def _asked(w: World) -> str:
 
 PAGES_OF_MEETINGS = {
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
+    "meet:evening": (lambda w: f"/meet/events/{w.event}/evening/", (200, 403, 403, 200, 200, 404, 302)),
+    "meet:door": (lambda w: f"/meet/events/{w.event}/door/", (200, 403, 403, 200, 200, 404, 302)),
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
     "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
@@ -46,4 +48,11 @@ PAGES_OF_MEETINGS = {
     "meet:interpreter": (lambda w: f"/meet/interpreters/{_asked(w)}/", HOSTED),
 }
 
-POSTS_OF_MEETINGS = {"staff:open_again", "meet:end_interpreter", "meet:told_interpreter", "meet:end_room"}
+POSTS_OF_MEETINGS = {
+    "staff:open_again",
+    "meet:end_interpreter",
+    "meet:told_interpreter",
+    "meet:end_room",
+    "meet:late",
+    "meet:walk_in",
+}

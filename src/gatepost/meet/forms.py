@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from gatepost.design.forms import TimeSelect
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
+from gatepost.meet.models import Attendance
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.services import Wishes
 
@@ -97,6 +98,17 @@ class NoForm(forms.Form):
 
 
 class CameForm(forms.Form):
-    """Whether somebody came."""
+    """Whether somebody came; why not, as far as the school could change it; and where that was said."""
 
-    came = forms.ChoiceField(choices=[("yes", lazy("Came")), ("no", lazy("Did not come"))])
+    came = forms.ChoiceField(
+        choices=[("yes", lazy("Came")), ("no", lazy("Did not come")), ("here", lazy("Has arrived"))]
+    )
+    reason = forms.ChoiceField(choices=Attendance.Reason.choices, required=False)
+    back = forms.ChoiceField(choices=[("door", "")], required=False)
+
+
+class LateForm(forms.Form):
+    """Who runs late, and by how much."""
+
+    host = forms.UUIDField()
+    minutes = forms.TypedChoiceField(choices=[(n, str(n)) for n in (0, 5, 10, 15, 20, 30)], coerce=int)

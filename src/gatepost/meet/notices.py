@@ -101,9 +101,31 @@ reminder = register(
         name="meet.reminder",
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/reminder",
-        why="Reminds of a time, once, on the morning of the day before.",
+        why="Reminds of a time, once, two days before.",
         opens="invite:open",
         last_days=last_days,
+    )
+)
+
+reminder_today = register(
+    NoticeKind(
+        name="meet.reminder_today",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/reminder",
+        why="Reminds of a time once more, on its morning.",
+        opens="invite:open",
+        last_days=last_days,
+        at_once=True,
+    )
+)
+
+running_late = register(
+    NoticeKind(
+        name="meet.running_late",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/running_late",
+        why="Says by text, on the evening, that a member of staff is running late.",
+        at_once=True,
     )
 )
 

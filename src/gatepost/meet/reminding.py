@@ -1,7 +1,8 @@
-"""Reminds an adult of a time they hold: once, on the day before, by the clock on London's walls."""
+"""Reminds an adult of a time they hold: two days before and on the morning, by the clock on London's walls."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -12,17 +13,31 @@ from gatepost.language.dates import LONDON
 from gatepost.meet import notices
 from gatepost.meet.models import Booking
 from gatepost.org.models import School
+from gatepost.reach.hours import may_go
+from gatepost.reach.kinds import NoticeKind
 from gatepost.reach.services import tell
 
-AT = time(9)
 TOO_LATE = timedelta(hours=1)  # before the meeting: who comes is on their way
-FURTHEST = timedelta(days=2)
+FURTHEST = timedelta(days=3)
 
 
-def reminder_at(starts_at: datetime) -> datetime:
-    """Nine in the morning of the day before. The clocks change at night, so there is one such moment."""
-    day = starts_at.astimezone(LONDON).date() - timedelta(days=1)
-    return datetime.combine(day, AT, LONDON)
+@dataclass(frozen=True)
+class Reminder:
+    """One of the two: so many days before, at this time on the wall, and the column that says that it was sent."""
+
+    kind: NoticeKind
+    column: str
+    days: int
+    at: time
+
+    def due_at(self, starts_at: datetime) -> datetime:
+        """When it is due. The clocks change at night, so there is one such moment."""
+        day = starts_at.astimezone(LONDON).date() - timedelta(days=self.days)
+        return datetime.combine(day, self.at, LONDON)
+
+
+EARLY = Reminder(notices.reminder, "reminded_at", 2, time(9))
+MORNING = Reminder(notices.reminder_today, "reminded_today_at", 0, time(7, 30))
 
 
 def tick() -> None:
@@ -33,28 +48,37 @@ def tick() -> None:
 
 
 def remind_all() -> int:
-    """Remind the adults of one school of their times. Safe to do again, and by two workers at once.
+    """Remind the adults of one school of their times. Safe to do again, and by two workers at once; never at night.
 
-    Holds afterwards: each time that is held is reminded of once; one that was taken after the hour is not.
+    Holds afterwards: each time that is held is reminded of once two days before and once on the morning; a time that
+    was taken after such a moment is not reminded of for it, and nobody gets both within one morning.
     """
     now = clock.now()
+    if not may_go(now):
+        return 0
     near = Q(slot__starts_at__gt=now + TOO_LATE, slot__starts_at__lt=now + FURTHEST)
-    held = Booking.objects.filter(near, status=Booking.Status.BOOKED, reminded_at=None)
-    due = [
-        booking
-        for booking in held.select_related("slot__host", "slot__event", "invitation__adult", "invitation__child")
-        if booking.booked_at < reminder_at(booking.slot.starts_at) <= now
-    ]
-    return sum(map(_remind, due))
+    held = Booking.objects.filter(near, status=Booking.Status.BOOKED)
+    of_it = ("slot__host", "slot__event", "slot__session", "invitation__adult", "invitation__child")
+    unsaid = Q(reminded_at=None) | Q(reminded_today_at=None)
+    return sum(_remind(booking, now) for booking in held.filter(unsaid).select_related(*of_it))
+
+
+def _remind(booking: Booking, now: datetime) -> bool:
+    """Send the one that is due, if any."""
+    starts_at = booking.slot.starts_at
+    which = MORNING if MORNING.due_at(starts_at) <= now else EARLY
+    sent = getattr(booking, which.column)
+    return not sent and booking.booked_at < which.due_at(starts_at) <= now and _send(booking, which)
 
 
 @transaction.atomic
-def _remind(booking: Booking) -> bool:
-    still = Booking.objects.filter(pk=booking.pk, status=Booking.Status.BOOKED, reminded_at=None)
-    if not still.update(reminded_at=clock.now()):
+def _send(booking: Booking, which: Reminder) -> bool:
+    still = Booking.objects.filter(pk=booking.pk, status=Booking.Status.BOOKED, **{which.column: None})
+    if not still.update(**{which.column: clock.now()}):
         return False
     invitation, slot = booking.invitation, booking.slot
-    said = {"when_at": slot.starts_at.isoformat(), "host": slot.host.name, "place": slot.event.place}
-    tell(invitation.adult, notices.reminder, about=invitation.child, subject=invitation.pk, by=None, **said)
+    place = slot.session.place or slot.event.place
+    said = {"when_at": slot.starts_at.isoformat(), "host": slot.host.name, "place": place}
+    tell(invitation.adult, which.kind, about=invitation.child, subject=invitation.pk, by=None, **said)
     audit.record("meet.reminded", booking, by=None)
     return True

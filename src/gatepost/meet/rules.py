@@ -6,8 +6,18 @@ from django.db.models import QuerySet
 
 from gatepost.know.models import Child
 from gatepost.know.rules import children_not_own, children_open_to
-from gatepost.meet.models import Booking, Event, Interpreter, InterpreterBooking, InterpreterMail, Invitation, Room
+from gatepost.meet.models import (
+    Booking,
+    Event,
+    Interpreter,
+    InterpreterBooking,
+    InterpreterMail,
+    Invitation,
+    Room,
+    Session,
+)
 from gatepost.org.actor import Actor
+from gatepost.org.models import Person
 from gatepost.org.permissions import Permission, has
 from gatepost.org.rules import may_teach
 
@@ -56,6 +66,17 @@ def invitations_open_to(actor: Actor, event: Event) -> QuerySet[Invitation]:
 def may_note(actor: Actor, booking: Booking) -> bool:
     """Whether this member of staff may say who came to this meeting."""
     return bookings_open_to(actor).filter(pk=booking.pk).exists()
+
+
+def may_open_session(actor: Actor, session: Session) -> bool:
+    """Whether the event of this session concerns this member of staff."""
+    return may_open(actor, session.event)
+
+
+def may_say_late(actor: Actor, session: Session, host: Person) -> bool:
+    """A host says it of themselves; whoever answers for the school's meetings, of every host of this session."""
+    is_here = session.slots.filter(host=host).exists()
+    return is_here and (actor.person_id == host.pk or has(actor, Permission.MEET_ALL))
 
 
 def may_answer_for(actor: Actor, invitation: Invitation) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import interpreting, preparing, release, staff
+from gatepost.meet.views import evening, interpreting, preparing, release, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("events/<uuid:pk>/", staff.event, name="event"),
     path("events/<uuid:pk>/preview/", staff.preview, name="preview"),
     path("events/<uuid:pk>/kitchen/", staff.kitchen, name="kitchen"),
+    path("events/<uuid:pk>/evening/", evening.evening, name="evening"),
+    path("events/<uuid:pk>/door/", evening.door, name="door"),
+    path("sessions/<uuid:pk>/late/", evening.late, name="late"),
+    path("invitations/<uuid:pk>/here/", evening.walk_in, name="walk_in"),
     path("invitations/<uuid:pk>/answer/", staff.answer_for, name="answer_for"),
     path("bookings/<uuid:pk>/came/", staff.came, name="came"),
     path("interpreters/", interpreting.queue, name="interpreters"),

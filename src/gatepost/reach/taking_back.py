@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,19 @@ def in_a_minute() -> datetime:
 def may_be_taken_back(sent_at: datetime) -> bool:
     """Whether the minute is not over."""
     return clock.now() < sent_at + MINUTE
+
+
+@transaction.atomic
+def forget(kinds: Collection[str], *, subject: UUID) -> None:
+    """What has not left yet and is not true any more stays here: a reminder of a time that was moved."""
+    told = Notice.objects.filter(kind__in=kinds, subject=subject)
+    queued = Delivery.objects.filter(notice__in=told, state=Delivery.State.QUEUED)
+    stopped = set(queued.values_list("notice", flat=True))
+    queued.update(state=Delivery.State.STOPPED, problem="Not true any more.")
+    unsaid = told.filter(state__in=[Notice.State.BY_HAND, Notice.State.HELD]).values_list("pk", flat=True)
+    gone = list(Notice.objects.filter(pk__in={*stopped, *unsaid}))
+    Notice.objects.filter(pk__in=[notice.pk for notice in gone]).update(state=Notice.State.RECALLED)
+    audit.record_all("reach.taken_back", [(notice, {"kind": notice.kind}) for notice in gone], by=None)
 
 
 @transaction.atomic

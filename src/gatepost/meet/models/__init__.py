@@ -1,6 +1,7 @@
 """Events, times, invitations, bookings and what they hold: facts, and the promises that the database keeps."""
 
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
+from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "Booking",
     "Cover",
+    "Delay",
     "Event",
     "Hold",
     "Interpreter",

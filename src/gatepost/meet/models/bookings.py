@@ -51,7 +51,9 @@ class Booking(SchoolModel):
     talk_about = models.TextField(blank=True)
     elsewhere = models.BooleanField(default=False)  # they would rather meet in another place
     booked_at = models.DateTimeField()
-    reminded_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # two days before
+    arrived_at = models.DateTimeField(null=True)  # seen at the door; whether they talked is noted afterwards
+    reminded_today_at = models.DateTimeField(null=True)  # on the morning
 
     objects = ScopedManager["Booking"]()
     level: ClassVar[Level] = Level.P2
@@ -117,9 +119,22 @@ class Seat(SchoolModel):
 class Attendance(SchoolModel):
     """Whether the adult of a booking came to a session. Written down by staff, never guessed from a booking."""
 
+    class Reason(models.TextChoices):
+        """What the school could change, where somebody did not come. Never what is wrong with them."""
+
+        NOT_SAID = "", _("They have not said")
+        TIME = "time", _("The time was hard for them")
+        WAY = "way", _("It was hard to get here")
+        CARE = "care", _("Nobody could look after the children")
+        TOLD = "told", _("What we sent was late, or not clear")
+        LANGUAGE = "language", _("There was no interpreter")
+        WELCOME = "welcome", _("They did not feel welcome, or were afraid of it")
+        OTHER = "other", _("Something that we could not change")
+
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="attendance")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendance")
     came = models.BooleanField()
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
     noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
@@ -128,5 +143,6 @@ class Attendance(SchoolModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["booking", "session"], name="attendance_noted_once_a_session")
+            models.UniqueConstraint(fields=["booking", "session"], name="attendance_noted_once_a_session"),
+            models.CheckConstraint(condition=Q(reason="") | Q(came=False), name="attendance_reason_for_not_coming"),
         ]

@@ -14,29 +14,45 @@ from gatepost.meet.queries.choosing import (
     too_close,
     too_short,
 )
+from gatepost.meet.queries.evening import (
+    Grid,
+    bookings_of,
+    delays,
+    grid,
+    next_free_today,
+    session_today,
+    who_waits,
+)
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
 from gatepost.meet.queries.kitchen import meals
 from gatepost.meet.queries.waiting import is_waiting, waiting_for
 
 __all__ = [
+    "Grid",
     "Held",
     "Recipient",
     "ShownInvitation",
     "ShownTime",
     "bill",
     "booking_of",
+    "bookings_of",
+    "delays",
     "given_back_lately",
+    "grid",
     "held_of",
     "is_closed",
     "is_waiting",
     "left_out",
     "meals",
+    "next_free_today",
     "not_own",
     "recipients",
+    "session_today",
     "shown",
     "slots_for",
     "times_for",
     "too_close",
     "too_short",
     "waiting_for",
+    "who_waits",
 ]

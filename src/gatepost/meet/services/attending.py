@@ -12,11 +12,14 @@ from gatepost.reach.models import Touch
 
 
 @whole
-def note_who_came(booking: Booking, *, came: bool, by: Actor, session: Session | None = None) -> Attendance:
+def note_who_came(
+    booking: Booking, *, came: bool, by: Actor, session: Session | None = None, reason: str = ""
+) -> Attendance:
     """Write down whether an adult came to a session (else to that of the booked time).
 
     A talk counts as a two-way contact, once a session; an empty chair does not. A meeting that needed an interpreter
-    and had none is refused until somebody has said how it took place.
+    and had none is refused until somebody has said how it took place. `reason`: why somebody did not come,
+    as far as the school could change it.
     """
     if came:
         interpreting.refuse_unnoticed(booking)
@@ -25,7 +28,13 @@ def note_who_came(booking: Booking, *, came: bool, by: Actor, session: Session |
     noted, _fresh = Attendance.objects.update_or_create(
         booking=booking,
         session=there,
-        defaults={"school_id": booking.school_id, "came": came, "noted_by_id": by.staff_id, "noted_at": clock.now()},
+        defaults={
+            "school_id": booking.school_id,
+            "came": came,
+            "reason": "" if came else reason,
+            "noted_by_id": by.staff_id,
+            "noted_at": clock.now(),
+        },
     )
     audit.record("meet.noted_who_came", noted, by=by, came=came)
     if came and not before:

@@ -24,6 +24,7 @@ from gatepost.meet.services import holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
+from gatepost.reach.taking_back import forget
 from gatepost.reach.ways import by_another_way
 
 
@@ -117,10 +118,16 @@ def _exchange(slot: Slot, before: Booking | None) -> None:
     steps = [(slot.pk, _claim)]
     if before:
         Booking.objects.filter(pk=before.pk).update(status=Booking.Status.GIVEN_BACK)
-        holding.let_go(before)
+        _let_go_of(before)
         steps.append((before.slot_id, _free))
     for pk, step in sorted(steps, key=lambda pair: pair[0]):
         step(pk)
+
+
+def _let_go_of(booking: Booking) -> None:
+    """Nobody is held for it any more, and nobody is reminded of it."""
+    holding.let_go(booking)
+    forget([notices.reminder.name, notices.reminder_today.name], subject=booking.invitation_id)
 
 
 def _claim(slot_id: UUID) -> None:
@@ -209,7 +216,7 @@ def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
     _free(booking.slot_id)
     interpreting.release(booking, by=by)
     preparing.release(booking)
-    holding.let_go(booking)
+    _let_go_of(booking)
     audit.record("meet.given_back", booking, by=by)
     told = reach.tell(
         invitation.adult,
@@ -255,7 +262,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     _free(booking.slot_id)
     interpreting.release(booking, by=by)
     preparing.release(booking)
-    holding.let_go(booking)
+    _let_go_of(booking)
     _count_change(booking.invitation_id)
     audit.record("meet.withdrawn", booking, by=by)
     promote(booking.slot.event, by=by)

@@ -134,13 +134,18 @@ def came(request: Request, booking: Booking) -> HttpResponse:
     form = CameForm(request.POST)
     if not form.is_valid():
         raise PermissionDenied
+    typed = form.cleaned_data
     try:
-        services.note_who_came(booking, came=form.cleaned_data["came"] == "yes", by=request.actor)
+        if typed["came"] == "here":
+            services.arrive(booking, by=request.actor)
+        else:
+            came = typed["came"] == "yes"
+            services.note_who_came(booking, came=came, reason=typed["reason"], by=request.actor)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Written down."))
-    return redirect("meet:event", pk=booking.slot.event_id)
+    return redirect("meet:door" if typed["back"] else "meet:event", pk=booking.slot.event_id)
 
 
 @page_on(Event, may=rules.may_open)

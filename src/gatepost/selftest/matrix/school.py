@@ -155,6 +155,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "strength": strength,
         "help": wanted,
         "event": invited[3].event,
+        "session": invited[3].event.sessions.get(),
         "invitation": invited[3],
         "booking": draft,
         "untold": untold,

@@ -64,6 +64,13 @@ def _slot(world: World, who: Person | None, family: Family) -> Typed:
     return {"slot": str(last.pk) if last else "", "talk_about": "Reading"}
 
 
+def _late(world: World, who: Person | None, family: Family) -> Typed:
+    """Whoever listens on the evening of this family is late."""
+    with world.at_school_of(family):
+        host = Slot.objects.filter(event=family.things["event"].pk).values_list("host", flat=True).first()
+    return {"host": str(host or ""), "minutes": "10"}
+
+
 def _job(world: World, who: Person | None, family: Family) -> Typed:
     job = Staff.objects.filter(person=who).first() or Adviser.objects.filter(person=who).first()
     return {"job": str(job.pk) if job else ""}
@@ -216,6 +223,8 @@ TYPED: dict[str, Fill] = {
     "meet:rooms": _just(name="The new library", features="loop", seats="6"),
     "meet:end_room": _just(),
     "meet:prepare": _just(act="arrange", kind="food", words="No nuts", pounds="3.50"),
+    "meet:late": _late,
+    "meet:walk_in": _just(),
     "agree:talk": _just(),
     "agree:save": _save,
     "agree:share": _just(),

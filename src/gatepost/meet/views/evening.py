@@ -1,0 +1,98 @@
+"""The evening itself: the timetable, the list at the door, who is late, and who comes without a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from gatepost.core.errors import Refused
+from gatepost.core.paging import page_of
+from gatepost.meet import queries, rules, services
+from gatepost.meet.forms import LateForm
+from gatepost.meet.models import Attendance, Booking, Event, Invitation, Session
+from gatepost.org.actor import Request
+from gatepost.org.door import page_on
+from gatepost.org.models import Person
+
+ORDERS = ("grid", "teacher", "family")
+
+
+@page_on(Event, may=rules.may_open)
+@require_safe
+def evening(request: Request, event: Event) -> HttpResponse:
+    """The timetable: as a grid, a list for each teacher, or by family; on the screen and on paper."""
+    sessions = list(event.sessions.filter(called_off_at=None))
+    chosen = next((each for each in sessions if str(each.pk) == request.GET.get("day")), None)
+    session = chosen or queries.session_today(sessions)
+    order = request.GET.get("by") if request.GET.get("by") in ORDERS else "grid"
+    context: dict[str, Any] = {"event": event, "session": session, "sessions": sessions, "order": order}
+    if session:
+        slots = session.slots.select_related("host")
+        bookings = list(queries.bookings_of(session, rules.bookings_open_to(request.actor)))
+        context |= {
+            "grid": queries.grid(slots, bookings),
+            "by_teacher": sorted(bookings, key=lambda each: (each.slot.host.name, each.slot.starts_at)),
+            "by_family": sorted(bookings, key=lambda each: (each.invitation.child.name, each.slot.starts_at)),
+            "place": session.place or event.place,
+        }
+    return render(request, "meet/staff/evening.html", context)
+
+
+@page_on(Event, may=rules.may_open)
+@require_safe
+def door(request: Request, event: Event) -> HttpResponse:
+    """Who comes today, in their order: who is here, who has to be told to wait, and who has come without a time."""
+    session = queries.session_today(event.sessions.filter(called_off_at=None))
+    context: dict[str, Any] = {"event": event, "session": session, "reasons": Attendance.Reason.choices}
+    if session:
+        bookings = list(queries.bookings_of(session, rules.bookings_open_to(request.actor)))
+        late = queries.delays(session)
+        texted = {each.pk for each in services.by_text([each.invitation for each in bookings])} if late else set()
+        hosts = {slot.host_id: slot.host for slot in session.slots.select_related("host")}
+        own = [host for host in hosts.values() if rules.may_say_late(request.actor, session, host)]
+        waiting = rules.invitations_open_to(request.actor, event).exclude(bookings__status=Booking.Status.BOOKED)
+        context |= {
+            "lines": [(each, late.get(each.slot.host_id), each.invitation_id in texted) for each in bookings],
+            "late": late.values(),
+            "hosts": sorted(own, key=lambda host: host.name),
+            "waiting": page_of(request, waiting.select_related("adult", "child"), parameter="waiting"),
+        }
+    return render(request, "meet/staff/door.html", context)
+
+
+@page_on(Session, may=rules.may_open_session)
+@require_POST
+def late(request: Request, session: Session) -> HttpResponse:
+    """A host runs late, or is on time again."""
+    form = LateForm(request.POST)
+    host = Person.objects.filter(pk=form.cleaned_data["host"]).first() if form.is_valid() else None
+    if host is None or not rules.may_say_late(request.actor, session, host):
+        raise PermissionDenied
+    told = services.say_late(session, host, minutes=form.cleaned_data["minutes"], by=request.actor)
+    words = ngettext("%(number)s family is told by text.", "%(number)s families are told by text.", told)
+    messages.success(request, words % {"number": told})
+    return redirect("meet:door", pk=session.event_id)
+
+
+@page_on(Invitation, may=rules.may_answer_for)
+@require_POST
+def walk_in(request: Request, invitation: Invitation) -> HttpResponse:
+    """They are here without a time: the next free one is theirs."""
+    try:
+        booking = services.walk_in(invitation, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if booking is None:
+            messages.error(request, _("No time is free any more today. When could they come? Book it for them."))
+            return redirect("meet:answer_for", pk=invitation.pk)
+        words = _("They have a time with %(host)s and are noted as here.")
+        messages.success(request, words % {"host": booking.slot.host.name})
+    return redirect("meet:door", pk=invitation.event_id)

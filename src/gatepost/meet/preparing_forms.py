@@ -30,7 +30,7 @@ class ProfessionalForm(forms.Form):
     role = forms.CharField(
         label=lazy("Why, in plain words"),
         max_length=200,
-        help_text=lazy("The family reads it: “She helps with reading”, not a title."),
+        help_text=lazy("In plain words: “She helps with reading”, not a title."),
     )
 
     def __init__(self, *args: Any, school_id: UUID, **kwargs: Any) -> None:

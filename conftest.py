@@ -26,11 +26,17 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from pytest_django.plugin import DjangoDbBlocker
 
 from gatepost.core import scope
 from gatepost.selftest.stage import own_database, quick_hashing
 from gatepost.testing import Cast, build_cast, cast_scope
+
+# A busy machine is no reason to fail: nothing here is a timed test.
+properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("unhurried")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from gatepost.core import clock
+from gatepost.meet import services as meet
 from gatepost.meet.models import Event, Interpreter, InterpreterBooking
 from gatepost.meet.services import interpreting
 
@@ -33,6 +34,16 @@ def interpreter(w: World) -> Interpreter:
 def _asked(w: World) -> str:
     """What is arranged for Amina, who wishes for an interpreter."""
     return str(InterpreterBooking.objects.get(booking=w.booking).pk)
+
+
+def full(w: World) -> str:
+    """Dawn's link to an open classroom whose only place Jo has."""
+    day = clock.today() + timedelta(days=210)
+    kind = Event.Kind.OPEN_CLASSROOM
+    event = w.cast.event(kind=kind, days=[day], minutes=60, places=1, begins=time(9), ends=time(10))
+    jo = w.cast.invitation(w.cast.jo, event=event)
+    meet.book(jo, event.slots.get(), wishes=meet.Wishes(), by=w.cast.family_actor(jo))
+    return w.cast.link(w.cast.dawn)
 
 
 PAGES_OF_MEETINGS = {

@@ -12,6 +12,7 @@ from gatepost.agree.tests.saying import ALL_OF_IT, promised
 from gatepost.agree.tests.saying import write as write_down
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
+from gatepost.meet.services import interpreting
 from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Notice, Touch
 from gatepost.testing import Cast
@@ -31,6 +32,16 @@ def says(cast: Cast, words: str) -> str:
     return take_text(RUTH, words, school=cast.school).state
 
 
+def with_interpreter(cast: Cast, booking: Booking) -> None:
+    """Mrs Finch finds somebody who signs, and is qualified to."""
+    finch = cast.actor_of(cast.finch)
+    typed = {"name": "Tom Reed", "languages": ["bfi"], "qualified": True, "email": "tom@interpreters.example.org"}
+    signs = interpreting.add(typed, school_id=cast.school.pk, by=finch)
+    asked = interpreting.of(booking)
+    assert asked
+    interpreting.arrange(asked, interpreting.Found(interpreter=signs), by=finch)
+
+
 def office(cast: Cast, client: Client) -> str:
     """The call list, as Mrs Finch reads it."""
     return cast.sign_in(client, cast.finch).get("/office/?show=by_hand").content.decode()
@@ -42,6 +53,7 @@ def test_by_text_from_the_invitation_to_the_kept_promise(deaf: Cast, client: Cli
     assert "Owen" in cast.letters(cast.ruth)[0]
     assert [says(cast, "Yes"), says(cast, "1")] == ["answered", "answered"]
     booking = Booking.objects.get(invitation=invitation)
+    with_interpreter(cast, booking)
     meet.note_who_came(booking, came=True, by=teacher)
     record = write_down(cast, agree.open_record(booking, by=teacher), ALL_OF_IT)
     promised(cast, record)

@@ -33,6 +33,7 @@ class Room(SchoolModel):
 
     objects = ScopedManager["Room"]()
     level: ClassVar[Level] = Level.P1
+    levels: ClassVar[dict[str, Level]] = {"features": Level.P1}
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

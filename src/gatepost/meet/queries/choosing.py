@@ -43,6 +43,7 @@ class ShownInvitation(Disclosed):
     is_conversation: bool
     kind: str
     books: str  # the name of a `Books`
+    is_shared: bool  # many families come together
     title: str  # in the words of the school; blank where the page may not say what it is about
     purpose: str
     days: tuple[datetime, ...]  # all of them, where one place is for a whole series
@@ -51,11 +52,7 @@ class ShownInvitation(Disclosed):
     booked_with: str
     times: tuple[ShownTime, ...]
     is_over: bool
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there are places here, and none of them can be had."""
-        return bool(self.title and self.times) and not self.is_over and all(time.taken for time in self.times)
+    is_full: bool  # there are places here, and none of them can be had
 
 
 @dataclass(frozen=True)
@@ -84,6 +81,8 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
     """
     event = invitation.event
     times = times_for(invitation, booking) if choosing else ()
+    is_shared = event.template.books is not Books.TIME
+    is_over = choosing and all(time.starts_at < clock.now() for time in times)
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
@@ -92,14 +91,16 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
         is_conversation=event.kind == Event.Kind.CONVERSATION,
         kind=event.kind,
         books=event.template.books.name,
-        title=event.title if event.template.books is not Books.TIME else "",
-        purpose=event.purpose,
+        is_shared=is_shared,
+        title=event.title if is_shared and not nameless else "",
+        purpose="" if nameless else event.purpose,
         days=_days_of(event) if event.template.whole else (),
         interpreter=invitation.adult.interpreter,
         booked_at=booking.slot.starts_at if booking else None,
         booked_with=booking.slot.host.name if booking else "",
         times=times,
-        is_over=choosing and all(time.starts_at < clock.now() for time in times),
+        is_over=is_over,
+        is_full=is_shared and bool(times) and not is_over and all(time.taken for time in times),
     )
 
 

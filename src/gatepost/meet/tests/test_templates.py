@@ -97,3 +97,11 @@ def test_a_week_is_left_out_only_when_the_school_is_closed(count: int, weeks_clo
     assert both == [first + timedelta(weeks=week) for week in range(len(both))]
     assert set(found.left_out) <= closed and not closed & set(found.days)
     assert len(found.days) == count or len(found.left_out) == MOST_SKIPPED
+
+
+def test_where_others_read_along_the_page_names_no_child_and_does_not_say_what_it_is_about(cast: Cast) -> None:
+    event = cast.event(kind=Kind.COUNCIL, minutes=90, title="Parents of children with an autism diagnosis")
+    amina = cast.invitation(cast.amina, event=event)
+    seen = queries.shown(amina, nameless=True, booking=None)
+    assert (seen.child, seen.title, seen.purpose, seen.is_shared) == ("", "", "", True)
+    assert queries.shown(amina, nameless=False, booking=None).title == event.title

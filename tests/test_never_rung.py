@@ -12,7 +12,7 @@ from gatepost.agree.tests.saying import ALL_OF_IT, promised
 from gatepost.agree.tests.saying import write as write_down
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
-from gatepost.meet.services import interpreting
+from gatepost.meet.tests.interpreted import with_interpreter
 from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Notice, Touch
 from gatepost.testing import Cast
@@ -30,16 +30,6 @@ def deaf(cast: Cast) -> Cast:
 
 def says(cast: Cast, words: str) -> str:
     return take_text(RUTH, words, school=cast.school).state
-
-
-def with_interpreter(cast: Cast, booking: Booking) -> None:
-    """Mrs Finch finds somebody who signs, and is qualified to."""
-    finch = cast.actor_of(cast.finch)
-    typed = {"name": "Tom Reed", "languages": ["bfi"], "qualified": True, "email": "tom@interpreters.example.org"}
-    signs = interpreting.add(typed, school_id=cast.school.pk, by=finch)
-    asked = interpreting.of(booking)
-    assert asked
-    interpreting.arrange(asked, interpreting.Found(interpreter=signs), by=finch)
 
 
 def office(cast: Cast, client: Client) -> str:

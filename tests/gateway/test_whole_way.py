@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from unittest import mock
 from urllib.parse import unquote_plus
 
 import pytest
@@ -14,9 +15,11 @@ from gatepost.agree import services as agree
 from gatepost.agree.tests.saying import ALL_OF_IT, promised
 from gatepost.agree.tests.saying import write as write_down
 from gatepost.core import audit, clock
+from gatepost.language.dates import LONDON
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Slot
 from gatepost.meet.reminding import remind_all
+from gatepost.meet.tests.interpreted import with_interpreter
 from gatepost.reach import gatekeys, sender
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
 from gatepost.reach.tests.otherside import OtherSide, other_side
@@ -81,6 +84,15 @@ def test_from_the_invitation_to_the_kept_promise(cast: Cast, client: Client, tmp
     assert audit.first_bad_line(cast.school.pk) is None
 
 
+def _remind(booking: Booking) -> None:
+    """On a morning that is over whenever this runs: nobody is reminded at night."""
+    morning = datetime.combine(clock.today() - timedelta(days=1), time(10), LONDON)
+    Booking.objects.filter(pk=booking.pk).update(booked_at=morning - timedelta(days=5))
+    Slot.objects.filter(pk=booking.slot_id).update(starts_at=morning + timedelta(hours=6))
+    with mock.patch("gatepost.core.clock.now", lambda: morning):
+        assert remind_all() == 1 and remind_all() == 0
+
+
 def _walk(cast: Cast, amina: Way) -> None:
     invitation = cast.invitation(cast.amina)
     amina.hears(cast.ayan.called)
@@ -89,11 +101,10 @@ def _walk(cast: Cast, amina: Way) -> None:
     amina.says("2")
     booking = Booking.objects.get(invitation=invitation)
     amina.hears(cast.ode.name)
-    Booking.objects.filter(pk=booking.pk).update(booked_at=clock.now() - timedelta(days=5))
-    Slot.objects.filter(pk=booking.slot_id).update(starts_at=clock.now() + timedelta(hours=10))
-    assert remind_all() == 1 and remind_all() == 0
+    _remind(booking)
     amina.hears("Xusuusin:")
     teacher = cast.actor_of(cast.ode)
+    with_interpreter(cast, booking)
     meet.note_who_came(booking, came=True, by=teacher)
     record = write_down(cast, agree.open_record(booking, by=teacher), ALL_OF_IT)
     promised(cast, record)

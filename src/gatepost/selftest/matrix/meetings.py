@@ -9,16 +9,18 @@ from django.db import models
 
 from gatepost.core import clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import Event
+from gatepost.meet.models import Event, Invitation
 from gatepost.org.actor import Actor
 
 if TYPE_CHECKING:
     from gatepost.selftest.matrix.school import Family
 
 
-def meetings(family: Family, *, by: Actor) -> dict[str, models.Model]:
-    """A lunch of this family's class, led by its teacher."""
-    return {"lunch": _lunch(family, by=by)}
+def meetings(family: Family, invited: Invitation, *, by: Actor) -> dict[str, models.Model]:
+    """What this family is invited to and has not answered, and a lunch of its class, led by its teacher."""
+    event = invited.event
+    asked: dict[str, models.Model] = {"event": event, "session": event.sessions.get(), "invitation": invited}
+    return asked | {"lunch": _lunch(family, by=by)}
 
 
 def _lunch(family: Family, *, by: Actor) -> Event:

@@ -154,9 +154,6 @@ def _lived(cast: Cast, family: Family) -> Family:
     family.things |= _alone(family, by=host) | {
         "strength": strength,
         "help": wanted,
-        "event": invited[3].event,
-        "session": invited[3].event.sessions.get(),
-        "invitation": invited[3],
         "booking": draft,
         "untold": untold,
         "record": record,
@@ -165,7 +162,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "summary": told,
     }
     family.things |= around(cast, family.adult, family.child, by=host) | at_home(family, by=host)
-    family.things |= meetings(family, by=host) | prepared(draft, by=host)
+    family.things |= meetings(family, invited[3], by=host) | prepared(draft, by=host)
     family.things |= written(family, by=host) | kept(family, cast, told)
     opened = {
         "invitation": ("invite:open", invited[3]),

@@ -130,6 +130,14 @@ def _let_go_of(booking: Booking) -> None:
     forget([notices.reminder.name, notices.reminder_today.name], subject=booking.invitation_id)
 
 
+def _release(booking: Booking, *, by: Actor) -> None:
+    """Free the place and everything that was kept for it: interpreter, room, colleagues, the adult's own time."""
+    _free(booking.slot_id)
+    interpreting.release(booking, by=by)
+    preparing.release(booking)
+    _let_go_of(booking)
+
+
 def _claim(slot_id: UUID) -> None:
     if not Slot.objects.filter(pk=slot_id, taken__lt=F("places")).update(taken=F("taken") + 1):
         raise Refused(_("That time has just been taken. Please choose another."))
@@ -213,10 +221,7 @@ def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
     booking = queries.booking_of(invitation)
     if booking is None or not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         return False
-    _free(booking.slot_id)
-    interpreting.release(booking, by=by)
-    preparing.release(booking)
-    _let_go_of(booking)
+    _release(booking, by=by)
     audit.record("meet.given_back", booking, by=by)
     told = reach.tell(
         invitation.adult,
@@ -259,10 +264,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     one_at_a_time(booking.invitation)
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
-    _free(booking.slot_id)
-    interpreting.release(booking, by=by)
-    preparing.release(booking)
-    _let_go_of(booking)
+    _release(booking, by=by)
     _count_change(booking.invitation_id)
     audit.record("meet.withdrawn", booking, by=by)
     promote(booking.slot.event, by=by)
@@ -309,7 +311,8 @@ def promote(event: Event, *, by: Actor) -> list[Booking]:
 
 
 def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
-    if not may_come(invitation):
+    one_at_a_time(invitation)  # they, and whoever is kept apart from them, may be booking at this moment
+    if queries.booking_of(invitation) or not may_come(invitation):
         return []
     closed, free = queries.too_close(invitation), Q(taken__lt=F("places"), starts_at__gt=clock.now())
     for slot in queries.slots_for(invitation).filter(free).select_related("host", "event"):

@@ -151,14 +151,15 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
     )
 
 
-def too_short(invitation: Invitation, slots: Sequence[Slot], booking: Booking | None) -> set[UUID]:
+def too_short(invitation: Invitation, slots: Iterable[Slot], booking: Booking | None) -> set[UUID]:
     """Times without a free one right after them, for an adult who signs: interpreting takes twice the time.
 
-    Where no host of the event has two times together, one has to do.
+    Where no host of the event has two times together, one has to do. For everybody else no time is even looked at.
     """
     if invitation.adult.interpreter != SIGNED:
         return set()
-    after = {slot.pk: _next(slot, slots) for slot in slots}
+    offered = list(slots)
+    after = {slot.pk: _next(slot, offered) for slot in offered}
     if not any(after.values()):
         return set()
     own = booking.slot_id if booking else None

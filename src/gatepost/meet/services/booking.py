@@ -59,8 +59,8 @@ def book(
     the page showed, so that one page has one effect, however often and in how many windows it is sent.
     """
     one_at_a_time(invitation, seen)
-    _refuse_bad_choice(invitation, slot)
     before = queries.booking_of(invitation)
+    _refuse_bad_choice(invitation, slot, before)
     if before and before.slot_id == slot.pk:
         return wish(invitation, wishes=wishes, by=by)
     _exchange(slot, before)
@@ -100,7 +100,7 @@ def may_come(invitation: Invitation) -> bool:
     return decide_all(facts, notices.invitation.facts, on=clock.today()).allowed
 
 
-def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
+def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | None) -> None:
     if not may_come(invitation):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
@@ -108,7 +108,7 @@ def _refuse_bad_choice(invitation: Invitation, slot: Slot) -> None:
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))
-    short = queries.too_short(invitation, list(queries.slots_for(invitation)), queries.booking_of(invitation))
+    short = queries.too_short(invitation, queries.slots_for(invitation), before)
     if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation)):
         raise Refused(taken)  # the same words: another adult's time looks like any taken time
 

@@ -132,3 +132,15 @@ def test_a_stage_that_hangs_is_stopped_and_shown(tmp_path, monkeypatch, capsys):
     assert stage.state == "FAILED"
     said = capsys.readouterr().out
     assert "began" in said and "had not ended after" in said
+
+
+@pytest.mark.parametrize(("says", "times"), [("Timeout (0:06:40)!", 2), ("1 failed in 3.10s", 1)])
+def test_only_a_browser_that_hangs_is_begun_again(tmp_path, capsys, says, times):
+    seen = tmp_path / "seen"
+    stage = Stage("pages", ["sh", "-c", f"echo x >> {seen}; echo 'test_that {says}'; exit $((2 - $(wc -l < {seen})))"])
+    stage.can_hang = True
+    Runner(tmp_path).run(stage)
+    assert len(seen.read_text().split()) == times
+    said = capsys.readouterr().out
+    assert said.count(says) == 1
+    assert stage.state == ("ok" if times == 2 else "FAILED")

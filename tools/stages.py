@@ -17,6 +17,7 @@ LAST_LINE = re.compile(
 )
 GRACE = 8.0  # seconds a stopped stage gets to put its own servers away
 LIMIT = 1800.0  # seconds after which a stage hangs: it is stopped, and shown with what it had said
+HUNG = re.compile(r"^.*Timeout \(\d+:\d\d:\d\d\)!$", re.MULTILINE)  # how the test runner ends a test that hangs
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Stage:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    can_hang: bool = False  # on a program that is not ours, such as a browser: it is then begun again, once
     code: int | None = None
     seconds: float = 0.0
     output: str = ""
@@ -71,14 +73,26 @@ class Runner:
         return self.folder / re.sub(r"\W+", "-", stage.name)
 
     def run(self, stage: Stage) -> None:
-        """Run a stage to its end, if nothing that it needs is missing; show its words when it failed."""
+        """Run a stage to its end, if nothing that it needs is missing; show its words when it failed.
+
+        Where it hung and may be begun again, that is told with what it had said: a test that fails is not run twice.
+        """
         if stage.missing:
             return
         data = self.data_of(stage)
         data.mkdir(exist_ok=True)
         environment = _plain_environment(stage.without) | {"GATEPOST_DATA": str(data)} | stage.environment
+        self._once(stage, environment, data.with_suffix(".said"))
+        if stage.can_hang and stage.state == "FAILED" and HUNG.search(stage.output) and not self.stopped:
+            print(f"  HUNG     {stage.name}: begun again\n{stage.output.rstrip()}", flush=True)
+            self._once(stage, environment, data.with_suffix(".again"))
+        with self.lock:
+            if stage.code is not None and not self.stopped:
+                print(_told(stage), flush=True)
+
+    def _once(self, stage: Stage, environment: dict[str, str], said: Path) -> None:
+        """Run it, and put away whatever it leaves behind."""
         began = time.monotonic()
-        said = data.with_suffix(".said")
         with said.open("wb") as words, self.lock:  # a file: what a stage leaves behind cannot hold its end up
             if self.stopped:
                 return
@@ -94,12 +108,10 @@ class Runner:
             )
             self.processes.add(process)
         late = _wait(process)
-        stage.code, stage.seconds = process.returncode, time.monotonic() - began
+        stage.code, stage.seconds = process.returncode, stage.seconds + time.monotonic() - began
         stage.output = said.read_text(errors="replace") + late
         with self.lock:
             self.processes.discard(process)
-            if not self.stopped:
-                print(_told(stage), flush=True)
         _end_group(process.pid, signal.SIGKILL)
 
     def stop(self) -> None:

@@ -73,8 +73,8 @@ class Whole:
         self.read, self.types, self.tables = _lint(), _types(), _tables()
         self.sqlite = _tests("tests on SQLite", HERE_ALONE, [])
         self.server = _tests("tests on PostgreSQL", f"{HERE_ALONE} and not once", [])
-        self.pages = _tests("pages in the browser", "browser", PAGES)
-        self.journeys = _tests("journeys in the browser", "browser", JOURNEYS)
+        self.pages = _browser("pages in the browser", PAGES)
+        self.journeys = _browser("journeys in the browser", JOURNEYS)
         self.sign_on = _tests("single sign-on against a provider", "oidc", ["tests/oidc"])
         self.calendars = _tests("calendar files in ical.js", "ical", ["tests/calendar"])
         self.texts = _tests("texts through Kannel", "gateway", ["tests/gateway"])
@@ -168,6 +168,13 @@ def _tests(name: str, marker: str, words: list[str]) -> Stage:
     """One run of the tests that bear this marker; `words` say which, or how."""
     command = [str(BIN / "python"), "-m", "pytest", "-q", "-m", marker, "--color=no", "-r", "fEs", *words]
     return Stage(name, command, without=DATABASES)
+
+
+def _browser(name: str, words: list[str]) -> Stage:
+    """Tests in Chromium, each named before it begins: a browser that hangs shows where, and is begun again once."""
+    stage = _tests(name, "browser", [*words, "-v", "-v"])
+    stage.can_hang = True
+    return stage
 
 
 def _each(runner: Runner, stages: list[Stage]) -> None:

@@ -16,7 +16,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.disclosure import RULES
 from gatepost.disclosure.gate import decide_all
-from gatepost.know.models import Child
+from gatepost.know.models import Adult, Child
 from gatepost.know.queries import care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.models import Booking, Event, Hold, Invitation, Seat, Slot, Waiting
@@ -65,9 +65,8 @@ def book(
         return wish(invitation, wishes=wishes, by=by)
     _exchange(slot, before)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
-    _sit(booking, wishes)
+    wanted = _sit(booking, wishes, invitation.adult)
     _hold_adult(booking)
-    wanted = wishes.interpreter or invitation.adult.interpreter
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
     end_waiting(invitation)
@@ -154,19 +153,24 @@ def _hold_adult(booking: Booking) -> None:
     holding.hold(Hold.Kind.ADULT, booking.invitation.adult_id, when, of=booking, clash=clash)
 
 
-def _sit(booking: Booking, wishes: Wishes) -> None:
-    """Replace what was wished for. Old wishes are not kept: they can be written again, never read back."""
+def _sit(booking: Booking, wishes: Wishes, adult: Adult) -> str:
+    """Replace what was wished for. Old wishes are not kept: they can be written again, never read back.
+
+    Returns the language of the interpreter, if any: one that the school knows of sits there, whoever answers and how.
+    """
+    spoken = wishes.interpreter or adult.interpreter
     booking.talk_about, booking.elsewhere = wishes.talk_about, wishes.elsewhere
     is_new = booking._state.adding
     booking.save()
     if not is_new:
         Seat.objects.filter(booking=booking, kind__in=[Seat.Kind.SUPPORTER, Seat.Kind.INTERPRETER]).delete()
-    seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: wishes.interpreter}
+    seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: spoken}
     Seat.objects.bulk_create(
         Seat(school_id=booking.school_id, booking=booking, kind=kind, detail=detail)
         for kind, detail in seats.items()
         if detail
     )
+    return spoken
 
 
 def _tell_booked(booking: Booking, *, by: Actor) -> None:
@@ -198,8 +202,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
-    _sit(booking, wishes)
-    interpreting.wish_changed(booking, wanted=wishes.interpreter or invitation.adult.interpreter, by=by)
+    interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult), by=by)
     _count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking
@@ -326,9 +329,9 @@ def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
 def _seat(invitation: Invitation, slot: Slot, *, by: Actor) -> Booking:
     _claim(slot.pk)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
-    booking.save()
+    wanted = _sit(booking, Wishes(), invitation.adult)
     _hold_adult(booking)
-    interpreting.keep_in_step(booking, wanted=invitation.adult.interpreter, before=None, by=by)
+    interpreting.keep_in_step(booking, wanted=wanted, before=None, by=by)
     preparing.follow(booking, None, by=by)
     end_waiting(invitation)
     audit.record("meet.promoted", booking, by=by)

@@ -113,7 +113,7 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
         try:
             services.wish(invitation, wishes=form.wishes(), by=request.actor, seen=_seen(request))
         except Refused:  # pressed twice, or given back in another window meanwhile
-            return _back(request, overtaken=not _is_wished(booking, form.wishes()))
+            return _back(request, overtaken=not _is_wished(booking, form.wishes(), adult.interpreter))
         done = _("Your wishes are written down.")
         invitation.refresh_from_db(fields=["changes"])
         form = WishForm(interpreter=adult.interpreter, language=adult.language)
@@ -130,11 +130,12 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
     return _back(request)
 
 
-def _is_wished(booking: Booking, wishes: services.Wishes) -> bool:
+def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
     """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
     seats = {seat.kind: seat.detail for seat in booking.seats.all()}
     stands = booking.talk_about, booking.elsewhere, seats.get("supporter", ""), seats.get("interpreter", "")
-    return stands == (wishes.talk_about, wishes.elsewhere, wishes.supporter, wishes.interpreter)
+    spoken = wishes.interpreter or known
+    return stands == (wishes.talk_about, wishes.elsewhere, wishes.supporter, spoken)
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)

@@ -26,7 +26,7 @@ from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_letters import PAGES_OF_LETTERS, POSTS_OF_LETTERS
-from tests.pages_of_meetings import PAGES_OF_MEETINGS, POSTS_OF_MEETINGS, full
+from tests.pages_of_meetings import PAGES_OF_MEETINGS, POSTS_OF_MEETINGS, full, page_at_the_door
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
@@ -366,6 +366,8 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "treated:open": lambda w, client: treated_page(w),
     "document:open": lambda w, client: text_page(w),
     "mail:stop": lambda w, client: page_to_stop(w),
+    "kiosk:open": page_at_the_door,
+    "kiosk:open, thanks": lambda w, client: page_at_the_door(w, client) + "?done=1",
     "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,

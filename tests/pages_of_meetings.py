@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from django.test import Client
+
 from gatepost.core import clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import Event, Interpreter, InterpreterBooking
+from gatepost.meet.models import Event, Interpreter, InterpreterBooking, SignIn
 from gatepost.meet.services import interpreting
 
 if TYPE_CHECKING:
@@ -18,6 +20,27 @@ def _lunch(w: World) -> str:
     """The id of a lunch that Ms Ode leads."""
     day = clock.today() + timedelta(days=200)
     return str(w.cast.event(kind=Event.Kind.LUNCH, days=[day], minutes=60, begins=time(12)).pk)
+
+
+def breakfast(w: World) -> Event:
+    """A breakfast that Ms Ode leads; it began a moment ago."""
+    day = clock.today() + timedelta(days=220 + Event.objects.count())
+    event = w.cast.event(kind=Event.Kind.BREAKFAST, days=[day], minutes=90, begins=time(8), ends=time(9, 30))
+    event.sessions.update(starts_at=clock.now())
+    return event
+
+
+def _sign_in(w: World) -> str:
+    """The id of what somebody wrote on paper there."""
+    meet.key_paper(breakfast(w).sessions.get(), [("Dawn Marsh", "Tyler")], by=w.cast.actor_of(w.cast.ode))
+    return str(SignIn.objects.get().pk)
+
+
+def page_at_the_door(w: World, client: Client) -> str:
+    """The page at the door, on the device in `client`."""
+    session = breakfast(w).sessions.get()
+    answer = w.cast.sign_in(client, w.cast.ode).post(f"/meet/sessions/{session.pk}/kiosk/")
+    return answer.headers["Location"]
 
 
 MEETS = (200, 200, 200, 200, 200, 200, 302)
@@ -50,6 +73,9 @@ PAGES_OF_MEETINGS = {
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:evening": (lambda w: f"/meet/events/{w.event}/evening/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:door": (lambda w: f"/meet/events/{w.event}/door/", (200, 403, 403, 200, 200, 404, 302)),
+    "meet:arrivals": (lambda w: f"/meet/events/{breakfast(w).pk}/arrivals/", HOSTED),
+    "meet:match": (lambda w: f"/meet/sign-ins/{_sign_in(w)}/", HOSTED),
+    "kiosk:open": (lambda w: "/k/no-token/", (404,) * 7),
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
     "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
@@ -65,5 +91,7 @@ POSTS_OF_MEETINGS = {
     "meet:told_interpreter",
     "meet:end_room",
     "meet:late",
+    "meet:begin_kiosk",
+    "meet:end_kiosk",
     "meet:walk_in",
 }

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/", include("gatepost.reach.treated_urls")),
     path("h/", include("gatepost.front.family_urls")),
     path("a/", include("gatepost.support.advice_family_urls")),
+    path("k/", include("gatepost.meet.kiosk_urls")),
     path("", include("gatepost.config.signin.urls")),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),

@@ -13,8 +13,10 @@ from gatepost.meet.models import (
     InterpreterBooking,
     InterpreterMail,
     Invitation,
+    Kiosk,
     Room,
     Session,
+    SignIn,
 )
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
@@ -128,3 +130,18 @@ def may_keep_rooms(actor: Actor) -> bool:
 def may_end_room(actor: Actor, room: Room) -> bool:
     """The same, about one of them."""
     return may_keep_rooms(actor)
+
+
+def may_end_kiosk(actor: Actor, kiosk: Kiosk) -> bool:
+    """Whoever may open the event may close its page at the door."""
+    return may_open_session(actor, kiosk.session)
+
+
+def sign_ins_open_to(actor: Actor) -> QuerySet[SignIn]:
+    """What was signed at the doors of the events that concern this member of staff."""
+    return SignIn.objects.filter(session__event__in=events_open_to(actor))
+
+
+def may_match(actor: Actor, said: SignIn) -> bool:
+    """Whether this member of staff may say who it was: of the children they work with, never of their own."""
+    return sign_ins_open_to(actor).filter(pk=said.pk).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import evening, interpreting, preparing, release, staff
+from gatepost.meet.views import arrivals, evening, interpreting, preparing, release, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("events/<uuid:pk>/kitchen/", staff.kitchen, name="kitchen"),
     path("events/<uuid:pk>/evening/", evening.evening, name="evening"),
     path("events/<uuid:pk>/door/", evening.door, name="door"),
+    path("events/<uuid:pk>/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("sessions/<uuid:pk>/kiosk/", arrivals.begin_kiosk, name="begin_kiosk"),
+    path("kiosks/<uuid:pk>/end/", arrivals.end_kiosk, name="end_kiosk"),
+    path("sign-ins/<uuid:pk>/", arrivals.match, name="match"),
     path("sessions/<uuid:pk>/late/", evening.late, name="late"),
     path("invitations/<uuid:pk>/here/", evening.walk_in, name="walk_in"),
     path("invitations/<uuid:pk>/answer/", staff.answer_for, name="answer_for"),

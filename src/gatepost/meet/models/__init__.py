@@ -1,6 +1,8 @@
 """Events, times, invitations, bookings and what they hold: facts, and the promises that the database keeps."""
 
+from gatepost.meet.models.arrivals import Kiosk, SignIn
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
+from gatepost.meet.models.eligible import Eligible
 from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.holds import Hold
@@ -16,17 +18,20 @@ __all__ = [
     "Booking",
     "Cover",
     "Delay",
+    "Eligible",
     "Event",
     "Hold",
     "Interpreter",
     "InterpreterBooking",
     "InterpreterMail",
     "Invitation",
+    "Kiosk",
     "LessonTimes",
     "Room",
     "RoomBooking",
     "Seat",
     "Session",
+    "SignIn",
     "Slot",
     "Waiting",
 ]

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Group
-from gatepost.meet.kinds import KINDS, LONGEST, SHORTEST_TALK, EventKind
+from gatepost.meet.kinds import KINDS, LONGEST, SHORTEST_TALK, Books, EventKind
 from gatepost.meet.kinds import Kind as EventKinds
 from gatepost.org.models import Person, SchoolModel
 
@@ -31,6 +31,7 @@ class Event(SchoolModel):
     )  # trust.md D2: adults who live apart do not meet by chance
     learning = models.BooleanField(default=True)  # linked to the child's learning
     follow_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="hooks")
+    for_some = models.BooleanField(default=False)  # only for the adults who are `eligible`; for others it is not there
     groups: models.ManyToManyField[Group, models.Model] = models.ManyToManyField(Group, related_name="events")
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -61,6 +62,11 @@ class Event(SchoolModel):
     def template(self) -> EventKind:
         """What its kind sets."""
         return KINDS[self.kind]
+
+    @property
+    def is_open_door(self) -> bool:
+        """Whether nothing is booked: whoever comes is welcome, and signs in at the door."""
+        return self.template.books is Books.NOTHING
 
 
 class Session(SchoolModel):

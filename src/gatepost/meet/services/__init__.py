@@ -1,5 +1,6 @@
 """The verbs of coming together: plan, invite, book, move, give back, say no, note who came."""
 
+from gatepost.meet.services.arrivals import begin_kiosk, end_kiosk, key_paper, match, not_ours, sign_in
 from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.booking import Overtaken, Wishes, book, give_back, say_no, take_back, wish, withdraw
 from gatepost.meet.services.evening import arrive, by_text, say_late, walk_in
@@ -12,14 +13,20 @@ __all__ = [
     "Plan",
     "Wishes",
     "arrive",
+    "begin_kiosk",
     "book",
     "by_text",
+    "end_kiosk",
     "give_back",
     "invite",
+    "key_paper",
+    "match",
+    "not_ours",
     "note_who_came",
     "plan_event",
     "say_late",
     "say_no",
+    "sign_in",
     "stop_waiting",
     "take_back",
     "wait",

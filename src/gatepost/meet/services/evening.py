@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from gatepost.core import audit, clock
 from gatepost.core.whole import whole
@@ -56,9 +57,9 @@ def _says_nothing(point: ContactPoint) -> bool:
 
 
 @whole
-def arrive(booking: Booking, *, by: Actor) -> None:
+def arrive(booking: Booking, *, by: Actor, at: datetime | None = None) -> None:
     """They are here: the list at the door and the page of whoever listens say so. The first moment counts."""
-    if Booking.objects.filter(pk=booking.pk, arrived_at=None).update(arrived_at=clock.now()):
+    if Booking.objects.filter(pk=booking.pk, arrived_at=None).update(arrived_at=at or clock.now()):
         audit.record("meet.arrived", booking, by=by)
 
 

@@ -29,6 +29,10 @@ ABOUT_NOBODYS_KEY = (
     "translation",
     "days_off",
     "lunch",
+    "breakfast",
+    "breakfast_session",
+    "kiosk",
+    "sign_in",
     "interpreter",
     "room",
 )

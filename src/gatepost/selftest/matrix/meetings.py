@@ -9,7 +9,8 @@ from django.db import models
 
 from gatepost.core import clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import Event, Invitation
+from gatepost.meet.kinds import Kind
+from gatepost.meet.models import Event, Invitation, Kiosk, SignIn
 from gatepost.org.actor import Actor
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ def meetings(family: Family, invited: Invitation, *, by: Actor) -> dict[str, mod
     """What this family is invited to and has not answered, and a lunch of its class, led by its teacher."""
     event = invited.event
     asked: dict[str, models.Model] = {"event": event, "session": event.sessions.get(), "invitation": invited}
-    return asked | {"lunch": _lunch(family, by=by)}
+    return asked | {"lunch": _shared(family, Event.Kind.LUNCH, by=by)} | _at_the_door(family, by=by)
 
 
-def _lunch(family: Family, *, by: Actor) -> Event:
+def _shared(family: Family, kind: Kind, *, by: Actor) -> Event:
     plan = meet.Plan(
-        kind=Event.Kind.LUNCH,
+        kind=kind,
         title="Lunch",
         place="Hall",
         days=[_own_day()],
@@ -38,6 +39,19 @@ def _lunch(family: Family, *, by: Actor) -> Event:
     return meet.plan_event(plan, school_id=family.child.school_id, by=by)
 
 
+def _at_the_door(family: Family, *, by: Actor) -> dict[str, models.Model]:
+    """A breakfast of their class, its page at the door, and what they typed there."""
+    event = _shared(family, Event.Kind.BREAKFAST, by=by)
+    session, now = event.sessions.get(), clock.now()
+    kiosk = Kiosk.objects.create(
+        school_id=event.school_id, session=session, begun_by=family.host, begun_at=now, until=session.ends_at
+    )
+    said = SignIn.objects.create(
+        school_id=event.school_id, session=session, kiosk=kiosk, name="Me", language="en", signed_at=now
+    )
+    return {"breakfast": event, "breakfast_session": session, "kiosk": kiosk, "sign_in": said}
+
+
 def _own_day() -> date:
-    """A day on which nobody has a lunch yet, at whichever school."""
-    return clock.today() + timedelta(days=500 + Event.objects.filter(kind=Event.Kind.LUNCH).count())
+    """A day on which nobody comes to a table yet, at whichever school."""
+    return clock.today() + timedelta(days=500 + Event.objects.exclude(kind=Event.Kind.EVENING).count())

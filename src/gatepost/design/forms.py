@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.design.parts import Words
@@ -132,9 +134,10 @@ class TimeInput(forms.TimeInput):
 
 
 class TimeSelect(forms.RadioSelect):
-    """Times as tiles, the choices grouped by day: [(day, [(value, time), …]), …]; `taken` holds values."""
+    """Times as tiles, the choices grouped by day: [(day, [(value, time), …]), …]; `taken` holds values.
 
-    template_name = "design/forms/times.html"
+    Written here and not by a template: when booking opens, thousands of tiles are shown in a minute.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, taken: Collection[str] = ()) -> None:
         super().__init__(attrs)
@@ -143,24 +146,36 @@ class TimeSelect(forms.RadioSelect):
     def first_free(self, id: str) -> str:
         """The id of the first tile that can be picked; a taken one cannot take the focus."""
         taken = {str(each) for each in self.taken}
-        for day, options in enumerate(self.optgroups("", [])):
-            for number, option in enumerate(options[1]):
-                if str(option["value"]) not in taken:
+        for day, (_name, options) in enumerate(self._days()):
+            for number, (value, _label) in enumerate(options):
+                if str(value) not in taken:
                     return f"{id}_{day}_{number}"
         return id
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Adds to every option whether somebody has it."""
-        context = super().get_context(name, value, attrs)
-        taken = {str(each) for each in self.taken}
-        for _day, options, _index in context["widget"]["optgroups"]:
-            for option in options:
-                option["taken"] = str(option["value"]) in taken
-        return context
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """A radio button and its label for each time, day by day."""
+        id = escape(self.build_attrs(self.attrs, attrs).get("id", ""))
+        chosen, taken = set(self.format_value(value)), {str(each) for each in self.taken}
+        said = f"</span><small>{escape(pgettext('a time', 'taken'))}</small>"
+        parts = [f'<div id="{id}">' if id else "<div>"]
+        for day, (legend, options) in enumerate(self._days()):
+            parts.append(f'<fieldset class="day"><legend>{escape(legend)}</legend>' if legend else "")
+            parts.append('<div class="tiles">\n')
+            for number, (each, label) in enumerate(options):
+                key, place = str(each), f"{id}_{day}_{number}"
+                state = " disabled" if key in taken else " checked" if key in chosen else ""
+                parts.append(
+                    f'<div class="time"><input type="radio" name="{name}" value="{escape(key)}" id="{place}"{state}>'
+                    f'<label for="{place}"><span><bdi>{escape(label)}</bdi>'
+                    f"{said if key in taken else '</span>'}</label></div>\n"
+                )
+            parts.append("</div></fieldset>" if legend else "</div>")
+        return mark_safe("".join([*parts, "</div>"]))  # noqa: S308  # every word in it has been escaped above
 
-    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list[Any]:
-        """Times without a day stand together in one group; Django would make one for each."""
-        groups = super().optgroups(name, value, attrs)
-        loose = [option for day, options, _index in groups if day is None for option in options]
-        days = [group for group in groups if group[0] is not None]
-        return [(None, loose, 0), *days] if loose else days
+    def _days(self) -> list[tuple[Any, list[Any]]]:
+        """Times without a day stand together before all days."""
+        loose = [(value, label) for value, label in self.choices if not isinstance(label, list | tuple)]
+        days = [(day, list(options)) for day, options in self.choices if isinstance(options, list | tuple)]
+        return [(None, loose), *days] if loose else days

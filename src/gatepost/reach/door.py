@@ -132,7 +132,7 @@ def _thing[M: models.Model](model: type[M], link: FamilyLink, reads: Sequence[st
     """What the link opens, with its adult and its child; where they are those of the link, they are not read twice."""
     people = [name for name in ("adult", "child") if name in {field.name for field in model._meta.fields}]
     rows = model._default_manager.filter(pk=link.subject)
-    thing = (rows.select_related(*people, *reads) if people or reads else rows).first()
+    thing = (rows.select_related(*people, *reads) if people or reads else rows).order_by().first()
     if thing is None:
         raise Http404
     for name in people:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import CareFacts, Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
-from gatepost.know.queries import best_contact, care_facts, care_facts_of, contact_for, contacts_for
+from gatepost.know.queries import Pair, best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach import translating
@@ -67,13 +67,15 @@ def tell_all(
     by: Actor | None,
     batch: UUID | None = None,
     not_before: datetime | None = None,
+    facts: Mapping[Pair, CareFacts] | None = None,
 ) -> list[Notice]:
     """The same for many adults of one school at once, in a few queries however many there are.
 
     What has a `batch` can be taken back until it leaves (`taking_back.py`); `not_before` gives the time for it.
+    `facts`: what the gate must know of all of them, where the caller has read it in this same transaction.
     """
     pairs = {(each.adult.pk, each.about.pk) for each in news}
-    facts, contacts = care_facts_of(pairs), contacts_for(pairs)
+    facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
     notices_made, deliveries = [], []

@@ -22,6 +22,29 @@ UNDO = timedelta(minutes=15)
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One time of an event, with as little of it as choosing needs: a rush reads thousands of them."""
+
+    pk: UUID
+    starts_at: datetime
+    minutes: int
+    places: int
+    taken: int
+    host_id: UUID
+    host: str
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every place in it is taken."""
+        return self.taken >= self.places
+
+
 @dataclass(frozen=True)
 class ShownTime(Disclosed):
     """One time on a family's page: whether it can be had, never why not."""
@@ -110,7 +133,8 @@ def _days_of(event: Event) -> tuple[datetime, ...]:
 
 def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
-    return held_of(invitation).booking
+    live = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
+    return live.select_related("slot__host", "slot__event").order_by().first()
 
 
 def given_back_lately(invitation: Invitation, before: Booking | None) -> Booking | None:
@@ -131,17 +155,23 @@ def slots_for(invitation: Invitation) -> QuerySet[Slot]:
     return slots.filter(Q(host__in=teachers) | ~Exists(own)).select_related("host")
 
 
+def offered_to(invitation: Invitation) -> list[Offered]:
+    """The same times, as plain values."""
+    of_it = ("pk", "starts_at", "minutes", "places", "taken", "host_id", "host__name")
+    return [Offered(*values) for values in slots_for(invitation).values_list(*of_it)]
+
+
 def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:
     """The times to choose from. One that would let adults meet who live apart looks like any taken time (D2)."""
     closed = too_close(invitation)
     now = clock.now()
-    slots = list(slots_for(invitation))
+    slots = offered_to(invitation)
     short = too_short(invitation, slots, booking)
     return tuple(
         ShownTime(
             slot_id=slot.pk,
             starts_at=slot.starts_at,
-            host=slot.host.name,
+            host=slot.host,
             taken=slot.starts_at < now
             or (slot.is_full and not (booking and booking.slot_id == slot.pk))
             or is_closed(slot, closed)
@@ -151,7 +181,7 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
     )
 
 
-def too_short(invitation: Invitation, slots: Iterable[Slot], booking: Booking | None) -> set[UUID]:
+def too_short(invitation: Invitation, slots: Iterable[Offered], booking: Booking | None) -> set[UUID]:
     """Times without a free one right after them, for an adult who signs: interpreting takes twice the time.
 
     Where no host of the event has two times together, one has to do. For everybody else no time is even looked at.
@@ -170,16 +200,19 @@ def too_short(invitation: Invitation, slots: Iterable[Slot], booking: Booking | 
     }
 
 
-def _next(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
+def _next(slot: Offered, slots: Sequence[Offered]) -> Offered | None:
     near = (
         each for each in slots if each.host_id == slot.host_id and slot.ends_at <= each.starts_at <= slot.ends_at + GAP
     )
     return min(near, key=lambda each: each.starts_at, default=None)
 
 
-def too_close(invitation: Invitation) -> list[tuple[datetime, datetime]]:
-    """The stretches of time in which an adult who is kept apart from this one is at the school, for whatever child."""
-    others = apart_from(invitation.adult)
+def too_close(invitation: Invitation, others: set[UUID] | None = None) -> list[tuple[datetime, datetime]]:
+    """The stretches of time in which an adult who is kept apart from this one is at the school, for whatever child.
+
+    `others`: who is kept apart from them, where the caller has just read it.
+    """
+    others = apart_from(invitation.adult) if others is None else others
     if not others:
         return []
     gap = timedelta(minutes=invitation.event.apart_minutes)
@@ -196,6 +229,6 @@ def too_close(invitation: Invitation) -> list[tuple[datetime, datetime]]:
     return [(booking.slot.starts_at - gap, booking.slot.ends_at + gap) for booking in taken]
 
 
-def is_closed(slot: Slot, stretches: Iterable[tuple[datetime, datetime]]) -> bool:
+def is_closed(slot: Slot | Offered, stretches: Iterable[tuple[datetime, datetime]]) -> bool:
     """Whether a slot touches one of these stretches."""
     return any(slot.starts_at < end and slot.ends_at > start for start, end in stretches)

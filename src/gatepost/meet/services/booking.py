@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
-from gatepost.disclosure import RULES
+from gatepost.disclosure import RULES, CareFacts
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Adult, Child
-from gatepost.know.queries import care_facts
+from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
-from gatepost.meet.models import Booking, Event, Hold, Invitation, Seat, Slot, Waiting
+from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot, Waiting
 from gatepost.meet.services import holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
-from gatepost.reach.models import Touch
+from gatepost.reach.models import Ask, Touch
 from gatepost.reach.taking_back import forget
 from gatepost.reach.ways import by_another_way
 
@@ -60,7 +60,8 @@ def book(
     """
     one_at_a_time(invitation, seen)
     before = queries.booking_of(invitation)
-    _refuse_bad_choice(invitation, slot, before)
+    bonds = bonds_of(invitation.adult, invitation.child)
+    _refuse_bad_choice(invitation, slot, before, bonds)
     if before and before.slot_id == slot.pk:
         return wish(invitation, wishes=wishes, by=by)
     _exchange(slot, before)
@@ -70,9 +71,9 @@ def book(
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
     end_waiting(invitation)
-    reach.answer(invitation.ask, "yes", way=way, by=by)
+    reach.answer(_ask_of(invitation), "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
-    _tell_booked(booking, by=by)
+    _tell_booked(booking, bonds.facts, by=by)
     if before:
         promote(invitation.event, by=by)
     return booking
@@ -83,32 +84,46 @@ def one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
 
     Taken before the slots and the audit trail, always; `no_key`, so that rows that only point at the child never wait.
     """
-    Child.objects.select_for_update(no_key=True).get(pk=invitation.child_id)
+    if connection.features.has_select_for_update:  # SQLite: the transaction itself has begun as the only writer
+        Child.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.child_id)
     if seen is not None and not Invitation.objects.filter(pk=invitation.pk, changes=seen).exists():
         raise Overtaken(_("You had answered already, perhaps in another window. This is what we have."))
 
 
-def _count_change(invitation_id: UUID) -> None:
-    """Pages that were shown before this do nothing any more."""
-    Invitation.objects.filter(pk=invitation_id).update(changes=F("changes") + 1)
+def _count_change(invitation_id: UUID, school_id: UUID) -> int:
+    """Pages that were shown before this do nothing any more. Returns how many changes there have been."""
+    counted = Invitation(pk=invitation_id, school_id=school_id, changes=F("changes") + 1)
+    counted._state.adding = False
+    counted.save(update_fields=["changes"])  # the database hands the number back in the same statement
+    return counted.changes
+
+
+def _ask_of(invitation: Invitation) -> Ask:
+    """What the invitation asked. It was put to the same adult about the same child: they need not be read again."""
+    invitation.ask.adult, invitation.ask.child = invitation.adult, invitation.child
+    return invitation.ask
 
 
 def may_come(invitation: Invitation) -> bool:
     """Whether the gate lets this adult be told of this meeting today."""
-    facts = care_facts(invitation.adult, invitation.child)
+    return _lets_come(care_facts(invitation.adult, invitation.child))
+
+
+def _lets_come(facts: CareFacts) -> bool:
     return decide_all(facts, notices.invitation.facts, on=clock.today()).allowed
 
 
-def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | None) -> None:
-    if not may_come(invitation):
+def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | None, bonds: Bonds) -> None:
+    if not _lets_come(bonds.facts):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
     if not queries.slots_for(invitation).filter(pk=slot.pk).exists():
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))
-    short = queries.too_short(invitation, queries.slots_for(invitation), before)
-    if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation)):
+    is_signed = invitation.adult.interpreter == SIGNED
+    short = queries.too_short(invitation, queries.offered_to(invitation), before) if is_signed else ()
+    if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation, bonds.apart)):
         raise Refused(taken)  # the same words: another adult's time looks like any taken time
 
 
@@ -173,24 +188,16 @@ def _sit(booking: Booking, wishes: Wishes, adult: Adult) -> str:
     return spoken
 
 
-def _tell_booked(booking: Booking, *, by: Actor) -> None:
-    invitation, slot = booking.invitation, booking.slot
-    reach.tell(
-        invitation.adult,
-        notices.booked,
-        about=invitation.child,
-        subject=invitation.pk,
-        by=by,
-        host=slot.host.name,
-        **_said_of(booking),
-    )
+def _tell_booked(booking: Booking, facts: CareFacts, *, by: Actor) -> None:
+    invitation = booking.invitation
+    said = {"host": booking.slot.host.name, **_said_of(booking)}
+    news = reach.News(invitation.adult, invitation.child, invitation.pk, said)
+    reach.tell_all(notices.booked, [news], by=by, facts={(invitation.adult_id, invitation.child_id): facts})
 
 
 def _said_of(booking: Booking) -> dict[str, Any]:
     """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
-    slot, of_it = booking.slot, Invitation.objects.filter(pk=booking.invitation_id)
-    _count_change(booking.invitation_id)
-    number = of_it.values_list("changes", flat=True).get() - 1
+    slot, number = booking.slot, _count_change(booking.invitation_id, booking.school_id) - 1
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
     return when | {"number": number}
 
@@ -203,7 +210,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     if booking is None:
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult), by=by)
-    _count_change(invitation.pk)
+    _count_change(invitation.pk, invitation.school_id)
     audit.record("meet.wished", booking, by=by)
     return booking
 
@@ -215,7 +222,7 @@ def give_back(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.W
     Holds afterwards: somebody else can have the time; the invitation stands, and another can be chosen.
     """
     if _let_go(invitation, by=by, seen=seen):
-        reach.answer(invitation.ask, "given_back", way=way, by=by)
+        reach.answer(_ask_of(invitation), "given_back", way=way, by=by)
 
 
 def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
@@ -268,7 +275,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
     _release(booking, by=by)
-    _count_change(booking.invitation_id)
+    _count_change(booking.invitation_id, booking.school_id)
     audit.record("meet.withdrawn", booking, by=by)
     promote(booking.slot.event, by=by)
 
@@ -288,9 +295,9 @@ def say_no(
     Holds afterwards: any time they held is free; the school has heard from them, one thing and not two.
     """
     _let_go(invitation, by=by, seen=seen)
-    _count_change(invitation.pk)
+    _count_change(invitation.pk, invitation.school_id)
     end_waiting(invitation)
-    reach.answer(invitation.ask, value, words=words, way=way, by=by)
+    reach.answer(_ask_of(invitation), value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)
 
 

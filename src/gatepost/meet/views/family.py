@@ -35,11 +35,25 @@ READS = ("event", "ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
     """Choose a time; or see the time one has, and give it back, move it or wish for something else."""
+    if "slot" in request.POST and not request.POST.get("act"):
+        return _book(request, invitation)
     held = queries.held_of(invitation)
     choosing = "change" in request.GET or "slot" in request.POST
     if held.booking and not choosing:
         return _booked(request, invitation, held.booking)
     return _choose(request, invitation, held)
+
+
+def _book(request: Request, invitation: Invitation) -> HttpResponse:
+    """A time was pressed: it is theirs, or the page says why not, and offers the others."""
+    try:
+        refusal = _try(request, invitation)
+    except services.Overtaken:
+        stands = queries.booking_of(invitation)
+        return _back(request, overtaken=stands is None or str(stands.slot_id) != request.POST.get("slot"))
+    if refusal == "":
+        return _back(request)
+    return _offer(request, invitation, queries.held_of(invitation), refusal)
 
 
 def _choose(request: Request, invitation: Invitation, held: queries.Held) -> HttpResponse:
@@ -49,13 +63,11 @@ def _choose(request: Request, invitation: Invitation, held: queries.Held) -> Htt
         return _wait(request, invitation)
     if request.POST.get("act") in {"give_back", "wish"}:  # pressed again, when nothing is held any more
         return _back(request, overtaken=request.POST["act"] == "wish")
-    try:
-        refusal = _try(request, invitation) if request.method == "POST" else None
-    except services.Overtaken:
-        stands = queries.booking_of(invitation)
-        return _back(request, overtaken=stands is None or str(stands.slot_id) != request.POST.get("slot"))
-    if refusal == "":
-        return _back(request)
+    return _book(request, invitation) if request.method == "POST" else _offer(request, invitation, held)
+
+
+def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal: str | None = None) -> HttpResponse:
+    """The times that can be had."""
     shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
     form = BookForm(request.POST or None, invitation=shown, language=invitation.adult.language)
     if refusal and form.is_valid():
@@ -70,10 +82,12 @@ def _try(request: Request, invitation: Invitation) -> str | None:
     """Book what was pressed. Blank: it is booked; else why not; None: what was typed is no choice."""
     adult = invitation.adult
     chosen = ChosenForm(request.POST, interpreter=adult.interpreter, language=adult.language)
-    slot = chosen.is_valid() and Slot.objects.select_related("host", "event").filter(pk=chosen.cleaned_data["slot"])
-    found = slot.first() if slot else None
+    slot = chosen.is_valid() and Slot.objects.select_related("host").filter(pk=chosen.cleaned_data["slot"])
+    found = slot.order_by().first() if slot else None
     if found is None:
         return None
+    if found.event_id == invitation.event_id:
+        found.event = invitation.event
     try:
         services.book(invitation, found, wishes=chosen.wishes(), by=request.actor, seen=_seen(request))
     except services.Overtaken:

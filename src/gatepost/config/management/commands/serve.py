@@ -1,6 +1,7 @@
 """`gatepost serve`: the web server and the background worker, started, watched and stopped together."""
 
 import errno
+import gc
 import logging
 import multiprocessing
 import os
@@ -32,6 +33,7 @@ WEB_PATIENCE = 2  # seconds a web worker gets to finish its page when we stop
 WORKER_PATIENCE = 2.5  # seconds the background worker gets to finish its task
 LONGEST_PAUSE = 30.0  # seconds between two tries to start a worker that keeps dying
 SETTLED = 60.0  # seconds after which a worker counts as running well
+GARBAGE = (20_000, 20, 50)  # a page makes some ten thousand things: most are gone before they are looked for
 MIGRATION_LOCK = 0x6761_7465  # "gate": one host at a time changes the tables
 
 
@@ -149,7 +151,15 @@ def web_worker() -> WSGIHandler:
         threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
     from gatepost.config.wsgi import application
 
+    keep_for_good()
     return application
+
+
+def keep_for_good() -> None:
+    """Look through what a page leaves behind, and not each time again through everything that was loaded before."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def _follow(parent: BaseProcess) -> None:

@@ -7,7 +7,11 @@ const read = (text) => {
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
   const events = calendar.getAllSubcomponents("vevent").map((part) => {
     const event = new ICAL.Event(part);
+    const all = [];
+    const each = event.iterator();
+    for (let at = each.next(); at && all.length < 60; at = each.next()) all.push(at.toJSDate().toISOString());
     return {
+      all,
       uid: event.uid,
       number: event.sequence,
       starts: event.startDate.toJSDate().toISOString(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,11 @@ def test_what_is_called_off_says_so_twice() -> None:
     assert (seen["events"][0]["status"], seen["events"][0]["number"]) == ("CANCELLED", 3)
 
 
-def test_a_series_has_an_entry_for_each_session() -> None:
-    weekly = [meeting(datetime(2027, 3, day, 9, tzinfo=LONDON)) for day in (17, 24, 31)]  # over the change
-    (seen,) = as_programs_read(for_one(weekly, REQUEST, ELM))
-    assert [each["wall"][11:16] for each in seen["events"]] == ["09:00"] * 3
-    assert [when(each).hour for each in seen["events"]] == [9, 9, 8]
+def test_a_series_shows_each_session_and_no_day_that_is_left_out() -> None:
+    first, *later = (datetime(2027, 3, day, 9, tzinfo=LONDON) for day in (10, 17, 31))  # over the change
+    odd = datetime(2027, 4, 8, 16, tzinfo=LONDON)
+    weekly, named = (replace(meeting(first), also_at=tuple(days)) for days in (later, [*later, odd]))
+    seen = as_programs_read(for_one([weekly], REQUEST, ELM), for_one([named], REQUEST, ELM))
+    for each, days in zip(seen, ([first, *later], [first, *later, odd]), strict=True):
+        (event,) = each["events"]
+        assert [datetime.fromisoformat(at) for at in event["all"]] == [at.astimezone(UTC) for at in days]

@@ -6,7 +6,7 @@ programs use reads the first of a list only, so that a meeting in December stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -17,6 +17,7 @@ from gatepost.core import clock
 from gatepost.language.dates import LONDON
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+WEEK = timedelta(weeks=1)
 MAKER = "-//Gatepost//EN"
 EUROPE_LONDON = """\
 BEGIN:VTIMEZONE
@@ -41,7 +42,7 @@ END:VTIMEZONE
 
 @dataclass(frozen=True)
 class Meeting:
-    """One time that somebody holds, or held: each session of a series is a meeting of its own, and moves alone."""
+    """One time that somebody holds, or held; of a series that is booked as a whole, all its sessions."""
 
     key: UUID  # of what they were invited to: it stays the same however often the time is changed
     number: int  # how often it has been changed: programs believe the highest
@@ -50,6 +51,7 @@ class Meeting:
     title: str
     place: str
     is_off: bool = False
+    also_at: tuple[datetime, ...] = ()  # the sessions after the first
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Between:
 
 
 def for_one(meetings: Sequence[Meeting], method: str, between: Between) -> bytes:
-    """An entry, or one for each session, as a mail (`REQUEST`, `CANCEL`) or a page (`PUBLISH`) hands it out."""
+    """An entry, as a mail (`REQUEST`, `CANCEL`) or a page (`PUBLISH`) hands it out: one name for a whole series."""
     made = _calendar()
     made.add("method", method)
     for meeting in meetings:
@@ -106,11 +108,32 @@ def _event(meeting: Meeting) -> Event:
     zone = UTC if _comes_twice(starts_at) or _comes_twice(ends_at) else LONDON
     event.add("dtstart", starts_at.astimezone(zone))
     event.add("dtend", ends_at.astimezone(zone))
+    for name, value in _again(meeting):
+        event.add(name, value)
     event.add("summary", _line(meeting.title))
     event.add("location", _line(meeting.place))
     event.add("status", "CANCELLED" if meeting.is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if meeting.is_off else "OPAQUE")
     return event
+
+
+def _again(meeting: Meeting) -> Iterator[tuple[str, object]]:
+    """The sessions after the first, by the clock on London's walls.
+
+    Weekly ones are a rule, with the weeks that are left out: a mail that asks for several entries at once is none
+    (RFC 5546 §3.2.2), and some programs read no list of dates. Days without a rule are named, one to a line.
+    """
+    first, *later = (moment.astimezone(LONDON) for moment in (meeting.starts_at, *meeting.also_at))
+    if not later:
+        return
+    weeks = (later[-1].date() - first.date()) // WEEK
+    on_time = [first.replace(tzinfo=None) + WEEK * number for number in range(1, weeks + 1)]
+    if {each.replace(tzinfo=None) for each in later} <= set(on_time):
+        yield "rrule", {"freq": "weekly", "until": later[-1].astimezone(UTC)}
+        left_out = [each for each in on_time if each.replace(tzinfo=LONDON) not in later]
+        yield from (("exdate", each.replace(tzinfo=LONDON)) for each in left_out)
+    else:
+        yield from (("rdate", each) for each in (first, *later))  # the first, too: else some programs leave it out
 
 
 def _comes_twice(moment: datetime) -> bool:

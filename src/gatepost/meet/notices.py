@@ -13,6 +13,7 @@ from gatepost.disclosure import Fact
 from gatepost.language.dates import london_day
 from gatepost.meet import calendar
 from gatepost.meet.models import Slot
+from gatepost.meet.queries.choosing import moments_of
 from gatepost.reach.kinds import Entry, Mailed, NoticeKind, register
 
 
@@ -37,10 +38,12 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
     said = mailed.params
     if "number" not in said:  # written before there were entries
         return None
+    first, *later = moments_of(mailed.subject, datetime.fromisoformat(said["when_at"]))
     meeting = calendar.Meeting(
         key=mailed.subject,
         number=said["number"],
-        starts_at=datetime.fromisoformat(said["when_at"]),
+        starts_at=first,
+        also_at=tuple(later),
         minutes=said["minutes"],
         title=_("A talk at %(school)s") % {"school": mailed.school},
         place=said["place"],

@@ -15,8 +15,8 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Group
 from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
-from gatepost.meet.kinds import Books
-from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Slot
+from gatepost.meet.kinds import KINDS, Books
+from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Session, Slot
 
 UNDO = timedelta(minutes=15)
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
@@ -129,6 +129,13 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
 
 def _days_of(event: Event) -> tuple[datetime, ...]:
     return tuple(event.sessions.filter(called_off_at=None).values_list("starts_at", flat=True))
+
+
+def moments_of(invitation: UUID, starts_at: datetime) -> tuple[datetime, ...]:
+    """When somebody is here who has this time: once, or at each session of a series that is booked as a whole."""
+    series = [kind for kind, template in KINDS.items() if template.whole]
+    days = Session.objects.filter(event__invitations=invitation, event__kind__in=series, called_off_at=None)
+    return tuple(days.values_list("starts_at", flat=True)) or (starts_at,)
 
 
 def booking_of(invitation: Invitation) -> Booking | None:

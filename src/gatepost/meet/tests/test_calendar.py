@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -79,6 +79,22 @@ def test_the_page_hands_out_the_same_entry_and_takes_it_back(cast: Cast, client:
     off = client.get(link + "meeting.ics").content.decode()
     for body, number, status in ((held.content.decode(), 0, "CONFIRMED"), (off, 1, "CANCELLED")):
         assert f"SEQUENCE:{number}\r\n" in body and f"STATUS:{status}" in body and f"UID:{invitation.pk}" in body
+
+
+def test_a_whole_series_stands_in_it_in_one_entry(cast: Cast, client: Client) -> None:
+    day = clock.today() + timedelta(days=7)
+    days = [day + timedelta(weeks=week) for week in (0, 1, 3)]  # in between is a holiday
+    event = cast.event(kind="masterclass", days=days, minutes=60)
+    invitation, link = cast.invitation(cast.jo, event=event), cast.link(cast.jo)
+    ContactPoint.objects.filter(adult=cast.jo).update(confirmed_at=clock.now())
+    client.post(link, {"slot": event.slots.get().pk})
+    (mail,) = entries(cast, invitation)
+    for body in (mail.body if mail else "", client.get(link + "meeting.ics").content.decode()):
+        (entry,) = Calendar.from_ical(body).walk("VEVENT")
+        assert "RRULE:FREQ=WEEKLY" in body and body.count("EXDATE") == 1
+        assert entry.decoded("dtstart").date() == days[0]
+        assert entry["exdate"].dts[0].dt.date() == day + timedelta(weeks=2)
+        assert entry["rrule"]["until"][0] == event.sessions.last().starts_at
 
 
 @pytest.mark.once

@@ -189,10 +189,12 @@ def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
     found = held.booking or held.before
     if found is None:
         return _back(request)
+    first, *later = queries.moments_of(invitation.pk, found.slot.starts_at)
     meeting = calendar.Meeting(
         key=invitation.pk,
         number=max(invitation.changes - 1, 0),
-        starts_at=found.slot.starts_at,
+        starts_at=first,
+        also_at=tuple(later),
         minutes=found.slot.minutes,
         title=_("A talk at %(school)s") % {"school": invitation.school.name},
         place=found.slot.event.place,

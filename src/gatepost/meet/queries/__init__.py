@@ -19,6 +19,7 @@ from gatepost.meet.queries.choosing import (
 from gatepost.meet.queries.evening import (
     Grid,
     bookings_of,
+    by_room,
     delays,
     grid,
     next_free_today,
@@ -38,6 +39,7 @@ __all__ = [
     "bill",
     "booking_of",
     "bookings_of",
+    "by_room",
     "delays",
     "given_back_lately",
     "grid",

@@ -65,8 +65,16 @@ def _place(slot: Slot | None, taken: dict[UUID, list[Booking]]) -> Place | None:
 def bookings_of(session: Session, seen: QuerySet[Booking]) -> QuerySet[Booking]:
     """The times held at this session, of those that may be seen, with all that a list says of them."""
     of_it = seen.filter(slot__session=session, status=Booking.Status.BOOKED)
-    people = ("slot__host", "invitation__adult", "invitation__child")
+    people = ("slot__host", "invitation__adult", "invitation__child", "in_room__room")
     return of_it.select_related(*people).prefetch_related("seats", "attendance").order_by("slot__starts_at", "id")
+
+
+def by_room(bookings: Iterable[Booking]) -> list[tuple[str, list[Booking]]]:
+    """What takes place in each room, by its name; last and without a name, what has no room of its own."""
+    rooms: dict[str, list[Booking]] = {}
+    for booking in bookings:
+        rooms.setdefault(booking.in_room.room.name if hasattr(booking, "in_room") else "", []).append(booking)
+    return sorted(rooms.items(), key=lambda room: (not room[0], room[0]))
 
 
 def session_today(sessions: Iterable[Session]) -> Session | None:

@@ -13,6 +13,7 @@ from gatepost.language.dates import LONDON
 from gatepost.meet import queries
 from gatepost.meet import services as meet
 from gatepost.meet.models import Attendance, Booking, Delay, Event
+from gatepost.meet.services import preparing
 from gatepost.reach.models import Answer, Touch
 from gatepost.testing import Cast
 
@@ -98,7 +99,7 @@ def test_a_walk_in_who_lives_apart_from_the_other_parent_does_not_meet_them(cast
     )
 
 
-@pytest.mark.parametrize("order", ["grid", "teacher", "family"])
+@pytest.mark.parametrize("order", ["grid", "teacher", "room", "family"])
 def test_the_timetable_names_whom_one_may_see_and_costs_the_same_for_many(
     cast: Cast, client: Client, order: str, django_assert_max_num_queries: object
 ) -> None:
@@ -111,3 +112,13 @@ def test_the_timetable_names_whom_one_may_see_and_costs_the_same_for_many(
     assert "Ayan" not in other
     if order == "grid":
         assert "taken" in other and "free" in other
+
+
+def test_each_room_has_its_own_list(cast: Cast, client: Client) -> None:
+    event, _begins = evening_of(cast)
+    held, by = take(cast, "jo", event, 0), cast.actor_of(cast.finch)
+    take(cast, "dawn", event, 1)
+    preparing.take_room(held, preparing.add_room({"name": "Sun room"}, school_id=cast.school.pk, by=by), by=by)
+    page = cast.sign_in(client, cast.finch).get(f"/meet/events/{event.pk}/evening/?by=room").content.decode()
+    sun, rest = page.split("Sun room")[1].split("In no room of their own")
+    assert "Jo Pell" in sun and "Dawn" not in sun and "Dawn Marsh" in rest and "Ms Ode" in rest

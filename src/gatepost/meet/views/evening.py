@@ -21,13 +21,13 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 from gatepost.org.models import Person
 
-ORDERS = ("grid", "teacher", "family")
+ORDERS = ("grid", "teacher", "room", "family")
 
 
 @page_on(Event, may=rules.may_open)
 @require_safe
 def evening(request: Request, event: Event) -> HttpResponse:
-    """The timetable: as a grid, a list for each teacher, or by family; on the screen and on paper."""
+    """The timetable: as a grid, a list for each teacher or room, or by family; on the screen and on paper."""
     sessions = list(event.sessions.filter(called_off_at=None))
     chosen = next((each for each in sessions if str(each.pk) == request.GET.get("day")), None)
     session = chosen or queries.session_today(sessions)
@@ -39,6 +39,7 @@ def evening(request: Request, event: Event) -> HttpResponse:
         context |= {
             "grid": queries.grid(slots, bookings),
             "by_teacher": sorted(bookings, key=lambda each: (each.slot.host.name, each.slot.starts_at)),
+            "by_room": queries.by_room(bookings),
             "by_family": sorted(bookings, key=lambda each: (each.invitation.child.name, each.slot.starts_at)),
             "place": session.place or event.place,
         }

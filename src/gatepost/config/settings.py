@@ -268,12 +268,17 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 GATEPOST_TICKS = [
     "gatepost.meet.reminding.tick",
     "gatepost.meet.telling_interpreters.tick",
+    "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",
     "gatepost.config.heads.tick",
 ]
 
 # Where the heads of the audit trail go once a day: a file at another place, or the mail of whoever keeps them
 GATEPOST_AUDIT_HEADS = env.text("GATEPOST_AUDIT_HEADS", "")
+
+# For whom tomorrow's lists are locked every afternoon, and where they go: best to another machine
+GATEPOST_PACK_CERTIFICATE = env.text("GATEPOST_PACK_CERTIFICATE", "")
+GATEPOST_PACK_FOLDER = Path(env.text("GATEPOST_PACK_FOLDER", f"{GATEPOST_DATA}/packs")).resolve()
 
 LOGGING = {
     "version": 1,

@@ -63,8 +63,13 @@ def _place(slot: Slot | None, taken: dict[UUID, list[Booking]]) -> Place | None:
 
 
 def bookings_of(session: Session, seen: QuerySet[Booking]) -> QuerySet[Booking]:
-    """The times held at this session, of those that may be seen, with all that a list says of them."""
-    of_it = seen.filter(slot__session=session, status=Booking.Status.BOOKED)
+    """The times held at this session, of those that may be seen, with all that a list says of them.
+
+    Who has a place in a whole series comes to each of its sessions.
+    """
+    whole = session.event.template.whole
+    here = {"slot__event": session.event} if whole else {"slot__session": session}
+    of_it = seen.filter(**here, status=Booking.Status.BOOKED)
     people = ("slot__host", "invitation__adult", "invitation__child", "in_room__room")
     return of_it.select_related(*people).prefetch_related("seats", "attendance").order_by("slot__starts_at", "id")
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.core.management.base import CommandError
 
+from gatepost.config import serving
 from gatepost.config.management.commands import serve
 
 
@@ -41,8 +42,8 @@ def test_tables_that_are_up_to_date_are_left_alone():
 
 
 def test_a_process_that_dies_is_started_again_and_stop_means_stop(monkeypatch):
-    monkeypatch.setattr(serve, "LONGEST_PAUSE", 0.05)
-    keeper = serve.Keeper([sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(serving, "LONGEST_PAUSE", 0.05)
+    keeper = serving.Keeper([sys.executable, "-c", "import time; time.sleep(60)"])
     keeper.start()
     assert eventually(lambda: keeper.process is not None)
     first = keeper.process
@@ -57,9 +58,9 @@ def test_a_process_that_dies_is_started_again_and_stop_means_stop(monkeypatch):
 
 
 def test_a_process_that_will_not_stop_is_ended(monkeypatch):
-    monkeypatch.setattr(serve, "WORKER_PATIENCE", 0.1)
+    monkeypatch.setattr(serving, "WORKER_PATIENCE", 0.1)
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
-    keeper = serve.Keeper([sys.executable, "-c", deaf])
+    keeper = serving.Keeper([sys.executable, "-c", deaf])
     keeper.start()
     assert eventually(lambda: keeper.process is not None)
     time.sleep(0.2)
@@ -68,5 +69,5 @@ def test_a_process_that_will_not_stop_is_ended(monkeypatch):
 
 
 def test_an_address_that_a_browser_understands():
-    assert serve._address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
-    assert serve._address("::1", 8000) == "http://[::1]:8000"
+    assert serving.address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    assert serving.address("::1", 8000) == "http://[::1]:8000"

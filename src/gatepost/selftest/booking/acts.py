@@ -13,7 +13,7 @@ from django.db.models import F
 
 from gatepost.core.errors import Refused
 from gatepost.meet import queries, services
-from gatepost.meet.models import Booking, Invitation, Slot
+from gatepost.meet.models import Invitation, Slot
 from gatepost.meet.services import Wishes, booking, holding
 from gatepost.org.actor import Actor
 from gatepost.selftest.booking.world import World
@@ -136,11 +136,7 @@ def _free_twice() -> Iterator[None]:
 @contextmanager
 def _tell_nobody() -> Iterator[None]:
     """A booking without a word to the family."""
-
-    def tell(made: Booking, *, by: Actor) -> None:
-        return None
-
-    with mock.patch.object(booking, "_tell_booked", tell):
+    with mock.patch.object(booking, "_tell_booked", lambda *_, **__: None):
         yield
 
 

@@ -323,6 +323,7 @@ def test_the_summary(eyes: Eyes, school: School, tag: str) -> None:
     in_between = page.context.new_page()
     in_between.goto(address)
     in_between.locator("button[name=close]").click()
+    in_between.wait_for_load_state()  # Chromium forgets to close a page that is just being loaded
     in_between.close()
     page.locator("button[name=correct]").click()
     eyes.look(f"words are kept, {tag}", close_at=SMALL)

@@ -186,6 +186,7 @@ def words_outlive_the_visit(staff: Page, phone: Page, url: str) -> None:
     other = phone.context.new_page()
     other.goto(url)
     other.locator("button[name=close]").click()
+    other.wait_for_load_state()  # Chromium forgets to close a page that is just being loaded
     expect(other.locator("main")).not_to_contain_text("Ayan")
     other.close()
     phone.locator("button[name=correct]").click()

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from django.db import transaction
 
 from gatepost.selftest import Outcome, Wanted
-from gatepost.selftest.barrier import channels, plants, steps
+from gatepost.selftest.barrier import channels, plants, steps, waiting
 from gatepost.selftest.barrier import world as worlds
 from gatepost.selftest.barrier.world import STORIES, Drawn, Ground, World
 from gatepost.testing import build_cast, cast_scope
@@ -85,7 +85,7 @@ def live(ground: Ground, drawn: Drawn, trace: list[dict[str, bool]], *, knows: b
         world = worlds.open_world(ground, drawn)
         with world.at_a_fixed_time():
             for name, number in drawn.steps:
-                if name in steps.MINE:
+                if name in steps.MINE or (name not in steps.SECRETS and _can_wait(world)):
                     _same_times(world, trace, knows=knows)
                 if knows or name not in steps.SECRETS:
                     _step(world, name, number)
@@ -103,6 +103,12 @@ def _same_times(world: World, trace: list[dict[str, bool]], *, knows: bool) -> N
         trace.append(worlds.slots_closed_to_me(world))
     else:
         worlds.take_as_if_by_strangers(world, trace.pop(0))
+        waiting.give_what_is_free(world)
+
+
+def _can_wait(world: World) -> bool:
+    """Whether what the other adult does may give me a place: then it matters in which order things happen."""
+    return any(event.kind == waiting.SHARED for event in world.events)
 
 
 def _step(world: World, name: str, number: int) -> None:

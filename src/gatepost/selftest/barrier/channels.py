@@ -22,6 +22,7 @@ from gatepost.testing import PIN
 CHANNELS = (
     "pages",  # what a link opens
     "languages",  # the same in every other language
+    "waiting list",  # what it says when I wait for a place, and when I have one
     "times",  # the times on offer, in their order
     "errors",  # what a page says when it refuses, and what is not there
     "summaries",  # what a link and a code open

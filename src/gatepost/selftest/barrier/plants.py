@@ -48,6 +48,15 @@ def _times(real: Made) -> Made:
     return times_for
 
 
+def _waits(real: Made) -> Made:
+    def page(*args: Any) -> HttpResponse:
+        made: HttpResponse = real(*args)
+        made.content += _trace().encode()
+        return made
+
+    return page
+
+
 def _refusal(real: Made) -> Made:
     def refuse(*args: Any) -> None:
         try:
@@ -132,6 +141,7 @@ def _on_paper(real: Made) -> Made:
 PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "pages": ("gatepost.reach.door.family_frame", _page),
     "languages": ("gatepost.reach.door.family_frame", _other_language),
+    "waiting list": ("gatepost.meet.views.family._page", _waits),
     "times": ("gatepost.meet.queries.choosing.times_for", _times),
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),

@@ -19,12 +19,13 @@ from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
 from gatepost.meet import services as meet
-from gatepost.meet.models import Booking, Event, Slot
+from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.reach import services as reach
 from gatepost.reach import threads
 from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Message, Touch
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
+from gatepost.selftest.barrier.waiting import i_wait, other_waits_for_a_place, plan_shared, to_times
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import (
     WORDS,
@@ -81,13 +82,13 @@ def send(world: World, dice: Random) -> None:
 
 
 def stranger_books(world: World, dice: Random) -> None:
-    """Another family takes a time."""
-    _book(world, world.cast.hina, dice)
+    """Another family takes a time. They leave the place that can be waited for to the two adults."""
+    _book(world, dice, to_times(world, world.cast.hina))
 
 
 def stranger_gives_back(world: World, dice: Random) -> None:
     """Another family gives its time back."""
-    for invitation in world.invitations(world.cast.hina):
+    for invitation in to_times(world, world.cast.hina):
         meet.give_back(invitation, by=world.as_family(invitation))
 
 
@@ -177,7 +178,7 @@ def i_text(world: World, dice: Random) -> None:
 
 def other_books(world: World, dice: Random) -> None:
     """The other adult takes a time, or moves, with wishes of their own."""
-    _book(world, world.other, dice)
+    _book(world, dice, world.invitations(world.other))
 
 
 def other_gives_back(world: World, dice: Random) -> None:
@@ -300,6 +301,8 @@ OPEN: dict[Step, int] = {
     message_to_me: 1,
     i_am_asked_how_it_was: 1,
     i_write: 1,
+    plan_shared: 1,
+    i_wait: 1,
 }
 """What happens in both twins, and how often beside the others."""
 
@@ -323,6 +326,7 @@ SECRET: dict[Step, int] = {
     order_on_the_other: 1,
     staff_read: 1,
     child_changes: 1,
+    other_waits_for_a_place: 1,
 }
 """What happens in the second twin alone. Whatever a later page keeps of an adult gets a step here."""
 
@@ -340,9 +344,9 @@ def drawn_name(steps: dict[Step, int], dice: Random) -> str:
     return step.__name__
 
 
-def _book(world: World, adult: Adult, dice: Random) -> None:
+def _book(world: World, dice: Random, to: list[Invitation]) -> None:
     wanted, words = dice.random(), dice.choice(WORDS)
-    for invitation in world.invitations(adult):
+    for invitation in to:
         slots = list(Slot.objects.filter(event=invitation.event).order_by("starts_at"))
         wishes = meet.Wishes(words, "My sister Ann", "fr", elsewhere=True)
         meet.book(invitation, slots[int(wanted * len(slots))], wishes=wishes, by=world.as_family(invitation))

@@ -29,6 +29,9 @@ TOLD = (
     "other_talk",
     "send",
     "other_answers",
+    "plan_shared",
+    "other_books",
+    "i_wait",
 )
 
 

@@ -69,6 +69,7 @@ class Ground:
     kim: Child  # Kev's other child, about whom nothing is kept from him
     classes: dict[str, Group] = field(default_factory=dict)  # by the barred adult
     old_links: dict[str, list[str]] = field(default_factory=dict)  # from before an order; to their own page, too
+    nine: datetime = field(default_factory=lambda: timezone.now().replace(hour=9, minute=0, second=0, microsecond=0))
 
 
 @dataclass
@@ -216,7 +217,7 @@ def open_world(ground: Ground, drawn: Drawn) -> World:
         child=getattr(cast, story.child),
         own_child=ground.kim if story.nothing_of_child else None,
         group=ground.classes[story.me],
-        started=timezone.now().replace(hour=9, minute=0, second=0, microsecond=0),
+        started=ground.nine,  # of one day for both, also where the run goes past midnight
     )
     _reach(world, drawn)
     return world

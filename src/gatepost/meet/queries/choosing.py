@@ -144,6 +144,25 @@ def booking_of(invitation: Invitation) -> Booking | None:
     return live.select_related("slot__host", "slot__event").order_by().first()
 
 
+def beside(invitation: Invitation, slot: Slot) -> Booking | None:
+    """The place that this adult holds there already with another of their children. Only where many come together."""
+    if slot.event.template.books is Books.TIME:
+        return None
+    return _beside(invitation).filter(slot=slot).first()
+
+
+def _beside(invitation: Invitation) -> QuerySet[Booking]:
+    live = Booking.objects.filter(invitation__adult=invitation.adult_id, status=Booking.Status.BOOKED)
+    return live.exclude(invitation=invitation).order_by()
+
+
+def _own_places(invitation: Invitation) -> set[UUID]:
+    """Where a family has its place, whichever of its children it was booked for: it is never full for them."""
+    if invitation.event.template.books is not Books.FAMILY:
+        return set()
+    return set(_beside(invitation).filter(slot__event=invitation.event_id).values_list("slot", flat=True))
+
+
 def given_back_lately(invitation: Invitation, before: Booking | None) -> Booking | None:
     """The time this adult gave back a moment ago, while it can still be taken back."""
     if before is None or before.slot.is_full or before.slot.starts_at < clock.now():
@@ -174,13 +193,14 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
     now = clock.now()
     slots = offered_to(invitation)
     short = too_short(invitation, slots, booking)
+    own = {booking.slot_id} if booking else _own_places(invitation)
     return tuple(
         ShownTime(
             slot_id=slot.pk,
             starts_at=slot.starts_at,
             host=slot.host,
             taken=slot.starts_at < now
-            or (slot.is_full and not (booking and booking.slot_id == slot.pk))
+            or (slot.is_full and slot.pk not in own)
             or is_closed(slot, closed)
             or slot.pk in short,
         )

@@ -19,6 +19,7 @@ from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
+from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot, Waiting
 from gatepost.meet.services import holding, interpreting, preparing
 from gatepost.org.actor import Actor
@@ -54,9 +55,10 @@ def book(
 ) -> Booking:
     """Give an adult a time and tell them, in their language; one they held before goes back.
 
-    Holds afterwards: `taken` counts the live bookings of each slot and never passes `places`, however many people
-    press the button at once; the adult holds exactly one time for this invitation. `seen`: the count of changes that
-    the page showed, so that one page has one effect, however often and in how many windows it is sent.
+    Holds afterwards: `taken` counts the places that are held (one for each booking; one for all children of an adult,
+    where places are counted in families) and never passes `places`, however many people press the button at once; the
+    adult holds exactly one time for this invitation. `seen`: the count of changes that the page showed, so that one
+    page has one effect, however often and in how many windows it is sent.
     """
     one_at_a_time(invitation, seen)
     before = queries.booking_of(invitation)
@@ -64,7 +66,7 @@ def book(
     _refuse_bad_choice(invitation, slot, before, bonds)
     if before and before.slot_id == slot.pk:
         return wish(invitation, wishes=wishes, by=by)
-    _exchange(slot, before)
+    _exchange(slot, before, invitation)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     wanted = _sit(booking, wishes, invitation.adult)
     _hold_adult(booking)
@@ -127,29 +129,37 @@ def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | Non
         raise Refused(taken)  # the same words: another adult's time looks like any taken time
 
 
-def _exchange(slot: Slot, before: Booking | None) -> None:
+def _exchange(slot: Slot, before: Booking | None, invitation: Invitation) -> None:
     """Claim the new slot and free the old one, always in the same order, so that two families who swap cannot lock."""
-    steps = [(slot.pk, _claim)]
+    steps = [(slot.pk, _claim)] if _takes_a_place(slot, queries.beside(invitation, slot)) else []
     if before:
         Booking.objects.filter(pk=before.pk).update(status=Booking.Status.GIVEN_BACK)
-        _let_go_of(before)
-        steps.append((before.slot_id, _free))
+        steps += [(before.slot_id, _free)] if _let_go_of(before) else []
     for pk, step in sorted(steps, key=lambda pair: pair[0]):
         step(pk)
 
 
-def _let_go_of(booking: Booking) -> None:
-    """Nobody is held for it any more, and nobody is reminded of it."""
+def _takes_a_place(slot: Slot, beside: Booking | None) -> bool:
+    """Where places are counted in families, an adult who comes with a second child needs no second place."""
+    return not (beside and slot.event.template.books is Books.FAMILY)
+
+
+def _let_go_of(booking: Booking) -> bool:
+    """Nobody is held for it any more, and nobody is reminded of it. Returns whether its place is to be freed."""
+    beside = queries.beside(booking.invitation, booking.slot)
+    if beside:
+        holding.hand_over(booking, beside, Hold.Kind.ADULT)
     holding.let_go(booking)
     forget([notices.reminder.name, notices.reminder_today.name], subject=booking.invitation_id)
+    return _takes_a_place(booking.slot, beside)
 
 
 def _release(booking: Booking, *, by: Actor) -> None:
     """Free the place and everything that was kept for it: interpreter, room, colleagues, the adult's own time."""
-    _free(booking.slot_id)
+    if _let_go_of(booking):
+        _free(booking.slot_id)
     interpreting.release(booking, by=by)
     preparing.release(booking)
-    _let_go_of(booking)
 
 
 def _claim(slot_id: UUID) -> None:
@@ -162,7 +172,12 @@ def _free(slot_id: UUID) -> None:
 
 
 def _hold_adult(booking: Booking) -> None:
-    """Nobody can be with two teachers at once: an adult with two children gets two times one after the other."""
+    """Nobody can be with two teachers at once: an adult with two children gets two times one after the other.
+
+    Where many come together, they are there with both.
+    """
+    if queries.beside(booking.invitation, booking.slot):
+        return
     clash = _("You have another meeting at that time. Please choose another.")
     when = holding.stretches_of(booking.slot)
     holding.hold(Hold.Kind.ADULT, booking.invitation.adult_id, when, of=booking, clash=clash)
@@ -334,7 +349,8 @@ def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
 
 
 def _seat(invitation: Invitation, slot: Slot, *, by: Actor) -> Booking:
-    _claim(slot.pk)
+    if _takes_a_place(slot, queries.beside(invitation, slot)):
+        _claim(slot.pk)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     wanted = _sit(booking, Wishes(), invitation.adult)
     _hold_adult(booking)

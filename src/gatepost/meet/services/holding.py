@@ -76,6 +76,11 @@ def let_go(of: Slot | Booking, kind: Hold.Kind | None = None) -> None:
     (held.filter(kind=kind) if kind else held).delete()
 
 
+def hand_over(before: Booking, to: Booking, kind: Hold.Kind) -> None:
+    """What one booking keeps of this kind, another keeps from now on: the same resource is needed there, too."""
+    Hold.objects.filter(booking=before, kind=kind).update(booking=to)
+
+
 def is_free(kind: Hold.Kind, key: UUID, when: Iterable[Stretch]) -> bool:
     """Whether nothing keeps this resource then, at a school in scope. For pages: the database has the last word."""
     return not Hold.objects.filter(kind=kind, key=key, at__in=_all_cells(when)).exists()

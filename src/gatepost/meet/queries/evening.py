@@ -59,7 +59,8 @@ def grid(slots: Iterable[Slot], bookings: Iterable[Booking]) -> Grid:
 def _place(slot: Slot | None, taken: dict[UUID, list[Booking]]) -> Place | None:
     if slot is None:
         return None
-    return Place(slot.host.name, not slot.taken, tuple(taken.get(slot.pk, ())))
+    is_free = not slot.taken and slot.places > 0  # none at all: the talk before it is signed, and takes both
+    return Place(slot.host.name, is_free, tuple(taken.get(slot.pk, ())))
 
 
 def bookings_of(session: Session, seen: QuerySet[Booking]) -> QuerySet[Booking]:

@@ -258,6 +258,7 @@ OPENS_TO = {
     "staff:days_off": "",
     "meet:kitchen": "",
     "meet:interpreters": MEET_FAMILIES,
+    "meet:follow": MEET_FAMILIES,
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,
     "measure:figures": "quill hale",

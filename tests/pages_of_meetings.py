@@ -80,6 +80,8 @@ PAGES_OF_MEETINGS = {
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
     "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
     "meet:cover": (lambda w: f"/meet/events/{w.event}/cover/", HOSTED),
+    "meet:follow": (lambda w: "/meet/calendar/", MEETS),
+    "feed:open": (lambda w: "/c/no-token/meetings.ics", (404,) * 7),
     "meet:rooms": (lambda w: "/meet/rooms/", ANSWERS_FOR_ALL),
     "meet:prepare": (lambda w: f"/meet/bookings/{w.booking.pk}/prepare/", HOSTED),
     "meet:interpreter": (lambda w: f"/meet/interpreters/{_asked(w)}/", HOSTED),

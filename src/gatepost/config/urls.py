@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("h/", include("gatepost.front.family_urls")),
     path("a/", include("gatepost.support.advice_family_urls")),
     path("k/", include("gatepost.meet.kiosk_urls")),
+    path("c/", include("gatepost.meet.feed_urls")),
     path("", include("gatepost.config.signin.urls")),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import arrivals, evening, interpreting, preparing, release, staff
+from gatepost.meet.views import arrivals, evening, following, interpreting, preparing, release, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("interpreters/outside/<uuid:pk>/end/", interpreting.end, name="end_interpreter"),
     path("interpreters/told/<uuid:pk>/", interpreting.told, name="told_interpreter"),
     path("interpreters/<uuid:pk>/", interpreting.one, name="interpreter"),
+    path("calendar/", following.follow, name="follow"),
     path("rooms/", preparing.rooms, name="rooms"),
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
     path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),

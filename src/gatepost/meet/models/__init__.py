@@ -5,6 +5,7 @@ from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
 from gatepost.meet.models.eligible import Eligible
 from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
+from gatepost.meet.models.feeds import Feed
 from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
@@ -20,6 +21,7 @@ __all__ = [
     "Delay",
     "Eligible",
     "Event",
+    "Feed",
     "Hold",
     "Interpreter",
     "InterpreterBooking",

@@ -4,6 +4,7 @@ from gatepost.meet.services.arrivals import begin_kiosk, end_kiosk, key_paper, m
 from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.booking import Overtaken, Wishes, book, give_back, say_no, take_back, wish, withdraw
 from gatepost.meet.services.evening import arrive, by_text, say_late, walk_in
+from gatepost.meet.services.following import begin_feed, end_feed, feed_of
 from gatepost.meet.services.inviting import invite
 from gatepost.meet.services.planning import Plan, plan_event
 from gatepost.meet.services.waiting import stop_waiting, wait
@@ -13,10 +14,13 @@ __all__ = [
     "Plan",
     "Wishes",
     "arrive",
+    "begin_feed",
     "begin_kiosk",
     "book",
     "by_text",
+    "end_feed",
     "end_kiosk",
+    "feed_of",
     "give_back",
     "invite",
     "key_paper",

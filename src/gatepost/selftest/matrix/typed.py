@@ -227,6 +227,7 @@ TYPED: dict[str, Fill] = {
     "meet:walk_in": _just(),
     "meet:arrivals": _just(lines="Somebody, a child"),
     "meet:begin_kiosk": _just(),
+    "meet:follow": _just(act="begin"),
     "meet:end_kiosk": _just(),
     "meet:match": _just(act="not_ours"),
     "agree:talk": _just(),

@@ -132,6 +132,10 @@ SAMPLES: dict[str, Sample] = {
         says=(),
         wide=3,
     ),
+    "meet.agenda_asked": Sample("May we talk about one more thing? Please say yes or no here:", plain=2, wide=4),
+    "meet.who_comes": Sample(
+        "Something has changed. At our talk you will meet: Ms Ode.", values={"names": WHO}, plain=2, wide=4
+    ),
     "meet.given_back": Sample("You gave your time back."),
     "agree.summary": Sample(
         "You can read what we talked about", says=("Please tell us whether it makes sense.",), plain=2, wide=5

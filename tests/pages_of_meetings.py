@@ -9,8 +9,8 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import Event, Interpreter, InterpreterBooking, SignIn
-from gatepost.meet.services import interpreting
+from gatepost.meet.models import AgendaItem, Event, Interpreter, InterpreterBooking, SignIn
+from gatepost.meet.services import agenda, interpreting
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -69,6 +69,17 @@ def full(w: World) -> str:
     return w.cast.link(w.cast.dawn)
 
 
+def talk_page(w: World, client: Client) -> str:
+    """What Amina and the school will talk about, after the code; one thing waits for her yes."""
+    agenda.add_for_family(w.booking.invitation, "Akhriska guriga", by=w.cast.family_actor(w.booking.invitation))
+    item = agenda.add_for_school(w.booking, "How maths goes", by=w.cast.actor_of(w.cast.ode))
+    AgendaItem.objects.filter(pk=item.pk if item else None).update(state=AgendaItem.State.ASKED)
+    link = w.cast.link(w.cast.amina) + "talk/"
+    client.post(link, {"send": "1"})
+    client.post(link, {"code": w.cast.code(w.cast.amina)})
+    return link
+
+
 PAGES_OF_MEETINGS = {
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:evening": (lambda w: f"/meet/events/{w.event}/evening/", (200, 403, 403, 200, 200, 404, 302)),
@@ -95,5 +106,6 @@ POSTS_OF_MEETINGS = {
     "meet:late",
     "meet:begin_kiosk",
     "meet:end_kiosk",
+    "meet:agenda",
     "meet:walk_in",
 }

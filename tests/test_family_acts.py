@@ -89,7 +89,8 @@ def test_a_time_given_back_by_a_slip_is_taken_back_with_its_wishes(cast: Cast, c
         assert "take_back" in client.get(url).text
         client.post(url, {"act": "take_back"})
         booking = cast.invitation(cast.ruth).bookings.get(status="booked")
-        assert (booking.talk_about, booking.seats.get(kind="supporter").detail) == ("Reading", "Hodan")
+        words = booking.invitation.agenda.get().words
+        assert (words, booking.seats.get(kind="supporter").detail) == ("Reading", "Hodan")
         client.post(url, {"act": "give_back"})
         traveller.shift(timedelta(minutes=15, seconds=1))
         assert "take_back" not in client.get(url).text

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gatepost.meet.views import family
+from gatepost.meet.views import agenda_family, family
 
 app_name = "invite"
 urlpatterns = [
     path("<str:token>/", family.open_invitation, name="open"),
     path("<str:token>/none/", family.none_of_these, name="none_of_these"),
     path("<str:token>/no/", family.decline, name="decline"),
+    path("<str:token>/talk/", agenda_family.talk, name="talk"),
     path("<str:token>/meeting.ics", family.calendar_file, name="calendar_file"),
 ]

@@ -132,6 +132,28 @@ running_late = register(
     )
 )
 
+agenda_asked = register(
+    NoticeKind(
+        name="meet.agenda_asked",
+        facts=frozenset({Fact.LOGISTICS, Fact.EDUCATION}),
+        template="meet/notices/agenda_asked",
+        why="Asks an adult whether the school may add something to what is talked about, after that was settled.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
+who_comes = register(
+    NoticeKind(
+        name="meet.who_comes",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/who_comes",
+        why="Says who of the school will be at a talk, when that has changed.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
 given_back = register(
     NoticeKind(
         name="meet.given_back",

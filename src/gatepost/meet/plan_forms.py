@@ -73,6 +73,15 @@ class PlanForm(forms.Form):
         help_text=lazy("Any place: a classroom, a café, a community hall."),
     )
 
+    agenda_days = forms.IntegerField(
+        label=lazy("How many days before is it settled what you talk about?"),
+        min_value=0,
+        max_value=14,
+        initial=2,
+        required=False,
+        help_text=lazy("Until then both sides add to it. Later, what you add needs the family’s yes."),
+    )
+
     def __init__(self, *args: Any, actor: Actor, kind: Kind, **kwargs: Any) -> None:
         """Offer the classes and colleagues of this member of staff's school, and what this template fills in."""
         super().__init__(*args, **kwargs)
@@ -95,7 +104,7 @@ class PlanForm(forms.Form):
     def _not_needed(self) -> list[str]:
         shared, comes_back = self.template.books is not Books.TIME, self.template.weekly
         talks = ["places", "weeks"]
-        return ["ends", "last_day" if comes_back else "weeks"] if shared else [*talks, "purpose"]
+        return ["ends", "agenda_days", "last_day" if comes_back else "weeks"] if shared else [*talks, "purpose"]
 
     def _shared(self) -> None:
         """The words and defaults of a coming-together to which many families come."""
@@ -141,6 +150,7 @@ class PlanForm(forms.Form):
             places=typed.get("places"),
             groups=list(typed["groups"]),
             hosts=list(typed["hosts"]),
+            agenda_days=2 if typed.get("agenda_days") is None else typed["agenda_days"],
         )
 
     def _days(self) -> list[date]:

@@ -38,7 +38,7 @@ def test_from_the_invitation_to_the_kept_promise_on_paper(cast: Cast) -> None:
     times = [box["value"] for box in sheet.boxes if box["value"].startswith("slot:")]
     slips.key_in(sheet, [times[2]], "Czytanie", by=finch)
     booking = Booking.objects.get(invitation__adult=cast.nadia)
-    assert booking.talk_about == "Czytanie"
+    assert booking.invitation.agenda.get().words == "Czytanie"
     assert Answer.objects.get(ask=booking.invitation.ask).way == Touch.Way.PAPER
 
     sheet, letter = posted(cast)

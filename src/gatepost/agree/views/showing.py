@@ -23,6 +23,7 @@ from gatepost.know.queries import contact_for
 from gatepost.language.dates import say_date
 from gatepost.language.plain import Findings
 from gatepost.meet.models import Booking
+from gatepost.meet.queries.agenda import items_of, words_of
 from gatepost.org.actor import Actor
 from gatepost.reach.heard import with_english
 from gatepost.reach.proofs import can_open_records
@@ -41,6 +42,7 @@ def before(booking: Booking, actor: Actor) -> dict[str, Any]:
     adult = booking.invitation.adult
     return {
         "booking": booking,
+        "wanted": words_of(items_of(booking.invitation_id)),
         "seats": booking.seats.all(),
         "speaks_first": adult.get_speaks_first_display() if adult.speaks_first != SpeaksFirst.NO_WISH else "",
         "needs": adult.needs.all(),
@@ -72,6 +74,7 @@ def stage_of(
         "last_time": queries.promised_last_time(record).select_related("owner"),
         "corrections": with_english(queries.corrections(record)),
         "second": second_reader(record),
+        "wanted": words_of(items_of(record.booking.invitation_id)),
     }
     if stage == Record.Stage.PLAN:
         return context | {
@@ -177,6 +180,7 @@ def before_sharing(record: Record) -> dict[str, Any]:
         "channel": point.channel if point else Channel.PERSON.value,
         "language_tag": language_for(record.adult),
         "second": second_reader(record),
+        "wanted": words_of(items_of(record.booking.invitation_id)),
         "goes_out": may_tell(record.adult, notices.summary, about=record.child).allowed,
         "can_open": can_open_records(record.adult),
     }
@@ -194,6 +198,7 @@ def whole(record: Record, actor: Actor) -> dict[str, Any]:
         "answers": record.understood.answers.all() if record.understood else (),
         "may_write": rules.may_write(actor, record),
         "second": second_reader(record),
+        "wanted": words_of(items_of(record.booking.invitation_id)),
     }
 
 

@@ -1,5 +1,6 @@
 """Events, times, invitations, bookings and what they hold: facts, and the promises that the database keeps."""
 
+from gatepost.meet.models.agenda import AgendaItem
 from gatepost.meet.models.arrivals import Kiosk, SignIn
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
 from gatepost.meet.models.eligible import Eligible
@@ -14,6 +15,7 @@ from gatepost.meet.models.waiting import Waiting
 
 __all__ = [
     "SIGNED",
+    "AgendaItem",
     "Arrangement",
     "Attendance",
     "Booking",

@@ -48,7 +48,6 @@ class Booking(SchoolModel):
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="bookings")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
-    talk_about = models.TextField(blank=True)
     elsewhere = models.BooleanField(default=False)  # they would rather meet in another place
     booked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)  # two days before
@@ -57,7 +56,6 @@ class Booking(SchoolModel):
 
     objects = ScopedManager["Booking"]()
     level: ClassVar[Level] = Level.P2
-    levels: ClassVar[dict[str, Level]] = {"talk_about": Level.P2}
 
     class Meta:
         ordering: ClassVar = ["slot__starts_at"]

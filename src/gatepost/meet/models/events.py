@@ -29,6 +29,7 @@ class Event(SchoolModel):
     apart_minutes = models.PositiveSmallIntegerField(
         default=30
     )  # trust.md D2: adults who live apart do not meet by chance
+    agenda_days = models.PositiveSmallIntegerField(default=2)  # so long before, what is talked about is settled
     learning = models.BooleanField(default=True)  # linked to the child's learning
     follow_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="hooks")
     for_some = models.BooleanField(default=False)  # only for the adults who are `eligible`; for others it is not there

@@ -21,7 +21,7 @@ from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot, Waiting
-from gatepost.meet.services import holding, interpreting, preparing
+from gatepost.meet.services import agenda, holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Touch
@@ -68,7 +68,7 @@ def book(
         return wish(invitation, wishes=wishes, by=by)
     _exchange(slot, before, invitation)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
-    wanted = _sit(booking, wishes, invitation.adult)
+    wanted = _sit(booking, wishes, invitation.adult, by=by)
     _hold_adult(booking)
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
@@ -183,15 +183,17 @@ def _hold_adult(booking: Booking) -> None:
     holding.hold(Hold.Kind.ADULT, booking.invitation.adult_id, when, of=booking, clash=clash)
 
 
-def _sit(booking: Booking, wishes: Wishes, adult: Adult) -> str:
-    """Replace what was wished for. Old wishes are not kept: they can be written again, never read back.
+def _sit(booking: Booking, wishes: Wishes, adult: Adult, *, by: Actor) -> str:
+    """Replace what was wished for: old wishes are not kept. What they would like to talk about is added.
 
     Returns the language of the interpreter, if any: one that the school knows of sits there, whoever answers and how.
     """
     spoken = wishes.interpreter or adult.interpreter
-    booking.talk_about, booking.elsewhere = wishes.talk_about, wishes.elsewhere
+    booking.elsewhere = wishes.elsewhere
     is_new = booking._state.adding
     booking.save()
+    if wishes.talk_about:
+        agenda.add_for_family(booking.invitation, wishes.talk_about, by=by)
     if not is_new:
         Seat.objects.filter(booking=booking, kind__in=[Seat.Kind.SUPPORTER, Seat.Kind.INTERPRETER]).delete()
     seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: spoken}
@@ -224,7 +226,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
-    interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult), by=by)
+    interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
     _count_change(invitation.pk, invitation.school_id)
     audit.record("meet.wished", booking, by=by)
     return booking
@@ -272,7 +274,6 @@ def take_back(invitation: Invitation, *, by: Actor, seen: int | None = None) -> 
         raise Refused(_("That time has just been taken. Please choose another."))
     seats = {seat.kind: seat.detail for seat in before.seats.all()}
     wishes = Wishes(
-        talk_about=before.talk_about,
         supporter=seats.get(Seat.Kind.SUPPORTER, ""),
         interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
         elsewhere=before.elsewhere,

@@ -40,6 +40,7 @@ class Plan:
     purpose: str = ""
     places: int | None = None  # None: as many as the template says
     learning: bool | None = None
+    agenda_days: int = 2  # so long before, what is talked about is settled
 
     @property
     def template(self) -> EventKind:
@@ -64,6 +65,7 @@ def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
         purpose=plan.purpose,
         place=plan.place,
         minutes=plan.minutes,
+        agenda_days=plan.agenda_days,
         learning=template.learning if plan.learning is None else plan.learning,
         made_by_id=by.staff_id,
         made_at=clock.now(),

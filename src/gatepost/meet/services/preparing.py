@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.language.words import say_list
+from gatepost.meet import notices
 from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
+from gatepost.meet.queries.agenda import people_at
 from gatepost.meet.queries.preparing import needed_of, suits
 from gatepost.meet.services import holding, interpreting
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
+from gatepost.reach import services as reach
+from gatepost.reach.taking_back import forget
 
 
 def when(booking: Booking) -> list[holding.Stretch]:
@@ -86,6 +91,7 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
         person=person,
     )
     audit.record("meet.professional_added", seat, by=by)
+    _tell_who_comes(booking, by=by)
     return seat
 
 
@@ -98,6 +104,17 @@ def remove_professional(booking: Booking, seat_id: UUID, *, by: Actor) -> None:
     Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
     audit.record("meet.professional_removed", seat, by=by)
     seat.delete()
+    _tell_who_comes(booking, by=by)
+
+
+def _tell_who_comes(booking: Booking, *, by: Actor) -> None:
+    """The family hears who will be there now. Of several changes one after the other, only the last is said."""
+    adult, invitation = booking.invitation.adult, booking.invitation
+    seats = Seat.objects.filter(booking=booking).order_by("pk")
+    names = [each.name for each in people_at(booking, seats, roles=False)]
+    said = {"names": say_list(names, reach.language_for(adult))}
+    forget([notices.who_comes.name], subject=invitation.pk)
+    reach.tell(adult, notices.who_comes, about=invitation.child, subject=invitation.pk, by=by, **said)
 
 
 @transaction.atomic
@@ -125,12 +142,16 @@ def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
     """
     if before is None:
         return
+    lost = False
     for seat in Seat.objects.filter(booking=before, kind=Seat.Kind.PROFESSIONAL).select_related("person"):
         if seat.person and _can(partial(_hold_host, booking, seat.person)):
             Seat.objects.filter(pk=seat.pk).update(booking=booking)
         else:
             audit.record("meet.professional_removed", seat, by=by)
             seat.delete()
+            lost = True
+    if lost:
+        _tell_who_comes(booking, by=by)
     room = RoomBooking.objects.filter(booking=before).select_related("room").first()
     if room:
         RoomBooking.objects.filter(pk=room.pk).delete()

@@ -53,7 +53,7 @@ def test_the_same_time_twice_is_one_booking(cast: Cast) -> None:
     slot = cast.slot(event=amina.event)
     book(cast, amina, slot)
     book(cast, amina, slot, Wishes(talk_about="reading"))
-    assert Booking.objects.get(invitation=amina).talk_about == "reading"
+    assert amina.agenda.get().words == "reading"
     assert Slot.objects.get(pk=slot.pk).taken == 1
 
 

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
+from gatepost.meet.agenda_forms import LONGEST
 from gatepost.meet.forms import BookForm, ChosenForm, NoForm, WishForm
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation, Slot
+from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
-from gatepost.meet.services import interpreting
+from gatepost.meet.services import agenda, interpreting
 from gatepost.org.actor import Request
 from gatepost.reach.door import link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
@@ -121,6 +123,8 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
         except services.Overtaken:
             return _back(request, overtaken=True)
         return _back(request)
+    if request.method == "POST" and request.POST.get("act") == "add":
+        return _add(request, invitation)
     if request.method == "POST" and request.POST.get("interpreter_wish"):
         return _choose_interpreter(request, booking)
     if request.method == "POST" and form.is_valid():
@@ -131,8 +135,30 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
         done = _("Your wishes are written down.")
         invitation.refresh_from_db(fields=["changes"])
         form = WishForm(interpreter=adult.interpreter, language=adult.language)
-    more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)}
+    more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)} | _talk(
+        request, invitation, booking
+    )
     return _page(request, "booked", invitation, more)
+
+
+def _add(request: Request, invitation: Invitation) -> HttpResponse:
+    """One more thing to talk about. It stands behind a code then: whoever holds the link alone does not read it."""
+    agenda.add_for_family(invitation, request.POST.get("talk_about", "")[:LONGEST], by=request.actor)
+    return _back(request, more="added=1")
+
+
+def _talk(request: Request, invitation: Invitation, booking: Booking) -> dict[str, object]:
+    """Who will be there; and whether what we talk about can be read, and waits for a yes."""
+    if not talks.has_agenda(invitation):
+        return {}
+    readable = talks.may_be_read(invitation)
+    seats = booking.seats.all()
+    return {
+        "people": talks.people_at(booking, seats, roles=readable and not nameless(request)),
+        "talk_url": reverse("invite:talk", args=[token_of(request)]) + stays_in_language(request) if readable else "",
+        "asked": readable and talks.waits_for_yes(invitation),
+        "added": "added" in request.GET,
+    }
 
 
 def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
@@ -147,9 +173,9 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
 def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
     """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
     seats = {seat.kind: seat.detail for seat in booking.seats.all()}
-    stands = booking.talk_about, booking.elsewhere, seats.get("supporter", ""), seats.get("interpreter", "")
+    stands = booking.elsewhere, seats.get("supporter", ""), seats.get("interpreter", "")
     spoken = wishes.interpreter or known
-    return stands == (wishes.talk_about, wishes.elsewhere, wishes.supporter, spoken)
+    return not wishes.talk_about and stands == (wishes.elsewhere, wishes.supporter, spoken)
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
@@ -221,10 +247,11 @@ def _page(request: Request, name: str, invitation: Invitation, more: dict[str, o
     return render(request, f"meet/family/{name}.html", more | addresses | said)
 
 
-def _back(request: Request, *, overtaken: bool = False) -> HttpResponse:
+def _back(request: Request, *, overtaken: bool = False, more: str = "") -> HttpResponse:
     """The page of what stands; where something else was wished than stands, it says that nothing was changed."""
     stay = stays_in_language(request)
-    more = ("&overtaken=1" if stay else "?overtaken=1") if overtaken else ""
+    more = "overtaken=1" if overtaken else more
+    more = f"{'&' if stay else '?'}{more}" if more else ""
     return redirect(reverse(PURPOSE, args=[token_of(request)]) + stay + more)
 
 

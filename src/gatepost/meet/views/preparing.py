@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
+from gatepost.meet.agenda_forms import ItemForm
 from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking
 from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
+from gatepost.meet.queries import agenda
 from gatepost.meet.queries import preparing as queries
 from gatepost.meet.services import interpreting
 from gatepost.meet.services import preparing as services
@@ -110,5 +112,8 @@ def _shown(booking: Booking) -> dict[str, object]:
         "arrangements": [(each, each.pence / 100) for each in booking.invitation.arrangements.all()],
         "tasks": queries.tasks_of(booking, seats),
         "interpreting": interpreting.of(booking),
+        "agenda": agenda.items_of(booking.invitation_id),
+        "locked": agenda.is_locked(booking.slot),
+        "item_form": ItemForm(auto_id="agenda_%s"),
         "speaks": booking.invitation.adult.speaks_first,
     }

@@ -70,7 +70,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         "bookings": page_of(
             request,
             bookings.select_related("slot__host", "invitation__adult", "invitation__child").prefetch_related(
-                "seats", "attendance"
+                "seats", "attendance", "invitation__agenda"
             ),
         ),
         "waiting": page_of(request, invitations.exclude(bookings__status=Booking.Status.BOOKED), parameter="waiting"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -27,6 +28,7 @@ CHANNELS = (
     "errors",  # what a page says when it refuses, and what is not there
     "summaries",  # what a link and a code open
     "learning",  # what to try at home, and what other families do
+    "agenda",  # what a talk is about and who is there
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
     "calendar",  # the entry for a calendar, of a page and of a mail
@@ -106,6 +108,15 @@ def _meeting(world: World, link: str) -> None:
     look(world, "calendar", "GET", f"{link}meeting.ics")
     look(world, "errors", "PUT", link)
     look(world, "errors", "POST", link, {"slot": _taken(choose), "talk_about": "x"})
+    _talk(world, f"{link}talk/")
+
+
+def _talk(world: World, page: str) -> None:
+    if look(world, "agenda", "GET", page).status_code != HTTPStatus.OK:
+        return
+    open_with_code(world, page, "agenda")
+    look(world, "agenda", "GET", f"{page}?in=ur")
+    look(world, "agenda", "POST", page, {"words": ""})
 
 
 def _summary(world: World, link: str) -> None:

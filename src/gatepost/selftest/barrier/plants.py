@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from gatepost.core.errors import Refused
 from gatepost.core.models import AuditEvent
 from gatepost.know.models import Channel
+from gatepost.meet.queries.agenda import ShownPerson
 from gatepost.reach.render import Letter
 from gatepost.reach.thread_queries import Said
 from gatepost.support.home_queries import ShownIdea
@@ -99,6 +100,10 @@ def _thread(real: Made) -> Made:
     return lambda thread: (*real(thread), Said("", _trace(), thread.begun_at))
 
 
+def _agenda(real: Made) -> Made:
+    return lambda *args, **kwargs: replace(real(*args, **kwargs), people=(ShownPerson(_trace(), ""),))
+
+
 def _own(real: Made) -> Made:
     return lambda adult: replace(real(adult), name=_trace())
 
@@ -146,6 +151,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
+    "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
     "calendar": ("gatepost.meet.calendar.for_one", _calendar),

@@ -20,11 +20,11 @@ from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
-from gatepost.reach import services as reach
 from gatepost.reach import threads
 from gatepost.reach.incoming import take_text
-from gatepost.reach.models import Message, Touch
+from gatepost.reach.models import Message
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
+from gatepost.selftest.barrier.preparing import my_talk_is_prepared, other_talk_is_prepared
 from gatepost.selftest.barrier.waiting import i_wait, other_waits_for_a_place, plan_shared, to_times
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import (
@@ -38,6 +38,7 @@ from gatepost.selftest.barrier.writing import (
     my_link,
     other_says_how_it_was,
     other_tries,
+    other_was_spoken_to,
     other_writes,
     staff_read,
 )
@@ -254,13 +255,6 @@ def other_helps(world: World, dice: Random) -> None:
     support.thank(wanted, words="Thank you", by=by)
 
 
-def other_was_spoken_to(world: World, dice: Random) -> None:
-    """Somebody met the other adult at the gate."""
-    way = dice.choice(list(Touch.Way))
-    school = world.cast.school.pk
-    reach.touch(world.other, child=world.child, way=way, two_way=True, school_id=school, by=None)
-
-
 def other_waits(world: World, dice: Random) -> None:
     """The office holds what is for the other adult; or settles what they are to the child."""
     care = Care.objects.get(adult=world.other, child=world.child)
@@ -287,6 +281,7 @@ OPEN: dict[Step, int] = {
     order_on_a_stranger: 1,
     my_talk: OFTEN,
     my_promise: SOMETIMES,
+    my_talk_is_prepared: SOMETIMES,
     i_book: OFTEN,
     i_give_back: 1,
     i_decline: 1,
@@ -310,6 +305,7 @@ SECRET: dict[Step, int] = {
     other_books: OFTEN,
     other_talk: OFTEN,
     other_gives_back: 1,
+    other_talk_is_prepared: SOMETIMES,
     other_declines: 1,
     other_promise: SOMETIMES,
     other_answers: SOMETIMES,

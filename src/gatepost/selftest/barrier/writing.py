@@ -122,3 +122,10 @@ def staff_read(world: World, dice: Random) -> None:
         head.get(f"/meet/events/{event.pk}/")
     if record:
         head.get(f"/agree/records/{record.pk}/")
+
+
+def other_was_spoken_to(world: World, dice: Random) -> None:
+    """Somebody met the other adult at the gate."""
+    way = dice.choice(list(Touch.Way))
+    school = world.cast.school.pk
+    reach.touch(world.other, child=world.child, way=way, two_way=True, school_id=school, by=None)

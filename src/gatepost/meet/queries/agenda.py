@@ -1,0 +1,105 @@
+"""What a talk is about and who is there, as staff and as the one family see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from gatepost.core import clock
+from gatepost.disclosure import Disclosed, Fact
+from gatepost.disclosure.gate import decide_all
+from gatepost.know.queries import care_facts
+from gatepost.language.dates import london_day
+from gatepost.meet.kinds import Books
+from gatepost.meet.models import AgendaItem, Booking, Invitation, Seat, Slot
+
+FACTS = frozenset({Fact.LOGISTICS, Fact.EDUCATION})  # it says what is said of the child's learning
+
+
+@dataclass(frozen=True)
+class ShownItem(Disclosed):
+    """One thing to talk about, on the family's page."""
+
+    pk: UUID
+    words: str
+    is_theirs: bool  # the family's
+    answer: str
+    asked: bool  # waits for their yes
+    refused: bool
+
+
+@dataclass(frozen=True)
+class ShownPerson(Disclosed):
+    """Somebody of the school who will be there, and what for, in plain words."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class ShownTalk(Disclosed):
+    """All that the family's page says of a talk to come."""
+
+    at: datetime
+    items: tuple[ShownItem, ...]
+    people: tuple[ShownPerson, ...]
+    speaks: str  # a value of `SpeaksFirst`
+
+
+def has_agenda(invitation: Invitation) -> bool:
+    """A talk with one family has one; where many come together, the school leads."""
+    return invitation.event.template.books is Books.TIME
+
+
+def may_be_read(invitation: Invitation) -> bool:
+    """Whether the gate lets this adult read what the school would like to talk about."""
+    return decide_all(care_facts(invitation.adult, invitation.child), FACTS, on=clock.today()).allowed
+
+
+def is_locked(slot: Slot) -> bool:
+    """Whether what the school adds now needs the adult's yes."""
+    return clock.today() >= london_day(slot.starts_at) - timedelta(days=slot.event.agenda_days)
+
+
+def items_of(invitation_id: UUID) -> list[AgendaItem]:
+    """What stands, waits for a yes or was refused; not what was taken off."""
+    rows = AgendaItem.objects.filter(invitation=invitation_id, taken_off_at=None)
+    return list(rows.select_related("by", "answered_by"))
+
+
+def words_of(items: Iterable[AgendaItem]) -> list[str]:
+    """What the family would like to talk about."""
+    return [item.words for item in items if item.side == AgendaItem.Side.FAMILY and item.taken_off_at is None]
+
+
+def waits_for_yes(invitation: Invitation) -> bool:
+    """Whether something that the school wrote late waits for the adult."""
+    asked = AgendaItem.objects.filter(invitation=invitation, taken_off_at=None, state=AgendaItem.State.ASKED)
+    return asked.exists()
+
+
+def people_at(booking: Booking, seats: Collection[Seat], *, roles: bool) -> tuple[ShownPerson, ...]:
+    """Who of the school is there: the host and colleagues. Never anybody of a family."""
+    others = [seat for seat in seats if seat.kind == Seat.Kind.PROFESSIONAL]
+    host = ShownPerson(booking.slot.host.name, "")
+    return (host, *(ShownPerson(seat.detail, seat.role if roles else "") for seat in others))
+
+
+def shown_talk(booking: Booking, *, nameless: bool) -> ShownTalk:
+    """The page of this talk. The caller holds a link and a code, and the gate has let them pass."""
+    items = tuple(_shown(item) for item in items_of(booking.invitation_id))
+    people = people_at(booking, booking.seats.all(), roles=not nameless)
+    return ShownTalk(booking.slot.starts_at, items, people, booking.invitation.adult.speaks_first)
+
+
+def _shown(item: AgendaItem) -> ShownItem:
+    return ShownItem(
+        pk=item.pk,
+        words=item.words,
+        is_theirs=item.side == AgendaItem.Side.FAMILY,
+        answer=item.answer,
+        asked=item.state == AgendaItem.State.ASKED,
+        refused=item.state == AgendaItem.State.REFUSED,
+    )

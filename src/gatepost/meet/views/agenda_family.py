@@ -1,0 +1,68 @@
+"""What a talk is about, on the family's page: behind their link and a code, for nobody else's eyes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from gatepost.know import services as know
+from gatepost.know.models import SpeaksFirst
+from gatepost.meet import queries, rules
+from gatepost.meet.agenda_forms import ItemForm
+from gatepost.meet.models import Invitation
+from gatepost.meet.queries import agenda as shown
+from gatepost.meet.services import agenda as services
+from gatepost.org.actor import Request
+from gatepost.reach.door import code_page, draft_of, forget_draft, nameless, token_of
+from gatepost.reach.steps import stays_in_language
+
+PURPOSE = "invite:open"
+
+
+@code_page(PURPOSE, Invitation, may=rules.may_answer, facts=set(shown.FACTS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk(request: Request, invitation: Invitation) -> HttpResponse:
+    """What will be talked about, who is there and who speaks first; and one more thing of the family's own."""
+    back = reverse(PURPOSE, args=[token_of(request)]) + stays_in_language(request)
+    booking = queries.booking_of(invitation)
+    if booking is None or not shown.has_agenda(invitation):
+        return redirect(back)
+    form = ItemForm(request.POST if "words" in request.POST else None, initial=draft_of(request))
+    if request.method == "POST" and _done(request, invitation, form):
+        return redirect(request.path + stays_in_language(request))
+    said = {"talk": shown.shown_talk(booking, nameless=nameless(request)), "form": form, "back": back}
+    return render(request, "meet/family/talk.html", said)
+
+
+def _done(request: Request, invitation: Invitation, form: ItemForm) -> bool:
+    """Do what was pressed; whether the page can be shown afresh."""
+    act, by = request.POST.get("act", ""), request.actor
+    if form.is_bound:
+        if not form.is_valid():
+            return False
+        services.add_for_family(invitation, form.cleaned_data["words"], by=by)
+        forget_draft(request)
+    elif act in (SpeaksFirst.FIRST, SpeaksFirst.AFTER):
+        know.say_wishes(invitation.adult, {"speaks_first": act}, by=by)
+    for name in ("yes", "no", "off"):
+        if item := _id(request.POST.get(name, "")):
+            _say(name, invitation, item, request)
+    return True
+
+
+def _say(name: str, invitation: Invitation, item: UUID, request: Request) -> None:
+    if name == "off":
+        services.take_off_for_family(invitation, item, by=request.actor)
+    else:
+        services.say(invitation, item, yes=name == "yes", by=request.actor)
+
+
+def _id(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None

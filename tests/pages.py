@@ -26,7 +26,14 @@ from gatepost.support import services as support
 from gatepost.testing import Cast
 from tests.pages_of_families import OWN_PAGES, PAGES_OF_FAMILIES, POSTS_OF_FAMILIES
 from tests.pages_of_letters import PAGES_OF_LETTERS, POSTS_OF_LETTERS
-from tests.pages_of_meetings import PAGES_OF_MEETINGS, POSTS_OF_MEETINGS, full, page_at_the_door, talk_page
+from tests.pages_of_meetings import (
+    PAGES_OF_MEETINGS,
+    POSTS_OF_MEETINGS,
+    full,
+    page_at_the_door,
+    sheet_page,
+    talk_page,
+)
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
@@ -354,8 +361,9 @@ def asked_for_help(w: World) -> str:
 FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:open": lambda w, client: unbooked(w),
     "invite:open, booked": lambda w, client: w.cast.link(w.cast.amina),
-    "invite:open, full": lambda w, client: full(w),
     "invite:talk": talk_page,
+    "invite:mine": sheet_page,
+    "invite:open, full": lambda w, client: full(w),
     "invite:none_of_these": lambda w, client: unbooked(w) + "none/",
     "invite:decline": lambda w, client: unbooked(w) + "no/",
     "invite:calendar_file": lambda w, client: w.cast.link(w.cast.amina) + "meeting.ics",

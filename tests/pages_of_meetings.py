@@ -10,7 +10,7 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.models import AgendaItem, Event, Interpreter, InterpreterBooking, SignIn
-from gatepost.meet.services import agenda, interpreting
+from gatepost.meet.services import agenda, interpreting, sheets
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -41,6 +41,13 @@ def page_at_the_door(w: World, client: Client) -> str:
     session = breakfast(w).sessions.get()
     answer = w.cast.sign_in(client, w.cast.ode).post(f"/meet/sessions/{session.pk}/kiosk/")
     return answer.headers["Location"]
+
+
+def _shared_sheet(w: World) -> str:
+    """A meeting of which Amina has shared how she has prepared."""
+    words = {"know": "We moved", "worry": "", "change": ""}
+    sheets.share(w.booking.invitation, words, by=w.cast.family_actor(w.booking.invitation))
+    return str(w.booking.pk)
 
 
 MEETS = (200, 200, 200, 200, 200, 200, 302)
@@ -74,7 +81,16 @@ def talk_page(w: World, client: Client) -> str:
     agenda.add_for_family(w.booking.invitation, "Akhriska guriga", by=w.cast.family_actor(w.booking.invitation))
     item = agenda.add_for_school(w.booking, "How maths goes", by=w.cast.actor_of(w.cast.ode))
     AgendaItem.objects.filter(pk=item.pk if item else None).update(state=AgendaItem.State.ASKED)
-    link = w.cast.link(w.cast.amina) + "talk/"
+    return _behind_a_code(w, client, "talk/")
+
+
+def sheet_page(w: World, client: Client) -> str:
+    """Amina's own sheet, after the code."""
+    return _behind_a_code(w, client, "mine/")
+
+
+def _behind_a_code(w: World, client: Client, page: str) -> str:
+    link = w.cast.link(w.cast.amina) + page
     client.post(link, {"send": "1"})
     client.post(link, {"code": w.cast.code(w.cast.amina)})
     return link
@@ -95,6 +111,7 @@ PAGES_OF_MEETINGS = {
     "feed:open": (lambda w: "/c/no-token/meetings.ics", (404,) * 7),
     "meet:rooms": (lambda w: "/meet/rooms/", ANSWERS_FOR_ALL),
     "meet:prepare": (lambda w: f"/meet/bookings/{w.booking.pk}/prepare/", HOSTED),
+    "meet:sheet": (lambda w: f"/meet/bookings/{_shared_sheet(w)}/sheet/", HOSTED),
     "meet:interpreter": (lambda w: f"/meet/interpreters/{_asked(w)}/", HOSTED),
 }
 

@@ -63,6 +63,7 @@ FAMILY = (
     "meet/arrivals_forms.py:KioskForm",
     "meet/calendar.py:*",
     "meet/agenda_forms.py:ItemForm",
+    "meet/agenda_forms.py:SheetForm",
     "meet/forms.py:*",
     "meet/services/*.py:*",
     "reach/door.py:*",

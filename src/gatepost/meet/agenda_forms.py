@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 LONGEST = 1000  # letters
@@ -19,9 +22,38 @@ class ItemForm(forms.Form):
     )
 
 
+class SchoolItemForm(ItemForm):
+    """The same, by the school."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What would you like to talk about with them?")
+        self.fields["words"].help_text = _("In plain words: they read it, and can get ready.")
+
+
 class AnswerForm(forms.Form):
     """What the school says to one thing that the family wrote; or that one of its own is taken off."""
 
     item = forms.UUIDField()
     words = forms.CharField(required=False, max_length=LONGEST)
     off = forms.BooleanField(required=False)
+
+
+class SheetForm(forms.Form):
+    """What an adult writes for themselves before a talk."""
+
+    know = forms.CharField(
+        label=lazy("What would you like us to know?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+    worry = forms.CharField(
+        label=lazy("What worries you?"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
+    )
+    change = forms.CharField(
+        label=lazy("What should be different afterwards?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )

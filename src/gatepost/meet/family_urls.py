@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import agenda_family, family
+from gatepost.meet.views import agenda_family, family, sheets
 
 app_name = "invite"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<str:token>/none/", family.none_of_these, name="none_of_these"),
     path("<str:token>/no/", family.decline, name="decline"),
     path("<str:token>/talk/", agenda_family.talk, name="talk"),
+    path("<str:token>/mine/", sheets.mine, name="mine"),
     path("<str:token>/meeting.ics", family.calendar_file, name="calendar_file"),
 ]

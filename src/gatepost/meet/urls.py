@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import agenda, arrivals, evening, following, interpreting, preparing, release, staff
+from gatepost.meet.views import agenda, arrivals, evening, following, interpreting, preparing, release, sheets, staff
 
 app_name = "meet"
 urlpatterns = [
@@ -31,5 +31,6 @@ urlpatterns = [
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
     path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),
     path("bookings/<uuid:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("bookings/<uuid:pk>/sheet/", sheets.shared, name="sheet"),
     path("events/<uuid:pk>/cover/", release.cover, name="cover"),
 ]

@@ -11,6 +11,7 @@ from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
 from gatepost.meet.models.release import Cover, LessonTimes
+from gatepost.meet.models.sheets import Sheet
 from gatepost.meet.models.waiting import Waiting
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "RoomBooking",
     "Seat",
     "Session",
+    "Sheet",
     "SignIn",
     "Slot",
     "Waiting",

@@ -353,7 +353,7 @@ def _seat(invitation: Invitation, slot: Slot, *, by: Actor) -> Booking:
     if _takes_a_place(slot, queries.beside(invitation, slot)):
         _claim(slot.pk)
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
-    wanted = _sit(booking, Wishes(), invitation.adult)
+    wanted = _sit(booking, Wishes(), invitation.adult, by=by)
     _hold_adult(booking)
     interpreting.keep_in_step(booking, wanted=wanted, before=None, by=by)
     preparing.follow(booking, None, by=by)

@@ -157,6 +157,7 @@ def _talk(request: Request, invitation: Invitation, booking: Booking) -> dict[st
         "people": talks.people_at(booking, seats, roles=readable and not nameless(request)),
         "talk_url": reverse("invite:talk", args=[token_of(request)]) + stays_in_language(request) if readable else "",
         "asked": readable and talks.waits_for_yes(invitation),
+        "sheet_url": reverse("invite:mine", args=[token_of(request)]) + stays_in_language(request),
         "added": "added" in request.GET,
     }
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
-from gatepost.meet.agenda_forms import ItemForm
-from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking
+from gatepost.meet.agenda_forms import SchoolItemForm
+from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking, Sheet
 from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
 from gatepost.meet.queries import agenda
 from gatepost.meet.queries import preparing as queries
@@ -114,6 +114,7 @@ def _shown(booking: Booking) -> dict[str, object]:
         "interpreting": interpreting.of(booking),
         "agenda": agenda.items_of(booking.invitation_id),
         "locked": agenda.is_locked(booking.slot),
-        "item_form": ItemForm(auto_id="agenda_%s"),
+        "has_sheet": Sheet.objects.filter(invitation=booking.invitation_id).exclude(shared_at=None).exists(),
+        "item_form": SchoolItemForm(auto_id="agenda_%s"),
         "speaks": booking.invitation.adult.speaks_first,
     }

@@ -6,7 +6,7 @@ from django.db import models
 
 from gatepost.core import clock
 from gatepost.meet.models import Booking, Interpreter, InterpreterBooking, InterpreterMail
-from gatepost.meet.services import Wishes, interpreting, preparing, wish
+from gatepost.meet.services import Wishes, interpreting, preparing, sheets, wish
 from gatepost.org.actor import Actor
 
 
@@ -28,4 +28,6 @@ def prepared(booking: Booking, *, by: Actor) -> dict[str, models.Model]:
     )
     has = {"name": f"Room {booking.pk}", "features": ["quiet"], "seats": 6}
     room = preparing.add_room(has, school_id=booking.school_id, by=by)
+    holder = Actor(adult_id=booking.invitation.adult_id, schools=frozenset([booking.school_id]))
+    sheets.share(booking.invitation, {"know": "We moved.", "worry": "", "change": ""}, by=holder)
     return {"interpreting": asked, "interpreter": outside, "interpreter_mail": mail, "room": room}

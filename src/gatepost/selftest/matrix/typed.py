@@ -279,6 +279,7 @@ TYPED: dict[str, Fill] = {
     "invite:open": _slot,
     "invite:none_of_these": _just(words="Fridays"),
     "invite:decline": _just(words=""),
+    "invite:mine": _just(know="We moved", worry="", change=""),
     "invite:talk": _just(words="Friends"),
     "summary:open": _just(say="yes"),
     "own:wishes": _just(language="Soomaali · Somali", interpreter="Welsh", speaks_first="after"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 from django.http import Http404, HttpResponse
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from gatepost.design import errors
@@ -49,6 +49,22 @@ def test_nobody_is_blamed():
 
 def test_the_database_page_asks_to_come_back():
     assert int(errors.database_away(None)["Retry-After"]) > 0
+
+
+def test_what_was_typed_can_be_sent_again_and_no_secret_is_written_into_the_page():
+    typed = {"talk_about": 'Maths & "reading"', "day": ["1", "2"], "csrfmiddlewaretoken": "held", "pin": "4711"}
+    page = errors.database_away(RequestFactory().post("/i/held/", typed))
+    form = html5lib.parse(page.content.decode(), namespaceHTMLElements=False).find(".//form")
+    kept = [(each.get("name"), each.get("value")) for each in form.findall("input")]
+    assert kept == [("talk_about", 'Maths & "reading"'), ("day", "1"), ("day", "2"), ("csrfmiddlewaretoken", "held")]
+    assert form.get("method") == "post" and form.get("action") is None
+    assert b"still here" in page.content and b"4711" not in page.content
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_what_a_program_sent_is_not_written_back(kind: str):
+    page = errors.database_away(RequestFactory().post("/gateway/", b"{}", content_type=kind))
+    assert page.status_code == 503 and b"<form" not in page.content
 
 
 @override_settings(TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": False}])

@@ -126,6 +126,13 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=4,
     ),
+    "meet.place_changed": Sample(
+        "The place has changed.",
+        values={"when_at": WHEN, "host": WHO, "place": "Room 4"},
+        says=("To change the time or give it back:",),
+        plain=2,
+        wide=5,
+    ),
     "meet.running_late": Sample(
         "Ms Ode is running about 10 minutes late.",
         values={"host": WHO, "minutes": 10},

@@ -106,6 +106,7 @@ PAGES_OF_MEETINGS = {
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),
     "meet:outside_interpreters": (lambda w: "/meet/interpreters/outside/", ANSWERS_FOR_ALL),
+    "meet:place": (lambda w: f"/meet/events/{w.event}/place/", HOSTED),
     "meet:cover": (lambda w: f"/meet/events/{w.event}/cover/", HOSTED),
     "meet:follow": (lambda w: "/meet/calendar/", MEETS),
     "feed:open": (lambda w: "/c/no-token/meetings.ics", (404,) * 7),

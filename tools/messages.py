@@ -115,6 +115,7 @@ STAFF = (
     "meet/services/interpreting.py:*",
     "meet/services/preparing.py:*",
     "meet/services/agenda.py:*",
+    "meet/services/placing.py:*",
     "meet/services/release.py:*",
     "reach/services.py:said_in_person",
     "reach/services.py:_settle",

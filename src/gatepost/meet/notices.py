@@ -93,7 +93,20 @@ promoted = register(
         name="meet.promoted",
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/promoted",
-        why="Tells the next family on the waiting list that a place is theirs.",
+        why="Tells the next family on the waiting list that a place is theirs. A mail brings an entry for a calendar.",
+        entry=_to_come,
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
+place_changed = register(
+    NoticeKind(
+        name="meet.place_changed",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/place_changed",
+        why="Says that a meeting is held at another place. A mail changes the entry in a calendar.",
+        entry=_to_come,
         opens="invite:open",
         last_days=last_days,
     )

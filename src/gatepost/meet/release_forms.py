@@ -39,3 +39,9 @@ class CoverForm(forms.Form):
     def pence(self) -> int:
         """The cost, in whole pence."""
         return int(self.cleaned_data["pounds"] * 100)
+
+
+class PlaceForm(forms.Form):
+    """Where an event is held."""
+
+    place = forms.CharField(label=lazy("Where?"), max_length=200)

@@ -20,12 +20,12 @@ STALE = timedelta(minutes=10)  # so long on the wire: nobody knows whether it le
 
 TITLES = {
     News.BOOKED: "Interpreting",
-    News.MOVED: "Interpreting: another time",
+    News.MOVED: "Interpreting: another time or place",
     News.RELEASED: "Interpreting: not needed",
 }
 FIRST = {
     News.BOOKED: "We would like you to interpret at a meeting, as we agreed.",
-    News.MOVED: "The meeting at which you interpret has another time. If you cannot come then, please ring us today.",
+    News.MOVED: "Your meeting has another time or place. If you cannot come there then, please ring us today.",
     News.RELEASED: "You need not interpret at this meeting any more. Thank you for keeping the time for us.",
 }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("events/<uuid:pk>/preview/", staff.preview, name="preview"),
     path("events/<uuid:pk>/kitchen/", staff.kitchen, name="kitchen"),
     path("events/<uuid:pk>/evening/", evening.evening, name="evening"),
+    path("events/<uuid:pk>/place/", evening.place, name="place"),
     path("events/<uuid:pk>/door/", evening.door, name="door"),
     path("events/<uuid:pk>/arrivals/", arrivals.arrivals, name="arrivals"),
     path("sessions/<uuid:pk>/kiosk/", arrivals.begin_kiosk, name="begin_kiosk"),

@@ -6,6 +6,7 @@ from gatepost.meet.services.booking import Overtaken, Wishes, book, give_back, s
 from gatepost.meet.services.evening import arrive, by_text, say_late, walk_in
 from gatepost.meet.services.following import begin_feed, end_feed, feed_of
 from gatepost.meet.services.inviting import invite
+from gatepost.meet.services.placing import change_place
 from gatepost.meet.services.planning import Plan, plan_event
 from gatepost.meet.services.waiting import stop_waiting, wait
 
@@ -18,6 +19,7 @@ __all__ = [
     "begin_kiosk",
     "book",
     "by_text",
+    "change_place",
     "end_feed",
     "end_kiosk",
     "feed_of",

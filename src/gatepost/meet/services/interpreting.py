@@ -5,7 +5,7 @@ The family's time is held at once. Finding somebody is the school's promise, nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -303,6 +303,14 @@ def _tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None 
         place="" if live.by_remote else slot.event.place,
         made_at=clock.now(),
     )
+
+
+def tell_place(bookings: Iterable[Booking]) -> None:
+    """These meetings are held at another place: whoever comes to them from outside to interpret is told."""
+    live = InterpreterBooking.objects.filter(booking__in=[each.pk for each in bookings], by_remote=False)
+    settled = live.filter(state__in=[State.BOOKED, State.CONFIRMED], interpreter__isnull=False)
+    for each in settled.select_related("interpreter", "booking__slot__event", "next_slot"):
+        _tell(each, News.MOVED)
 
 
 @transaction.atomic

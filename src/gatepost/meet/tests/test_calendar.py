@@ -52,6 +52,22 @@ def test_one_entry_follows_every_change(cast: Cast) -> None:
     ]
 
 
+def test_another_place_is_told_and_changes_the_entry(cast: Cast, client: Client) -> None:
+    invitation = cast.invitation(cast.jo)
+    ContactPoint.objects.filter(adult=cast.jo).update(confirmed_at=clock.now())
+    slot = cast.slot(event=invitation.event)
+    meet.book(invitation, slot, wishes=meet.Wishes(), by=cast.family_actor(invitation))
+    page = f"/meet/events/{invitation.event_id}/place/"
+    assert "School hall" in cast.sign_in(client, cast.finch).get(page).content.decode()
+    for _twice in range(2):
+        client.post(page, {"place": "Café Aroma"})
+    _booked, changed = entries(cast, invitation)
+    assert changed
+    assert own(changed)[:3] == ("REQUEST", f"{invitation.pk}@gatepost", 1) and "Café Aroma" in changed.body
+    assert "The place has changed" in cast.letters(cast.jo)[-1] and len(cast.told(cast.jo)) == 3
+    assert cast.told(cast.mark)[-1].kind == "meet.invitation"  # who has no time is told nothing
+
+
 def test_a_mailbox_that_others_read_gets_no_entry(cast: Cast) -> None:
     invitation = cast.invitation(cast.jo)
     meet.book(invitation, cast.slot(event=invitation.event), wishes=meet.Wishes(), by=cast.family_actor(invitation))

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.meet import queries, rules, services
 from gatepost.meet.forms import LateForm
 from gatepost.meet.models import Attendance, Booking, Event, Invitation, Session
+from gatepost.meet.release_forms import PlaceForm
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 from gatepost.org.models import Person
@@ -97,3 +98,20 @@ def walk_in(request: Request, invitation: Invitation) -> HttpResponse:
         words = _("They have a time with %(host)s and are noted as here.")
         messages.success(request, words % {"host": booking.slot.host.name})
     return redirect("meet:door", pk=invitation.event_id)
+
+
+@page_on(Event, may=rules.may_send)
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: Request, event: Event) -> HttpResponse:
+    """Move the whole event to another place."""
+    form = PlaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = services.change_place(event, form.cleaned_data["place"], by=request.actor)
+        except Refused as refusal:
+            form.add_error("place", str(refusal))
+        else:
+            words = ngettext("%(number)s family is told.", "%(number)s families are told.", told)
+            messages.success(request, words % {"number": told})
+            return redirect("meet:event", pk=event.pk)
+    return render(request, "meet/staff/place.html", {"event": event, "form": form})

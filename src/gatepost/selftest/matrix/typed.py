@@ -228,6 +228,7 @@ TYPED: dict[str, Fill] = {
     "meet:walk_in": _just(),
     "meet:arrivals": _just(lines="Somebody, a child"),
     "meet:begin_kiosk": _just(),
+    "meet:place": _just(place="The hall next door"),
     "meet:follow": _just(act="begin"),
     "meet:end_kiosk": _just(),
     "meet:match": _just(act="not_ours"),

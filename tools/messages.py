@@ -110,6 +110,8 @@ STAFF = (
     "design/views.py:*",
     "meet/forms.py:CameForm",
     "meet/services/arrivals.py:*",
+    "meet/services/eligibility.py:*",
+    "meet/services/hooks.py:*",
     "meet/services/planning.py:*",
     "meet/services/booking.py:withdraw",
     "meet/services/interpreting.py:*",

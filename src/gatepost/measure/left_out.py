@@ -24,7 +24,7 @@ from gatepost.know.rules import children_open_to
 from gatepost.measure.releases import Number, Table
 from gatepost.measure.suppression import Count, Sheet, Sum, published
 from gatepost.meet import notices
-from gatepost.meet.models import Event, Invitation
+from gatepost.meet.models import Eligible, Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
@@ -122,12 +122,14 @@ def _never_written(actor: Actor, since: datetime) -> Iterator[LeftOut]:
     by_child: dict[UUID, list[Care]] = defaultdict(list)
     for care in _bonds(actor).filter(child__in=children).select_related("adult", "child"):
         by_child[care.child_id].append(care)
+    eligible = set(Eligible.objects.filter(event__in=events).values_list("event", "adult"))
     missing = [
         (event, care)
         for event, pairs in invited.items()
         for child in {child for _adult, child in pairs}
         for care in by_child[child]
         if (care.adult_id, child) not in pairs
+        and (not events[event].for_some or (event, care.adult_id) in eligible)  # for others there is no such event
     ]
     yield from _judged(events, missing)
 

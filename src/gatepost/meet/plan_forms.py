@@ -13,7 +13,10 @@ from gatepost.design.forms import DateInput, TimeInput
 from gatepost.know.models import Group
 from gatepost.know.rules import groups_open_to
 from gatepost.meet.kinds import KINDS, LONGEST, Books, Kind
+from gatepost.meet.models import Event
+from gatepost.meet.queries.hooks import rounds_ahead
 from gatepost.meet.recurrence import Weekly, furthest, weekly
+from gatepost.meet.rules import events_open_to
 from gatepost.meet.services import Plan
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import closed_days
@@ -67,6 +70,13 @@ class PlanForm(forms.Form):
     hosts: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
         queryset=None, label=lazy("Who listens?"), widget=forms.CheckboxSelectMultiple
     )
+    follow_on: forms.ModelChoiceField[Event] = forms.ModelChoiceField(
+        queryset=None,
+        label=lazy("Which conversations follow?"),
+        required=False,
+        empty_label=lazy("I will choose later"),
+        help_text=lazy("Afterwards those who came can be invited to them with one press."),
+    )
     place = forms.CharField(
         label=lazy("Where?"),
         max_length=200,
@@ -89,6 +99,7 @@ class PlanForm(forms.Form):
         self.left_out: tuple[date, ...] = ()
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
         cast(Many, self.fields["hosts"]).queryset = staff_now(self.school_id, able=Permission.PLAN)
+        cast(forms.ModelChoiceField[Event], self.fields["follow_on"]).queryset = rounds_ahead(events_open_to(actor))
         self.fields["hosts"].initial = [actor.person_id]
         self.fields["minutes"].initial = self.template.minutes
         self.fields["place"].initial = _PLACES.get(self.template.place, "")
@@ -103,8 +114,9 @@ class PlanForm(forms.Form):
 
     def _not_needed(self) -> list[str]:
         shared, comes_back = self.template.books is not Books.TIME, self.template.weekly
-        talks = ["places", "weeks"]
-        return ["ends", "agenda_days", "last_day" if comes_back else "weeks"] if shared else [*talks, "purpose"]
+        hook = [] if self.template.hook else ["follow_on"]
+        talks = ["places", "weeks", "purpose"]
+        return hook + (["ends", "agenda_days", "last_day" if comes_back else "weeks"] if shared else talks)
 
     def _shared(self) -> None:
         """The words and defaults of a coming-together to which many families come."""
@@ -151,6 +163,7 @@ class PlanForm(forms.Form):
             groups=list(typed["groups"]),
             hosts=list(typed["hosts"]),
             agenda_days=2 if typed.get("agenda_days") is None else typed["agenda_days"],
+            follow_on=typed.get("follow_on"),
         )
 
     def _days(self) -> list[date]:

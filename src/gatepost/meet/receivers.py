@@ -27,7 +27,7 @@ def _invited(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Acto
     """A yes brings the first times that are free, a number takes one, a no is an answer; all else a person reads."""
     found = Invitation.objects.filter(ask=asked) if asked.question == "meet.come" else Invitation.objects.none()
     invitation = found.select_related("event", "adult", "child").first()
-    if invitation is None:
+    if invitation is None or not invitation.event.is_for(invitation.adult_id):
         return False
     offered = _offered(invitation)
     number = _number(words)

@@ -88,8 +88,9 @@ def may_answer_for(actor: Actor, invitation: Invitation) -> bool:
 
 
 def may_answer(actor: Actor, invitation: Invitation) -> bool:
-    """The adult who was invited, holding the link that was made for this invitation."""
-    return actor.adult_id == invitation.adult_id and actor.subject == invitation.pk
+    """The adult who was invited, holding the link that was made for this invitation, if the event is for them."""
+    is_theirs = actor.adult_id == invitation.adult_id and actor.subject == invitation.pk
+    return is_theirs and invitation.event.is_for(invitation.adult_id)
 
 
 def interpreting_open_to(actor: Actor) -> QuerySet[InterpreterBooking]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gatepost.meet.views import agenda, arrivals, evening, following, interpreting, preparing, release, sheets, staff
+from gatepost.meet.views import (
+    agenda,
+    arrivals,
+    evening,
+    following,
+    hooks,
+    interpreting,
+    preparing,
+    release,
+    sheets,
+    staff,
+)
 
 app_name = "meet"
 urlpatterns = [
@@ -15,6 +26,8 @@ urlpatterns = [
     path("events/<uuid:pk>/place/", evening.place, name="place"),
     path("events/<uuid:pk>/door/", evening.door, name="door"),
     path("events/<uuid:pk>/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("events/<uuid:pk>/follow-on/", hooks.follow_on, name="follow_on"),
+    path("events/<uuid:pk>/eligible/", hooks.eligible, name="eligible"),
     path("sessions/<uuid:pk>/kiosk/", arrivals.begin_kiosk, name="begin_kiosk"),
     path("kiosks/<uuid:pk>/end/", arrivals.end_kiosk, name="end_kiosk"),
     path("sign-ins/<uuid:pk>/", arrivals.match, name="match"),

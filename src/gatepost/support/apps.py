@@ -15,3 +15,4 @@ class SupportConfig(AppConfig):
         """Register the notices that this package can send, and listen to those below."""
         import_module("gatepost.support.notices")
         import_module("gatepost.support.receivers")
+        import_module("gatepost.support.after")

@@ -7,7 +7,7 @@ learning at home, which matters more than attendance at school.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,13 +53,22 @@ def words_of(said: Saying) -> Words:
 
 
 @transaction.atomic
-def send_note(words: Words, children: Sequence[Child], *, group: Group | None, school_id: UUID, by: Actor) -> HomeNote:
+def send_note(
+    words: Words,
+    children: Sequence[Child],
+    *,
+    group: Group | None,
+    school_id: UUID,
+    by: Actor,
+    after: Mapping[UUID, str] | None = None,
+) -> HomeNote:
     """Send one thing to try at home to every adult of these children. It leaves in a minute, and until then comes back.
 
     Holds afterwards: the gate has been asked for each adult; a barred adult has a notice with its rule, and nothing
     to open; each other one has a question of their own, also where the office has to settle first what they are.
+    `after`: only to these adults, after a meeting to which each came or could not come.
     """
-    lines = lines_for(notices.home_note, children)
+    lines = [line for line in lines_for(notices.home_note, children) if after is None or line.adult.pk in after]
     if not any(line.decision.allowed for line in lines):
         raise Refused(_("Nobody would get it."))
     note = HomeNote.objects.create(
@@ -73,14 +82,27 @@ def send_note(words: Words, children: Sequence[Child], *, group: Group | None, s
         sent_at=clock.now(),
     )
     tries = _tries(note, [line for line in lines if line.decision.verdict is not Verdict.DENY])
-    params = home_words.params_for(note, lines, by=by)
-    news = [
-        News(line.adult, line.child, tries.get(line.adult.pk), params[translating.read_by(line.adult)])
-        for line in lines
-    ]
+    news = _news(note, lines, tries, after or {}, by=by)
     reach.tell_all(notices.home_note, news, by=by, batch=note.pk, not_before=in_a_minute())
     audit.record("support.home_note_sent", note, by=by, adults=len(tries))
     return note
+
+
+def _news(
+    note: HomeNote, lines: Sequence[Line], tries: Mapping[UUID, UUID], after: Mapping[UUID, str], *, by: Actor
+) -> list[News]:
+    """What each is told, in the language they read; after a meeting, with a word on whether they were there."""
+    params = home_words.params_for(note, lines, by=by)
+    said = {line.adult.pk: {"after": after[line.adult.pk]} if after else {} for line in lines}
+    return [
+        News(
+            line.adult,
+            line.child,
+            tries.get(line.adult.pk),
+            params[translating.read_by(line.adult)] | said[line.adult.pk],
+        )
+        for line in lines
+    ]
 
 
 def _tries(note: HomeNote, lines: Sequence[Line]) -> dict[UUID, UUID]:

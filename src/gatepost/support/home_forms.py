@@ -66,6 +66,18 @@ class HomeForm(ChildrenForm):
         return Words(*(self.cleaned_data[name] for name in ("learning", "try_this", "say_this")))
 
 
+class AfterForm(HomeForm):
+    """Three short fields for those who came to a meeting, and whether it is offered to the others."""
+
+    missed = forms.BooleanField(label=lazy("Offer it to those who could not come, too"), required=False, initial=True)
+    field_order = ("learning", "try_this", "say_this", "missed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who came is who gets it."""
+        super().__init__(*args, children=[], of_class=True, **kwargs)
+        del self.fields["children"]
+
+
 class HomeAnswerForm(forms.Form):
     """What a family does at home, in its own words."""
 

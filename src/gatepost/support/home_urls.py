@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gatepost.support.views import home
+from gatepost.support.views import after, home
 
 app_name = "home"
 urlpatterns = [
     path("", home.home_page, name="page"),
     path("write/", home.write, name="write"),
+    path("after/<uuid:pk>/", after.after, name="after"),
     path("classes/<uuid:pk>/", home.classroom, name="classroom"),
     path("notes/<uuid:pk>/take-back/", home.undo, name="undo"),
     path("helped/<uuid:pk>/", home.helped, name="helped"),

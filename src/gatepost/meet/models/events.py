@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -68,6 +69,10 @@ class Event(SchoolModel):
     def is_open_door(self) -> bool:
         """Whether nothing is booked: whoever comes is welcome, and signs in at the door."""
         return self.template.books is Books.NOTHING
+
+    def is_for(self, adult_id: UUID) -> bool:
+        """Whether this adult may come at all; for others it is as if there were no such event."""
+        return not self.for_some or self.eligible.filter(adult=adult_id).exists()
 
 
 class Session(SchoolModel):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from gatepost.core import clock
 from gatepost.disclosure import RULES, Decision, Verdict, decide_all
 from gatepost.know.models import Adult, Care, Channel, Child
-from gatepost.know.queries import care_facts_of, contacts_for
+from gatepost.know.queries import Pair, care_facts_of, contacts_for
 from gatepost.know.rules import children_of
 from gatepost.meet import notices
-from gatepost.meet.models import Event, Invitation
+from gatepost.meet.models import Eligible, Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.org.models import School
 from gatepost.org.rules import reader_of
@@ -53,14 +54,23 @@ def not_own(lines: list[Recipient], *, seen_by: Actor) -> list[Recipient]:
     return [line for line in lines if line.child.pk not in own]
 
 
-def recipients(event: Event) -> list[Recipient]:
-    """Every adult in the lives of the children of this event, and what the gate says of inviting them."""
-    children = {child.pk: child for child in Child.objects.filter(groups__in=event.groups.all()).distinct()}
-    cares = list(
-        Care.objects.filter(child__in=children, ended_on=None)
-        .select_related("adult", "child")
-        .order_by("child__name", "adult__name")
-    )
+def recipients(event: Event, among: Collection[Pair] | None = None) -> list[Recipient]:
+    """Every adult in the lives of the children of this event, and what the gate says of inviting them.
+
+    `among`: these adults instead, each for one child. Whom the event is not for is on no list.
+    """
+    bonds = Care.objects.filter(ended_on=None)
+    if event.for_some:
+        bonds = bonds.filter(adult__in=Eligible.objects.filter(event=event).values("adult"))
+    if among is None:
+        bonds = bonds.filter(child__in=Child.objects.filter(groups__in=event.groups.all()))
+    else:
+        bonds = bonds.filter(adult__in={adult for adult, _child in among}, child__in={child for _adult, child in among})
+    cares = [
+        care
+        for care in bonds.select_related("adult", "child").order_by("child__name", "adult__name")
+        if among is None or (care.adult_id, care.child_id) in among
+    ]
     pairs = {(care.adult_id, care.child_id) for care in cares}
     facts, contacts = care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(notices.invitation, ((care.adult, care.child) for care in cares), contacts)

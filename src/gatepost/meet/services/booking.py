@@ -107,16 +107,18 @@ def _ask_of(invitation: Invitation) -> Ask:
 
 
 def may_come(invitation: Invitation) -> bool:
-    """Whether the gate lets this adult be told of this meeting today."""
-    return _lets_come(care_facts(invitation.adult, invitation.child))
+    """Whether the meeting is for this adult, and the gate lets them be told of it today."""
+    return _lets_come(invitation, care_facts(invitation.adult, invitation.child))
 
 
-def _lets_come(facts: CareFacts) -> bool:
+def _lets_come(invitation: Invitation, facts: CareFacts) -> bool:
+    if not invitation.event.is_for(invitation.adult_id):
+        return False
     return decide_all(facts, notices.invitation.facts, on=clock.today()).allowed
 
 
 def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | None, bonds: Bonds) -> None:
-    if not _lets_come(bonds.facts):
+    if not _lets_come(invitation, bonds.facts):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
     if not queries.slots_for(invitation).filter(pk=slot.pk).exists():

@@ -17,15 +17,19 @@ from gatepost.reach import services as reach
 
 
 @whole
-def invite(event: Event, *, by: Actor, only: Pair | None = None) -> list[Invitation]:
+def invite(
+    event: Event, *, by: Actor, only: Pair | None = None, among: frozenset[Pair] | None = None
+) -> list[Invitation]:
     """Invite every adult whom the gate lets pass and who has not been invited yet; or one of them, about one child.
+
+    `among`: these adults and children, whatever their class.
 
     Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
     ledger. Pressing it twice invites nobody twice.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
     release.refuse_uncovered(event)
-    lines = [line for line in queries.recipients(event) if line.verdict is Verdict.ALLOW and not line.invited]
+    lines = [line for line in queries.recipients(event, among) if line.verdict is Verdict.ALLOW and not line.invited]
     if only:
         lines = [line for line in lines if (line.adult.pk, line.child.pk) == only]
     asks = reach.ask_all("meet.come", [(line.adult, line.child) for line in lines])

@@ -41,6 +41,7 @@ class Plan:
     places: int | None = None  # None: as many as the template says
     learning: bool | None = None
     agenda_days: int = 2  # so long before, what is talked about is settled
+    follow_on: Event | None = None  # what those who came are invited to afterwards
 
     @property
     def template(self) -> EventKind:
@@ -67,6 +68,7 @@ def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
         minutes=plan.minutes,
         agenda_days=plan.agenda_days,
         learning=template.learning if plan.learning is None else plan.learning,
+        follow_on=plan.follow_on,
         made_by_id=by.staff_id,
         made_at=clock.now(),
     )

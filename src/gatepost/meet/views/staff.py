@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.disclosure import Verdict
 from gatepost.language.dates import say_day
 from gatepost.language.words import say_list
 from gatepost.meet import queries, rules, services
+from gatepost.meet.besides import offers_to
 from gatepost.meet.forms import BookForm, CameForm
 from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
@@ -77,8 +79,13 @@ def event(request: Request, event: Event) -> HttpResponse:
         "slots": event.slots.count(),
         "free": event.slots.filter(taken=0).count(),
         "may_send": rules.may_send(request.actor, event),
+        "offers": offers_to(request.actor, event) if _has_begun(event) else [],
     }
     return render(request, "meet/staff/event.html", context)
+
+
+def _has_begun(event: Event) -> bool:
+    return event.sessions.filter(starts_at__lte=clock.now()).exists()
 
 
 @page_on(Event, may=rules.may_send)

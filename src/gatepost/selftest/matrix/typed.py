@@ -144,6 +144,11 @@ def _pair(world: World, who: Person | None, family: Family) -> Typed:
     return {"adult": str(family.adult.pk), "child": str(family.child.pk)}
 
 
+def _eligible(world: World, who: Person | None, family: Family) -> Typed:
+    """It is for this adult only."""
+    return {"who": "some", "adults": [str(family.adult.pk)]}
+
+
 def _contact(world: World, who: Person | None, family: Family) -> Typed:
     by_mail = getattr(family.things["contact"], "channel", "") == Channel.EMAIL
     return {"value": "other@example.org" if by_mail else "07700 900888"}
@@ -230,6 +235,9 @@ TYPED: dict[str, Fill] = {
     "meet:begin_kiosk": _just(),
     "meet:place": _just(place="The hall next door"),
     "meet:follow": _just(act="begin"),
+    "meet:follow_on": _just(),
+    "home:after": _just(),
+    "meet:eligible": _eligible,
     "meet:end_kiosk": _just(),
     "meet:match": _just(act="not_ours"),
     "agree:talk": _just(),

@@ -27,7 +27,8 @@ def invite(
     Holds afterwards: each has an invitation of their own, a question that waits for an answer, and a notice in the
     ledger. Pressing it twice invites nobody twice.
     """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # two people who press at once invite once
+    event.for_some = locked.for_some  # whom it is for may have been said since the page was opened
     release.refuse_uncovered(event)
     lines = [line for line in queries.recipients(event, among) if line.verdict is Verdict.ALLOW and not line.invited]
     if only:
@@ -52,7 +53,7 @@ def invite(
     ]
     reach.tell_all(notices.invitation, news, by=by)
     event.sent_at = event.sent_at or clock.now()
-    event.save()
+    event.save(update_fields=["sent_at"])
     audit.record("meet.invited", event, by=by, invitations=len(invited))
     return invited
 

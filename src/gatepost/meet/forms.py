@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from gatepost.design.forms import TimeSelect
+from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
 from gatepost.meet.models import Attendance
@@ -95,6 +96,41 @@ class NoForm(forms.Form):
         max_length=2000,
         help_text=lazy("Days, times, a place, a phone call. You can write in your own language."),
     )
+
+    def said(self) -> str:
+        """What they said, as the school reads it."""
+        return str(self.cleaned_data["words"])
+
+
+class NoneForm(NoForm):
+    """When they could come, and which other way would suit them: their times first."""
+
+    WAYS: ClassVar = [
+        ("call", lazy("A telephone call")),
+        ("home", lazy("A visit at home")),
+        ("outside", lazy("A café or another place")),
+    ]
+
+    times = forms.MultipleChoiceField(
+        label=lazy("When could you come?"),
+        choices=TimeOfDay.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    ways = forms.MultipleChoiceField(
+        label=lazy("Would another way suit you better?"),
+        choices=WAYS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    field_order = ("times", "ways", "words")
+
+    def said(self) -> str:
+        """What they ticked, in English, before what they wrote."""
+        with override("en"):
+            ticked = [str(dict(TimeOfDay.choices)[each]) for each in self.cleaned_data["times"]]
+            ticked += [str(dict(self.WAYS)[each]) for each in self.cleaned_data["ways"]]
+            return "\n".join(filter(None, [" · ".join(ticked), super().said()]))
 
 
 class CameForm(forms.Form):

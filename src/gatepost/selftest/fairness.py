@@ -16,7 +16,7 @@ from django.db import transaction
 from gatepost.know.models import Adult
 from gatepost.reach.models import Notice
 from gatepost.selftest import Outcome, Wanted
-from gatepost.selftest.barrier import channels, steps
+from gatepost.selftest.barrier import channels, steps, writing
 from gatepost.selftest.barrier import world as worlds
 from gatepost.selftest.barrier.world import Drawn, Ground, Story, World
 from gatepost.testing import build_cast, cast_scope
@@ -30,7 +30,7 @@ OF_ITS_OWN_ACCORD = {"meet.invitation"}
 DONE = [
     steps.plan, steps.invite, steps.send, steps.stranger_books, steps.i_book, steps.i_give_back, steps.i_decline,
     steps.i_answer, steps.my_talk, steps.my_promise, steps.other_books, steps.other_gives_back, steps.other_declines,
-    steps.other_talk, steps.other_promise, steps.other_answers, steps.other_was_spoken_to,
+    steps.other_talk, steps.other_promise, steps.other_answers, writing.other_was_spoken_to,
 ]  # fmt: skip
 
 

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from gatepost.know.arrangements import ARRANGEMENTS
 from gatepost.know.models import AccessNeed, Barrier
-from gatepost.meet.models import Arrangement, Booking, Event, Hold, InterpreterBooking, Room, Seat
+from gatepost.meet.models import (
+    Arrangement,
+    Attendance,
+    Booking,
+    Event,
+    Hold,
+    InterpreterBooking,
+    Invitation,
+    Room,
+    Seat,
+)
 
 FEATURE_FOR = {
     AccessNeed.Kind.HEARING_LOOP: Room.Feature.LOOP,
@@ -88,6 +98,14 @@ def offers_of(booking: Booking) -> list[Offer]:
     """From what the adult has said themselves, and from nothing else."""
     said = Barrier.objects.filter(adult=booking.invitation.adult_id)
     return [Offer(each.get_kind_display(), each.words, ARRANGEMENTS[Barrier.Kind(each.kind)]) for each in said]
+
+
+def stayed_away(invitation: Invitation) -> bool:
+    """Whether this adult did not come twice, the last two times about this child: then another way is offered."""
+    noted = Attendance.objects.filter(
+        booking__invitation__adult=invitation.adult_id, booking__invitation__child=invitation.child_id
+    )
+    return list(noted.order_by("-noted_at").values_list("came", flat=True)[:2]) == [False, False]
 
 
 def cost_of(event: Event) -> int:

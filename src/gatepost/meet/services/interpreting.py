@@ -126,6 +126,8 @@ def _move(live: InterpreterBooking, booking: Booking, *, by: Actor) -> None:
     slot_before = live.booking.slot
     give_next_back(live)
     live.booking, live.changed_at, live.confirmed_at = booking, clock.now(), None
+    if live.wish == InterpreterBooking.Wish.OTHER_DATE and booking.slot.starts_at != slot_before.starts_at:
+        live.wish = InterpreterBooking.Wish.WAIT  # they have their other date
     _take_twice(live)
     if live.is_settled:
         try:

@@ -17,7 +17,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
 from gatepost.meet.agenda_forms import LONGEST
-from gatepost.meet.forms import BookForm, ChosenForm, NoForm, WishForm
+from gatepost.meet.forms import BookForm, ChosenForm, NoForm, NoneForm, WishForm
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation, Slot
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
@@ -168,7 +168,8 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
     if wish in InterpreterBooking.Wish.values:
         with suppress(Refused):  # somebody has just been found: the page says so
             interpreting.choose(booking, InterpreterBooking.Wish(wish), by=request.actor)
-    return _back(request)
+    # the wish stands, whether or not they find another date there
+    return _back(request, more="change=1" if wish == InterpreterBooking.Wish.OTHER_DATE else "")
 
 
 def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
@@ -195,11 +196,11 @@ def decline(request: Request, invitation: Invitation) -> HttpResponse:
 
 def _no(request: Request, invitation: Invitation, value: str) -> HttpResponse:
     shown = queries.shown(invitation, nameless=nameless(request), booking=None, choosing=False)
-    form = NoForm(request.POST or None)
+    form = (NoneForm if value == "none_of_these" else NoForm)(request.POST or None)
     said = request.method == "POST" and form.is_valid()
     if said:
         try:
-            words = form.cleaned_data["words"]
+            words = form.said()
             services.say_no(invitation, value=value, words=words, by=request.actor, seen=_seen(request))
         except services.Overtaken:
             latest = invitation.ask.answers.first()

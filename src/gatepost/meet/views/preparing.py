@@ -114,6 +114,7 @@ def _shown(booking: Booking) -> dict[str, object]:
         "interpreting": interpreting.of(booking),
         "agenda": agenda.items_of(booking.invitation_id),
         "locked": agenda.is_locked(booking.slot),
+        "stayed_away": queries.stayed_away(booking.invitation),
         "has_sheet": Sheet.objects.filter(invitation=booking.invitation_id).exclude(shared_at=None).exists(),
         "item_form": SchoolItemForm(auto_id="agenda_%s"),
         "speaks": booking.invitation.adult.speaks_first,

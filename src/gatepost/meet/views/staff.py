@@ -22,6 +22,7 @@ from gatepost.meet.forms import BookForm, CameForm
 from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.meet.plan_forms import PlanForm
+from gatepost.meet.queries.preparing import stayed_away
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach.models import Touch
@@ -131,7 +132,8 @@ def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
             form.add_error("slot", str(refusal))
         else:
             return redirect("meet:event", pk=invitation.event_id)
-    return render(request, "meet/staff/answer_for.html", {"invitation": invitation, "form": form})
+    more = {"invitation": invitation, "form": form, "stayed_away": stayed_away(invitation)}
+    return render(request, "meet/staff/answer_for.html", more)
 
 
 @page_on(Booking, may=rules.may_note)

@@ -18,7 +18,7 @@ _data = mkdtemp(prefix="gatepost-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["GATEPOST_DATA"] = f"{_data}/data"
 os.environ["GATEPOST_KEYS"] = f"{_data}/keys"
-_empty = os.environ.pop("EMPTY_DATABASE", "")  # tables that `make test` has made once, for all its stages
+_empty = os.environ.get("EMPTY_DATABASE", "")  # tables that `make test` has made once, for all its stages
 for _name in ("GATEPOST_DEMO", "GATEPOST_DEBUG", "GATEPOST_ORIGIN"):
     os.environ.pop(_name, None)
 

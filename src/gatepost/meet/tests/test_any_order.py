@@ -74,6 +74,8 @@ class Evening(RuleBasedStateMachine):
             assert not is_old, "an old page had an effect"
         except Refused:
             assert self._rows() == before
+        now = Invitation.objects.values_list("changes", flat=True).get(pk=invitation.pk)
+        self.old |= {key: now for key in self.old if key[1] == invitation.pk and self.old[key] == seen}  # what stands
 
     @staticmethod
     def _rows() -> list[Any]:

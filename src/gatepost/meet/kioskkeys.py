@@ -34,6 +34,11 @@ def meant_by(key: str) -> tuple[UUID, UUID] | None:
     return UUID(bytes=raw[:16]), UUID(bytes=raw[16:_IDS])
 
 
+def cookie_name() -> str:
+    """Under which name the device holds its secret."""
+    return "__Host-kiosk" if settings.SESSION_COOKIE_SECURE else "kiosk"
+
+
 def device_hash(secret: str) -> str:
     """What is kept of the secret that only one browser holds."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -18,7 +18,6 @@ from gatepost.meet import kioskkeys, queries, rules, services
 from gatepost.meet.arrivals_forms import MatchForm, PaperForm
 from gatepost.meet.models import Event, Kiosk, Session, SignIn
 from gatepost.meet.queries import arrivals as found
-from gatepost.meet.views.kiosk import cookie_name
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 
@@ -71,7 +70,7 @@ def begin_kiosk(request: Request, session: Session) -> HttpResponse:
     answer = redirect("kiosk:open", token=kioskkeys.key_of(kiosk.school_id, kiosk.pk))
     secure = settings.SESSION_COOKIE_SECURE
     answer.set_cookie(
-        cookie_name(), secret, expires=kiosk.until, path="/", secure=secure, httponly=True, samesite="Strict"
+        kioskkeys.cookie_name(), secret, expires=kiosk.until, path="/", secure=secure, httponly=True, samesite="Strict"
     )
     return answer
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -32,11 +31,6 @@ SIGN_INS = Budget("sign-ins at a kiosk", 400, 3600)
 type View = Callable[[Request, Kiosk], HttpResponse]
 
 
-def cookie_name() -> str:
-    """Under which name the device holds its secret."""
-    return "__Host-kiosk" if settings.SESSION_COOKIE_SECURE else "kiosk"
-
-
 def kiosk_page(view: View) -> Callable[..., Any]:
     """Opens in the one browser in which the page was begun, until it ends. Everywhere else it is not there."""
 
@@ -53,7 +47,7 @@ def kiosk_page(view: View) -> Callable[..., Any]:
                 .filter(pk=meant[1], ended_at=None, until__gt=clock.now())
                 .first()
             )
-            held = kioskkeys.device_hash(request.COOKIES.get(cookie_name(), ""))
+            held = kioskkeys.device_hash(request.COOKIES.get(kioskkeys.cookie_name(), ""))
             if kiosk is None or not hmac.compare_digest(held, kiosk.device_hash):
                 raise Http404
             return _in_chosen_language(request, school, lambda: view(request, kiosk))

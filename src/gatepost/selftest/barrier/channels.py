@@ -10,12 +10,14 @@ from django.http import HttpResponse
 
 from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
+from gatepost.meet.kioskkeys import cookie_name
 from gatepost.reach import letters
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
 from gatepost.reach.onpaper import fits_on_paper
 from gatepost.reach.render import entry_of
 from gatepost.reach.services import may_tell
+from gatepost.selftest.barrier.door import PRESS, SECRET
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.cells import plain
 from gatepost.testing import PIN
@@ -31,6 +33,7 @@ CHANNELS = (
     "agenda",  # what a talk is about and who is there
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
+    "kiosk",  # the page at the door, whoever's name they type
     "calendar",  # the entry for a calendar, of a page and of a mail
     "headers",  # of every answer, cookies too
     "statuses",
@@ -87,10 +90,20 @@ def everything(world: World) -> None:
     for link in _some_of(world.my_links()):
         _OPENED[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
+    _at_the_door(world)
     _messages(world)
     _on_paper(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
         note(world, "in person", to_say(notice))
+
+
+def _at_the_door(world: World) -> None:
+    """I come to a breakfast, look, and type the other adult's name, in whichever language."""
+    world.browser.cookies[cookie_name()] = SECRET
+    tag = LANGUAGES[world.drawn.number % len(LANGUAGES)]
+    look(world, "kiosk", "GET", f"{world.ground.door}?in={tag}")
+    look(world, "kiosk", "POST", world.ground.door, {"name": world.other.name, "of_child": "", "press": str(PRESS)})
+    look(world, "kiosk", "GET", f"{world.ground.door}?done=1")
 
 
 def _some_of(links: list[str]) -> list[str]:

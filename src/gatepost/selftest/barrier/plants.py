@@ -154,6 +154,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
+    "kiosk": ("gatepost.meet.views.kiosk.frame_of", _page),
     "calendar": ("gatepost.meet.calendar.for_one", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),

@@ -23,6 +23,7 @@ from gatepost.meet import queries as meet_queries
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor, Tier
 from gatepost.reach.models import PostRoomCopy
+from gatepost.selftest.barrier.door import open_the_door
 from gatepost.selftest.matrix.cells import plain
 from gatepost.selftest.matrix.people import Browser
 from gatepost.selftest.matrix.school import Family, invitation_for, link_for
@@ -68,6 +69,7 @@ class Ground:
     cast: Cast
     kim: Child  # Kev's other child, about whom nothing is kept from him
     classes: dict[str, Group] = field(default_factory=dict)  # by the barred adult
+    door: str = ""  # the page at the door of a breakfast
     old_links: dict[str, list[str]] = field(default_factory=dict)  # from before an order; to their own page, too
     nine: datetime = field(default_factory=lambda: timezone.now().replace(hour=9, minute=0, second=0, microsecond=0))
 
@@ -188,6 +190,7 @@ def prepare(cast: Cast) -> Ground:
         Care.objects.create(
             school=cast.school, adult=adult, child=ground.kim, standing=Standing.PARENT, responsibility=Tri.YES
         )
+    ground.door = open_the_door(cast, ground.nine)
     for story in STORIES:
         cast.has_pin(getattr(cast, story.me))
         cast.has_pin(getattr(cast, story.other))

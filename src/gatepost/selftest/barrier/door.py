@@ -1,0 +1,34 @@
+"""The page at the door of a breakfast: the barred adult types a name on the school's own device."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from gatepost.core import clock
+from gatepost.meet import kioskkeys
+from gatepost.meet import services as meet
+from gatepost.meet.models import Event, Kiosk
+from gatepost.testing import Cast
+
+SECRET = "what the tablet at the door holds"  # noqa: S105  # of a school that is thrown away
+PRESS = UUID(int=7)
+
+
+def open_the_door(cast: Cast, now: datetime) -> str:
+    """A breakfast, and the page at its door all day. Returns where it is."""
+    day = clock.today() + timedelta(days=300)
+    host = cast.nye
+    wanted = meet.Plan(Event.Kind.BREAKFAST, "Breakfast", "Hall", [day], time(8), time(9), 60, [cast.robins], [host])
+    event = meet.plan_event(wanted, school_id=cast.school.pk, by=cast.actor_of(host))
+    kiosk = Kiosk.objects.create(
+        school=cast.school,
+        session=event.sessions.get(),
+        device_hash=kioskkeys.device_hash(SECRET),
+        begun_by=host,
+        begun_at=now,
+        until=now + timedelta(days=2),
+    )
+    return reverse("kiosk:open", args=[kioskkeys.key_of(kiosk.school_id, kiosk.pk)])

@@ -219,7 +219,7 @@ def ask_again(adult: Adult, *, child: Child, by: Actor | None) -> None:
     """What this adult may learn about this child has changed: ask the gate about all that is on its way to them.
 
     Holds afterwards: what may not pass is stopped by a rule, what waited and may pass now is queued, and a link that
-    opens what is now forbidden is dead for good. What a sender has in hand is stopped by the sender.
+    opens nothing but what is now forbidden is dead for good. What a sender has in hand is stopped by the sender.
     """
     care = care_facts(adult, child)
     theirs = Notice.objects.filter(adult=adult, child=child)
@@ -242,9 +242,14 @@ def _stop(notice: Notice, decision: Decision, *, by: Actor | None) -> None:
 
 
 def _revoke_links(adult: Adult, child: Child, care: CareFacts, *, by: Actor | None) -> None:
-    """What the gate denies now stays shut, also if an order is lifted later: a new link comes with new news."""
+    """What the gate denies now stays shut, also if an order is lifted later: a new link comes with new news.
+
+    A link by which something may still be done lives on; the door asks the gate about each page behind it.
+    """
     live = FamilyLink.objects.filter(adult=adult, child=child, revoked_at=None, expires_at__gt=clock.now())
-    shut = {kind.opens for kind in KINDS.values() if kind.opens and _decide(care, kind).verdict is Verdict.DENY}
+    verdicts = [(kind.opens, _decide(care, kind).verdict) for kind in KINDS.values() if kind.opens]
+    shut = {opens for opens, verdict in verdicts if verdict is Verdict.DENY}
+    shut -= {opens for opens, verdict in verdicts if verdict is not Verdict.DENY}
     dead = list(live.filter(purpose__in=shut))
     FamilyLink.objects.filter(pk__in=[link.pk for link in dead]).update(revoked_at=clock.now())
     audit.record_all("reach.link_revoked", [(link, {"purpose": link.purpose}) for link in dead], by=by)

@@ -85,8 +85,10 @@ def talk_page(w: World, client: Client) -> str:
 
 
 def sheet_page(w: World, client: Client) -> str:
-    """Amina's own sheet, after the code."""
-    return _behind_a_code(w, client, "mine/")
+    """Amina's own sheet, after the code, when she has begun it."""
+    link = _behind_a_code(w, client, "mine/")
+    client.post(link, {"know": "He counts in Somali.", "worry": "", "change": ""})
+    return link
 
 
 def _behind_a_code(w: World, client: Client, page: str) -> str:

@@ -84,10 +84,13 @@ def book(
 def one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
     """Queue everybody who books or gives back for this child: a double press, and two adults who are kept apart.
 
-    Taken before the slots and the audit trail, always; `no_key`, so that rows that only point at the child never wait.
+    Where many come together, also for this adult, who may come with two children. Taken before the slots and the audit
+    trail, always; `no_key`, so that rows that only point at the child never wait.
     """
     if connection.features.has_select_for_update:  # SQLite: the transaction itself has begun as the only writer
         Child.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.child_id)
+        if invitation.event.template.books is not Books.TIME:
+            Adult.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.adult_id)
     if seen is not None and not Invitation.objects.filter(pk=invitation.pk, changes=seen).exists():
         raise Overtaken(_("You had answered already, perhaps in another window. This is what we have."))
 

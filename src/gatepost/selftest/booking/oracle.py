@@ -76,7 +76,12 @@ def _at_two_places(what: str, held: Iterable[tuple[UUID, Meeting]]) -> list[str]
 
 
 def _too_many(events: Sequence[UUID], meetings: list[Meeting]) -> list[str]:
-    live = Counter(slot for _, slot in {(each.booking, each.slot) for each in meetings})
+    """An adult who comes to one of these with two children is one family, and has one place."""
+    shared = Event.objects.filter(pk__in=events, kind__in=[Kind.MASTERCLASS, Kind.OPEN_CLASSROOM])
+    families = set(Slot.objects.filter(event__in=shared).values_list("pk", flat=True))
+    live = Counter(
+        slot for _, slot in {(each.adult if each.slot in families else each.booking, each.slot) for each in meetings}
+    )
     wrong = []
     for slot, taken, places in Slot.objects.filter(event__in=events).values_list("pk", "taken", "places"):
         if live[slot] > places:

@@ -104,7 +104,9 @@ def unguarded(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 class ProtectRows(Operation):
-    """A migration step that puts the policy of its scope on scoped tables of the app; nothing on SQLite.
+    """A migration step that puts the policies of their scope on scoped tables of the app; nothing on SQLite.
+
+    The one for migrations comes with it: a later step of the same run may carry data into the new table.
 
     A first migration protects every table there is; a later one names the models it has just made.
     """
@@ -127,10 +129,8 @@ class ProtectRows(Operation):
             if self.models and model._meta.model_name not in self.models:
                 continue
             if rule := _rule_for(model):
-                table = schema_editor.quote_name(model._meta.db_table)
-                schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", params=None)
-                schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY", params=None)
-                schema_editor.execute(f"CREATE POLICY in_scope ON {table} USING ({rule})", params=None)
+                for statement in _statements(schema_editor.quote_name(model._meta.db_table), rule):
+                    schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

@@ -81,7 +81,7 @@ def settle_crashes() -> None:
 
 
 def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
-    """Take a lease on a batch of due messages, in one statement; nobody else can take the same ones.
+    """Take a lease on a batch of due messages, in one transaction; nobody else can take the same ones.
 
     On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
     None of a channel that is down; `only`: one message of this one, to see whether it is back.
@@ -96,7 +96,9 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
     fence = uuid.uuid4()
     with transaction.atomic():
         first = Delivery.objects.filter(due).order_by("not_before").select_for_update(skip_locked=True)
-        take(Delivery.objects.filter(pk__in=first.values("pk")[: 1 if only else most or BATCH]), fence)
+        # Read first: PostgreSQL may ask a sub-select anew for each row, and would take more than a batch.
+        mine = list(first.values_list("pk", flat=True)[: 1 if only else most or BATCH])
+        take(Delivery.objects.filter(pk__in=mine), fence)
     ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before")
     return list(ours.select_related("notice__adult", "notice__child", "contact_point"))
 

@@ -80,6 +80,7 @@ class Eyes:
 
         Whether it fits is asked at both, axe where we are to look closely.
         """
+        self.page.wait_for_load_state()  # a press has begun a page, and need not have ended it
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": TALL[width]})
             if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -235,5 +235,6 @@ def whole_list(page: Page) -> str:
     text = page.locator("main").inner_text()
     while page.locator("a[rel=next]").count():
         page.locator("a[rel=next]").first.click()
+        page.wait_for_load_state()
         text += page.locator("main").inner_text()
     return text

@@ -71,5 +71,6 @@ def the_page_works_on_an_old_phone(staff: Page, phone: Page) -> None:
     assert phone.locator("html").get_attribute("dir") == "rtl"
     phone.locator("textarea[name=words]").fill("میں سلائی کرتی ہوں")
     phone.locator("main form button").first.click()
+    phone.wait_for_load_state()
     expect(phone.locator("main")).not_to_contain_text("سلائی کرتی")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320

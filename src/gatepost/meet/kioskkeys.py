@@ -39,11 +39,6 @@ def cookie_name() -> str:
     return "__Host-kiosk" if settings.SESSION_COOKIE_SECURE else "kiosk"
 
 
-def device_hash(secret: str) -> str:
-    """What is kept of the secret that only one browser holds."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _proof(raw: bytes) -> bytes:
     secret = hashlib.sha256(b"gatepost.kiosk" + settings.SECRET_KEY.encode()).digest()
     return hmac.digest(secret, raw, "sha256")[:_PROOF]

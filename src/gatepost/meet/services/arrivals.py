@@ -17,13 +17,14 @@ from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.disclosure import RULES
 from gatepost.know.models import Adult, Child
-from gatepost.meet import kioskkeys, queries
+from gatepost.meet import queries
 from gatepost.meet.models import Booking, Invitation, Kiosk, Session, SignIn, Slot
 from gatepost.meet.services import booking as places
 from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.evening import arrive
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
+from gatepost.reach.links import token_hash
 from gatepost.reach.models import Touch
 
 AFTERWARDS = timedelta(hours=3)  # a kiosk that nobody ends is over so long after its session
@@ -44,7 +45,7 @@ def begin_kiosk(session: Session, *, by: Actor) -> tuple[Kiosk, str]:
     kiosk = Kiosk.objects.create(
         school_id=session.school_id,
         session=session,
-        device_hash=kioskkeys.device_hash(secret),
+        device_hash=token_hash(secret),
         begun_by_id=by.staff_id,
         begun_at=now,
         until=max(session.ends_at, now) + AFTERWARDS,

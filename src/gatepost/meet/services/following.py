@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db import transaction
 from gatepost.core import audit, clock, scope
 from gatepost.meet.models import Feed
 from gatepost.org.actor import Actor
+from gatepost.reach.links import token_hash
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def begin_feed(*, by: Actor) -> str:
     end_feed(by=by)
     token = secrets.token_urlsafe(24)
     made = Feed.objects.create(
-        school_id=by.school_id, person_id=by.staff_id, token_hash=_hash(token), begun_at=clock.now()
+        school_id=by.school_id, person_id=by.staff_id, token_hash=token_hash(token), begun_at=clock.now()
     )
     audit.record("meet.feed_begun", made, by=by)
     return token
@@ -34,10 +34,6 @@ def end_feed(*, by: Actor) -> None:
 
 def feed_of(token: str) -> Feed | None:
     """The live feed at this address."""
-    held = _hash(token)
+    held = token_hash(token)
     with scope.holding(held):
         return Feed.by_token.filter(token_hash=held, ended_at=None).select_related("school", "person").first()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -25,6 +25,7 @@ from gatepost.org.door import public_page
 from gatepost.org.models import School
 from gatepost.reach import visits
 from gatepost.reach.door import frame_of
+from gatepost.reach.links import token_hash
 from gatepost.reach.steps import stays_in_language, words_of_wait
 
 SIGN_INS = Budget("sign-ins at a kiosk", 400, 3600)
@@ -47,7 +48,7 @@ def kiosk_page(view: View) -> Callable[..., Any]:
                 .filter(pk=meant[1], ended_at=None, until__gt=clock.now())
                 .first()
             )
-            held = kioskkeys.device_hash(request.COOKIES.get(kioskkeys.cookie_name(), ""))
+            held = token_hash(request.COOKIES.get(kioskkeys.cookie_name(), ""))
             if kiosk is None or not hmac.compare_digest(held, kiosk.device_hash):
                 raise Http404
             return _in_chosen_language(request, school, lambda: view(request, kiosk))

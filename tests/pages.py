@@ -382,28 +382,3 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,
 }
-
-
-FAMILIES: dict[str, str] = {
-    "amina": "text",
-    "hina": "text",
-    "bilal": "mail",
-    "jo": "mail",
-    "mark": "mail",
-    "dawn": "mail",
-    "lee": "mail",
-    "lees_ex": "mail",
-    "ruth": "text",
-    "foster": "mail",
-    "gran": "text",
-    "noor": "shared",  # one telephone for two: it names neither child nor purpose
-    "sami": "shared",
-    "nadia": "in person",  # no telephone and no mailbox
-    "pat": "mail",
-    "una": "mail",  # responsibility unknown: told
-    "kev": "nothing",  # barred from everything
-    "em": "nothing",  # emergency contact only: waits for the office
-    "rel": "nothing",  # relationship unknown: waits for the office
-    "stranger": "nothing",  # another school
-}
-"""What reaches each adult of the cast when Ms Ode's class is invited."""

@@ -1,4 +1,7 @@
-"""The least that a Django app can be that writes the same rows: no gate, no languages, no design, no ledger.
+"""The least that a Django app can be that writes the same rows: no gate, no languages, no design, no chain.
+
+Counted of ours: a booking, the adult's own time, an answer, a touch, a notice, its delivery, three lines of audit, and
+how often this link has acted. (A seat only where somebody comes along or interprets: here nobody does.)
 
 python -m bench.rush.bare make|count|serve FAMILIES|PORT
 """
@@ -93,11 +96,24 @@ class Booking(models.Model):
         app_label = "bare"
 
 
-class Seat(models.Model):
-    """Who comes."""
+class Hold(models.Model):
+    """The family's own time: nobody is in two places."""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=20)
+    family = models.ForeignKey(Family, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "bare"
+        constraints = [models.UniqueConstraint(fields=["family", "at"], name="in_one_place")]
+
+
+class Answer(models.Model):
+    """What the family said."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT)
+    value = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         app_label = "bare"
@@ -110,6 +126,27 @@ class Notice(models.Model):
     kind = models.CharField(max_length=40)
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="queued")
+
+    class Meta:
+        app_label = "bare"
+
+
+class Delivery(models.Model):
+    """One attempt to tell it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT)
+    channel = models.CharField(max_length=10)
+    not_before = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "bare"
+
+
+class Limit(models.Model):
+    """How often a family has pressed a button."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT)
+    count = models.IntegerField()
 
     class Meta:
         app_label = "bare"
@@ -137,7 +174,7 @@ class Touch(models.Model):
         app_label = "bare"
 
 
-TABLES = [Slot, Family, Booking, Seat, Notice, Audit, Touch]
+TABLES = [Slot, Family, Booking, Hold, Answer, Notice, Delivery, Limit, Audit, Touch]
 FRAME = "<!doctype html><html lang=en><title>Elm School</title><h1>{}</h1>{}</html>"
 CHOOSE = FRAME.format(
     "Choose a time",
@@ -162,15 +199,19 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _book(family: Family, wished: str) -> bool:
+    Limit.objects.create(family=family, count=1)
     try:
         with transaction.atomic():
             if not Slot.objects.filter(pk=wished, taken__lt=F("places")).update(taken=F("taken") + 1):
                 return False
             booking = Booking.objects.create(slot_id=wished, family=family)
-            Seat.objects.create(booking=booking, kind="parent")
-            Notice.objects.create(family=family, kind="booked", params={"slot": wished})
-            Audit.objects.create(verb="booked", thing=booking.pk)
-            Touch.objects.create(family=family, way="web")
+            Hold.objects.create(booking=booking, family=family, at=booking.slot.starts_at)
+            answer = Answer.objects.create(family=family, value="yes")
+            touch = Touch.objects.create(family=family, way="web")
+            notice = Notice.objects.create(family=family, kind="booked", params={"slot": wished})
+            Delivery.objects.create(notice=notice, channel="sms")
+            for verb, thing in (("booked", booking), ("touched", touch), ("told", answer)):
+                Audit.objects.create(verb=verb, thing=thing.pk)
     except IntegrityError:
         return False
     return True

@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri, read_first
 from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
 
@@ -36,14 +37,28 @@ def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     wanted = set(pairs)
     children = {child for _, child in wanted}
     cares: dict[UUID, dict[UUID, Any]] = defaultdict(dict)
-    known = Care.objects.filter(child__in=children, ended_on=None)
-    for care in known.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True):
+    for care in _cares_of_one(*children) if len(children) == 1 else _cares_of(children):
         cares[care.child_id][care.adult_id] = care
     orders: dict[UUID, list[Order]] = defaultdict(list)
-    for order in Order.objects.filter(child__in=children):
+    for order in _orders_of_one(*children) if len(children) == 1 else Order.objects.filter(child__in=children):
         orders[order.child_id].append(order)
     today = clock.today()
     return {(adult, child): _facts(adult, cares[child], orders[child], today) for adult, child in wanted}
+
+
+def _cares_of(children: set[UUID]) -> QuerySet[Care, Any]:
+    known = Care.objects.filter(child__in=children, ended_on=None).order_by()
+    return known.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True)
+
+
+@worded_once
+def _cares_of_one(child: UUID) -> QuerySet[Care, Any]:
+    return _cares_of({child})
+
+
+@worded_once
+def _orders_of_one(child: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(child=child)
 
 
 def _facts(adult: UUID, cares: dict[UUID, Any], orders: list[Order], today: date) -> CareFacts:
@@ -74,14 +89,22 @@ class Bonds:
 
 def bonds_of(adult: Adult, child: Child) -> Bonds:
     """`care_facts` and `apart_from` at once, in two queries instead of four."""
-    wanted = {adult.pk}
-    cares = Care.objects.filter(Q(child=child.pk) | Q(child__in=_children_of(wanted)), ended_on=None)
-    known = list(cares.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True))
-    orders = list(Order.objects.filter(Q(child=child.pk) | _keeps_apart(wanted)))
+    known, orders = _cares_around(adult.pk, child.pk), _orders_around(adult.pk, child.pk)
     own = {care.adult_id: care for care in known if care.child_id == child.pk}
     of_child = [order for order in orders if order.child_id == child.pk]
     facts = _facts(adult.pk, own, of_child, clock.today())
-    return Bonds(facts=facts, apart=_apart_among(wanted, known, orders)[adult.pk])
+    return Bonds(facts=facts, apart=_apart_among({adult.pk}, known, orders)[adult.pk])
+
+
+@worded_once
+def _cares_around(adult: UUID, child: UUID) -> QuerySet[Care, Any]:
+    cares = Care.objects.filter(Q(child=child) | Q(child__in=_children_of({adult})), ended_on=None).order_by()
+    return cares.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True)
+
+
+@worded_once
+def _orders_around(adult: UUID, child: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(Q(child=child) | _keeps_apart({adult}))
 
 
 def known_on(care: Care, fact: str, day: date) -> Tri:
@@ -130,7 +153,18 @@ def apart_from(adult: Adult) -> set[UUID]:
     Apart are two adults of whom one lives with a child and the other does not, and any two that an order keeps apart.
     Where nobody has said who lives where, nobody is apart.
     """
-    return apart_from_each([adult.pk])[adult.pk]
+    return _apart_among({adult.pk}, _cares_beside(adult.pk), _orders_apart(adult.pk))[adult.pk]
+
+
+@worded_once
+def _cares_beside(adult: UUID) -> QuerySet[Care, Any]:
+    cares = Care.objects.filter(child__in=_children_of({adult}), ended_on=None).order_by()
+    return cares.values_list("adult_id", "child_id", "lives_with", named=True)
+
+
+@worded_once
+def _orders_apart(adult: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(_keeps_apart({adult}))
 
 
 def apart_from_each(adults: Iterable[UUID]) -> dict[UUID, set[UUID]]:

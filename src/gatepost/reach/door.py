@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.utils import translation
 from gatepost.core import clock, limits, scope
 from gatepost.core.errors import Wait
 from gatepost.core.limits import Budget
+from gatepost.core.readings import worded_once
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child
@@ -131,14 +133,23 @@ def token_of(request: HttpRequest) -> str:
 def _thing[M: models.Model](model: type[M], link: FamilyLink, reads: Sequence[str]) -> M:
     """What the link opens, with its adult and its child; where they are those of the link, they are not read twice."""
     people = [name for name in ("adult", "child") if name in {field.name for field in model._meta.fields}]
-    rows = model._default_manager.filter(pk=link.subject)
-    thing = (rows.select_related(*people, *reads) if people or reads else rows).order_by().first()
-    if thing is None:
+    found = _reading_of(model, (*people, *reads))(link.subject)
+    if not found:
         raise Http404
+    thing: M = found[0]
     for name in people:
         if getattr(thing, f"{name}_id") == getattr(link, f"{name}_id"):
             setattr(link, name, getattr(thing, name))
     return thing
+
+
+@cache
+def _reading_of[M: models.Model](model: type[M], with_it: tuple[str, ...]) -> Callable[[UUID], list[M]]:
+    def reading(pk: UUID) -> models.QuerySet[M]:
+        rows = model._default_manager.filter(pk=pk).order_by()
+        return rows.select_related(*with_it) if with_it else rows
+
+    return worded_once(reading)
 
 
 def _passes(link: FamilyLink, facts: set[Fact]) -> bool:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gatepost.core import clock, scope
+from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.reach.models import FamilyLink, LinkCode
 
@@ -77,9 +78,14 @@ def new_link(
 def link_of(token: str, purpose: str) -> FamilyLink | None:
     """The live link of this token, if it was made for this purpose. Reading it spends nothing."""
     held = token_hash(as_typed(token))
-    live = FamilyLink.by_token.filter(token_hash=held, purpose=purpose, revoked_at=None, expires_at__gt=clock.now())
     with scope.holding(held):
-        return live.select_related("school").first()
+        return next(iter(_live(held, purpose, clock.now())), None)
+
+
+@worded_once
+def _live(held: str, purpose: str, now: datetime) -> QuerySet[FamilyLink]:
+    live = FamilyLink.by_token.filter(token_hash=held, purpose=purpose, revoked_at=None, expires_at__gt=now)
+    return live.select_related("school").order_by()[:1]
 
 
 def mint_code(code: LinkCode) -> str:

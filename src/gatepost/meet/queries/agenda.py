@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.disclosure import Disclosed, Fact
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.queries import care_facts
@@ -76,8 +80,13 @@ def words_of(items: Iterable[AgendaItem]) -> list[str]:
 
 def waits_for_yes(invitation: Invitation) -> bool:
     """Whether something that the school wrote late waits for the adult."""
+    return bool(_asked_of(invitation.pk))
+
+
+@worded_once
+def _asked_of(invitation: UUID) -> QuerySet[AgendaItem, Any]:
     asked = AgendaItem.objects.filter(invitation=invitation, taken_off_at=None, state=AgendaItem.State.ASKED)
-    return asked.exists()
+    return asked.order_by().values_list("pk")[:1]
 
 
 def people_at(booking: Booking, seats: Collection[Seat], *, roles: bool) -> tuple[ShownPerson, ...]:

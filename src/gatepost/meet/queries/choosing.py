@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, Min, Q, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Group
 from gatepost.know.queries import apart_from
@@ -88,13 +90,18 @@ class Held:
 
 def held_of(invitation: Invitation) -> Held:
     """Both, in one query."""
-    of_it = Booking.objects.filter(invitation=invitation).select_related("slot__host", "slot__event")
-    found = list(of_it.order_by("-booked_at"))
+    found = _bookings_of(invitation.pk)
     live, past = Booking.Status.BOOKED, Booking.Status.GIVEN_BACK
     return Held(
         booking=next((each for each in found if each.status == live), None),
         before=next((each for each in found if each.status == past), None),
     )
+
+
+@worded_once
+def _bookings_of(invitation: UUID) -> QuerySet[Booking]:
+    of_it = Booking.objects.filter(invitation=invitation).select_related("slot__host", "slot__event")
+    return of_it.order_by("-booked_at")
 
 
 def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, choosing: bool = True) -> ShownInvitation:
@@ -140,8 +147,13 @@ def moments_of(invitation: UUID, starts_at: datetime) -> tuple[datetime, ...]:
 
 def booking_of(invitation: Invitation) -> Booking | None:
     """The time this adult holds, if any."""
+    return next(iter(_live_of(invitation.pk)), None)
+
+
+@worded_once
+def _live_of(invitation: UUID) -> QuerySet[Booking]:
     live = Booking.objects.filter(invitation=invitation, status=Booking.Status.BOOKED)
-    return live.select_related("slot__host", "slot__event").order_by().first()
+    return live.select_related("slot__host", "slot__event").order_by()[:1]
 
 
 def beside(invitation: Invitation, slot: Slot) -> Booking | None:
@@ -175,16 +187,35 @@ def given_back_lately(invitation: Invitation, before: Booking | None) -> Booking
 
 def slots_for(invitation: Invitation) -> QuerySet[Slot]:
     """The event's times with those who teach this child; with all hosts, where none of them does."""
-    slots = Slot.objects.filter(event=invitation.event_id)
-    teachers = Group.objects.filter(children=invitation.child_id).values("teachers")
+    return _slots_for(invitation.event_id, invitation.child_id).select_related("host")
+
+
+def _slots_for(event: UUID, child: UUID) -> QuerySet[Slot]:
+    slots = Slot.objects.filter(event=event)
+    teachers = Group.objects.filter(children=child).values("teachers")
     own = slots.filter(host__in=teachers)
-    return slots.filter(Q(host__in=teachers) | ~Exists(own)).select_related("host")
+    return slots.filter(Q(host__in=teachers) | ~Exists(own))
+
+
+def is_offered(invitation: Invitation, slot: UUID) -> bool:
+    """Whether this is one of them."""
+    return bool(_is_offered(invitation.event_id, invitation.child_id, slot))
+
+
+@worded_once
+def _is_offered(event: UUID, child: UUID, slot: UUID) -> QuerySet[Slot, Any]:
+    return _slots_for(event, child).filter(pk=slot).order_by().values_list("places")
 
 
 def offered_to(invitation: Invitation) -> list[Offered]:
     """The same times, as plain values."""
+    return [Offered(*values) for values in _offered_to(invitation.event_id, invitation.child_id)]
+
+
+@worded_once
+def _offered_to(event: UUID, child: UUID) -> QuerySet[Slot, Any]:
     of_it = ("pk", "starts_at", "minutes", "places", "taken", "host_id", "host__name")
-    return [Offered(*values) for values in slots_for(invitation).values_list(*of_it)]
+    return _slots_for(event, child).values_list(*of_it)
 
 
 def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.disclosure import Disclosed
 from gatepost.language.words import say_language
 from gatepost.meet.models import SIGNED, Booking, Interpreter, InterpreterBooking, InterpreterMail
@@ -32,9 +34,10 @@ class ShownInterpreter(Disclosed):
 
 def shown_to_adult(booking: Booking) -> ShownInterpreter | None:
     """That of a booked meeting; None where none is needed."""
-    live = InterpreterBooking.objects.filter(booking=booking).exclude(state=State.RELEASED).first()
-    if live is None:
+    found = _live_of(booking.pk)
+    if not found:
         return None
+    (live,) = found
     return ShownInterpreter(
         language=say_language(live.language, get_language() or "en") if live.language else "",
         found=live.is_settled,
@@ -42,6 +45,11 @@ def shown_to_adult(booking: Booking) -> ShownInterpreter | None:
         remote=live.by_remote,
         wish=live.wish if not live.is_settled else "",
     )
+
+
+@worded_once
+def _live_of(booking: UUID) -> QuerySet[InterpreterBooking]:
+    return InterpreterBooking.objects.filter(booking=booking).exclude(state=State.RELEASED)[:1]
 
 
 def to_come(rows: QuerySet[InterpreterBooking]) -> QuerySet[InterpreterBooking]:

@@ -124,7 +124,7 @@ def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | Non
     if not _lets_come(invitation, bonds.facts):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
-    if not queries.slots_for(invitation).filter(pk=slot.pk).exists():
+    if not queries.is_offered(invitation, slot.pk):
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))

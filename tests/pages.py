@@ -266,6 +266,8 @@ OPENS_TO = {
     "meet:kitchen": "",
     "meet:interpreters": MEET_FAMILIES,
     "meet:follow": MEET_FAMILIES,
+    "meet:outings": MEET_FAMILIES,
+    "meet:outing": "cole",
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,
     "measure:figures": "quill hale",

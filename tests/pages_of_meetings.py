@@ -10,7 +10,7 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.models import AgendaItem, Event, Interpreter, InterpreterBooking, SignIn
-from gatepost.meet.services import agenda, interpreting, sheets
+from gatepost.meet.services import agenda, interpreting, outings, sheets
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -98,7 +98,15 @@ def _behind_a_code(w: World, client: Client, page: str) -> str:
     return link
 
 
+def _out(w: World) -> str:
+    """Ms Ode is at somebody's door, and Mrs Finch is on duty for her."""
+    said = outings.GoingIn(w.cast.finch, "12 Mill Lane", 60, "07700 900111")
+    return str(outings.go_in(said, school_id=w.cast.school.pk, by=w.cast.actor_of(w.cast.ode)).pk)
+
+
 PAGES_OF_MEETINGS = {
+    "meet:outings": (lambda w: "/meet/out/", MEETS),
+    "meet:outing": (lambda w: f"/meet/out/{_out(w)}/", HOSTED),
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:evening": (lambda w: f"/meet/events/{w.event}/evening/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:door": (lambda w: f"/meet/events/{w.event}/door/", (200, 403, 403, 200, 200, 404, 302)),

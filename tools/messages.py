@@ -112,6 +112,7 @@ STAFF = (
     "meet/services/arrivals.py:*",
     "meet/services/eligibility.py:*",
     "meet/services/hooks.py:*",
+    "meet/services/outings.py:*",
     "meet/services/planning.py:*",
     "meet/services/booking.py:withdraw",
     "meet/services/interpreting.py:*",

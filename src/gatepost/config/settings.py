@@ -268,6 +268,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 GATEPOST_TICKS = [
     "gatepost.meet.reminding.tick",
     "gatepost.meet.telling_interpreters.tick",
+    "gatepost.meet.ringing.tick",
     "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",
     "gatepost.config.heads.tick",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gatepost.know.models import Child
-from gatepost.know.rules import children_not_own, children_open_to
+from gatepost.know.rules import children_not_own, children_of, children_open_to
 from gatepost.meet.models import (
     Booking,
     Event,
@@ -14,6 +14,7 @@ from gatepost.meet.models import (
     InterpreterMail,
     Invitation,
     Kiosk,
+    Outing,
     Room,
     Session,
     SignIn,
@@ -146,3 +147,20 @@ def sign_ins_open_to(actor: Actor) -> QuerySet[SignIn]:
 def may_match(actor: Actor, said: SignIn) -> bool:
     """Whether this member of staff may say who it was: of the children they work with, never of their own."""
     return sign_ins_open_to(actor).filter(pk=said.pk).exists()
+
+
+def outings_open_to(actor: Actor) -> QuerySet[Outing]:
+    """Who goes in alone sees their own, whoever is on duty those they watch, whoever answers for the school all.
+
+    Of a visit to one's own family nobody learns in this way, unless they are on duty for it.
+    """
+    near = Outing.objects.filter(Q(person=actor.person_id) | Q(duty=actor.person_id))
+    if not (has(actor, Permission.MEET_ALL) or has(actor, Permission.ALERTS)):
+        return near
+    own = Outing.objects.filter(booking__invitation__child__in=children_of(actor)).values("pk")
+    return near | Outing.objects.exclude(pk__in=own)
+
+
+def may_open_outing(actor: Actor, outing: Outing) -> bool:
+    """Whether this outing is theirs, or theirs to look after."""
+    return may_plan(actor) and outings_open_to(actor).filter(pk=outing.pk).exists()

@@ -12,7 +12,8 @@ from gatepost.agree.rules import may_see_promises
 from gatepost.front import places, queries
 from gatepost.front.forms import ActingForm
 from gatepost.meet.queries.interpreting import interpreting_of
-from gatepost.meet.rules import may_plan
+from gatepost.meet.queries.outings import alarms_of, mine_now
+from gatepost.meet.rules import may_plan, outings_open_to
 from gatepost.org import session
 from gatepost.org.actor import Request
 from gatepost.org.door import ACTING_AS, any_staff, page, public_page
@@ -42,6 +43,8 @@ def my_day(request: Request) -> HttpResponse:
     actor = request.actor
     context = {
         "meetings": queries.meetings_of(actor),
+        "alarms": alarms_of(actor, outings_open_to(actor)),
+        "mine": mine_now(actor),
         "interprets": interpreting_of(actor),
         "to_write_down": queries.to_write_down(actor),
         "sent_back": queries.sent_back_to(actor),

@@ -9,6 +9,7 @@ from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.feeds import Feed
 from gatepost.meet.models.holds import Hold
 from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
+from gatepost.meet.models.outings import Outing, OutingCall
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
 from gatepost.meet.models.release import Cover, LessonTimes
 from gatepost.meet.models.sheets import Sheet
@@ -32,6 +33,8 @@ __all__ = [
     "Invitation",
     "Kiosk",
     "LessonTimes",
+    "Outing",
+    "OutingCall",
     "Room",
     "RoomBooking",
     "Seat",

@@ -102,6 +102,7 @@ def _shown(booking: Booking) -> dict[str, object]:
     return {
         "booking": booking,
         "slot": booking.slot,
+        "alone": booking.slot.event.template.place in ("theirs", "outside", "door"),
         "adult": booking.invitation.adult,
         "room": taken.room if taken else None,
         "rooms": queries.rooms_for(booking, cells),

@@ -35,6 +35,7 @@ ABOUT_NOBODYS_KEY = (
     "sign_in",
     "interpreter",
     "room",
+    "outing",
 )
 """Things that no key which can be followed back joins to a family: whoever deletes one deletes these by name."""
 

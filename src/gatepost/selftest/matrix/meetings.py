@@ -10,8 +10,9 @@ from django.db import models
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.kinds import Kind
-from gatepost.meet.models import Event, Invitation, Kiosk, SignIn
+from gatepost.meet.models import Event, Invitation, Kiosk, Outing, SignIn
 from gatepost.org.actor import Actor
+from gatepost.org.models import Person
 
 if TYPE_CHECKING:
     from gatepost.selftest.matrix.school import Family
@@ -21,7 +22,8 @@ def meetings(family: Family, invited: Invitation, *, by: Actor) -> dict[str, mod
     """What this family is invited to and has not answered, and a lunch of its class, led by its teacher."""
     event = invited.event
     asked: dict[str, models.Model] = {"event": event, "session": event.sessions.get(), "invitation": invited}
-    return asked | {"lunch": _shared(family, Event.Kind.LUNCH, by=by)} | _at_the_door(family, by=by)
+    there = {"lunch": _shared(family, Event.Kind.LUNCH, by=by), "outing": _out(family)}
+    return asked | there | _at_the_door(family, by=by)
 
 
 def _shared(family: Family, kind: Kind, *, by: Actor) -> Event:
@@ -50,6 +52,20 @@ def _at_the_door(family: Family, *, by: Actor) -> dict[str, models.Model]:
         school_id=event.school_id, session=session, kiosk=kiosk, name="Me", language="en", signed_at=now
     )
     return {"breakfast": event, "breakfast_session": session, "kiosk": kiosk, "sign_in": said}
+
+
+def _out(family: Family) -> Outing:
+    """Somebody went in alone and has not come out; their teacher is on duty for it."""
+    went, due = clock.now() - timedelta(hours=2), clock.now() - timedelta(hours=1)
+    return Outing.objects.create(
+        school_id=family.child.school_id,
+        person=Person.objects.create(name="Out"),
+        duty=family.host,
+        place="Mill Lane",
+        began_at=went,
+        due_at=due,
+        alarm_at=due,
+    )
 
 
 def _own_day() -> date:

@@ -92,6 +92,12 @@ def _reader(world: World, who: Person | None, family: Family) -> Typed:
     return {"person": str(person.pk), "language": "ur"}
 
 
+def _going(world: World, who: Person | None, family: Family) -> Typed:
+    """Somebody at the same school is on duty."""
+    duty = world.cast.birch if who != world.cast.rook else world.families["stone"].things["job"].person_id
+    return {"place": "Mill Lane", "minutes": "60", "number": "07700 900111", "duty": str(getattr(duty, "pk", duty))}
+
+
 def _days_off(world: World, who: Person | None, family: Family) -> Typed:
     return {"name": "Half-term", "first_on": (clock.today() + timedelta(days=30)).isoformat()}
 
@@ -225,6 +231,8 @@ TYPED: dict[str, Fill] = {
     "meet:end_interpreter": _just(),
     "meet:told_interpreter": _just(),
     "meet:cover": _just(act="lessons", begins="08:50", ends="08:55"),
+    "meet:outings": _going,
+    "meet:outing": _just(act="settle", words="Spoke with them."),
     "meet:rooms": _just(name="The new library", features="loop", seats="6"),
     "meet:end_room": _just(),
     "meet:prepare": _just(act="arrange", kind="food", words="No nuts", pounds="3.50"),

@@ -1,0 +1,82 @@
+"""Rings when a colleague who went in alone has not come out: whoever is on duty first, then who answers for the school.
+
+The alarm itself stands in the database and on the first page of those people. This only sends the mails, so that a
+stopped worker delays them and hides nothing. They leave at any hour, and also while all messages are stopped.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from gatepost.core import audit, clock, scope
+from gatepost.language.dates import say_time
+from gatepost.meet.models import Outing, OutingCall
+from gatepost.meet.queries.outings import alarms, answering
+from gatepost.org.models import Person, School
+from gatepost.reach.housemail import send_house_mail
+
+AGAIN = timedelta(minutes=2)  # where a mail did not leave, or nobody knows whether it did: twice is better than never
+
+
+def tick() -> None:
+    """Ring whatever has to be rung, at every school."""
+    for school in School.objects.all():
+        with scope.only([school.pk], organisation=school.organisation_id):
+            ring_all()
+
+
+def ring_all() -> int:
+    """Ring for every alarm of one school. Safe to do again, and by two workers at once. Returns how many mails left."""
+    return sum(_ring(outing) for outing in alarms().select_related("person", "duty", "school"))
+
+
+def _ring(outing: Outing) -> int:
+    whom = [outing.duty]
+    if outing.escalates_at <= clock.now():
+        whom += answering(outing)
+    OutingCall.objects.bulk_create(
+        [
+            OutingCall(school_id=outing.school_id, outing=outing, person=person, made_at=clock.now())
+            for person in whom
+            if person.email
+        ],
+        ignore_conflicts=True,
+    )
+    waits = OutingCall.objects.filter(outing=outing, sent_at=None).select_related("person")
+    return sum(_send(call, outing) for call in waits)
+
+
+def _send(call: OutingCall, outing: Outing) -> bool:
+    now = clock.now()
+    ours = OutingCall.objects.filter(Q(tried_at=None) | Q(tried_at__lt=now - AGAIN), pk=call.pk, sent_at=None)
+    if not ours.update(tried_at=now):
+        return False
+    title, body = words_of(outing, call.person)
+    if not send_house_mail(address=call.person.email or "", title=title, body=body):
+        return False
+    OutingCall.objects.filter(pk=call.pk).update(sent_at=clock.now())
+    audit.record("meet.alarm_rung", outing, by=None)
+    return True
+
+
+def words_of(outing: Outing, to: Person) -> tuple[str, str]:
+    """Who, since when, which number, and where to press. Not the place: it can be a family's home."""
+    due = say_time(timezone.localtime(outing.due_at), "en")
+    lines = [
+        f"{outing.person.name} went in alone and expected to be out at {due}. Nobody has heard from them.",
+        "",
+        f"Ring them now: {outing.number}" if outing.number else "Ring them now.",
+        "Where they are, and what to do:",
+        settings.GATEPOST_ORIGIN + reverse("meet:outing", args=[outing.pk]),
+        "",
+        "You are on duty for them."
+        if to.pk == outing.duty_id
+        else f"{outing.duty.name} is on duty for them and has not settled it yet.",
+        "If you cannot reach them and are afraid for them, ring 999.",
+    ]
+    return f"{outing.person.name} has not come out", "\n".join(lines)

@@ -72,6 +72,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     "reach.in_your_language": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
     "agree.summary_theirs": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
+    "reach.recorded": Sample(
+        "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}
+    ),
+    "support.home_note_recorded": Sample(
+        "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}, plain=2
+    ),
     "support.home_note_theirs": Sample(
         "What we wrote to you is now here in your language:", values={"who": WHO}, plain=2
     ),

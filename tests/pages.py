@@ -44,7 +44,7 @@ from tests.pages_of_strengths import (
     treated_page,
     unopened_thread,
 )
-from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS, text_page
+from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS, heard_message, heard_note, text_page
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
 OTHER_ROLES = {
@@ -225,6 +225,7 @@ OPENS_TO = {
     "reach:write": "adeyemi cole",
     "reach:praise": "adeyemi cole",
     "reach:thread": "adeyemi cole",
+    "reach:aloud": "adeyemi cole",
     "reach:sealed_letters": "cole",
     "reach:to_pass": "cole",
     "reach:repairs": "adeyemi cole",
@@ -375,6 +376,8 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "strengths:help": lambda w, client: asked_for_help(w),
     "learning:open": lambda w, client: learning_page(w),
     "thread:open": opened_thread,
+    "thread:hear": heard_message,
+    "learning:hear": lambda w, client: heard_note(w),
     "treated:open": lambda w, client: treated_page(w),
     "document:open": lambda w, client: text_page(w),
     "mail:stop": lambda w, client: page_to_stop(w),

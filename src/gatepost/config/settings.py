@@ -126,6 +126,10 @@ TEMPLATES = [
     }
 ]
 
+# What somebody uploads is looked at in memory and kept only in a private folder; more than this is not taken in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
+
 # Words
 extend_lang_info()
 LANGUAGE_CODE = "en"
@@ -205,6 +209,7 @@ SECURE_CSP = {
     "style-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "img-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],

@@ -41,6 +41,7 @@ from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import waits_for_nobody
 from gatepost.reach.models import Delivery, IncomingText, Notice, PrintRun, Translation
+from gatepost.reach.recording_rules import recordings_to_pass
 from gatepost.reach.render import fill, values_of
 from gatepost.reach.rules import may_print, may_print_sealed
 from gatepost.reach.services import may_tell
@@ -167,7 +168,7 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may_protect(actor):
         rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
     if may_know_of_orders(actor):
-        unread = messages_to_pass(actor).count()
+        unread = messages_to_pass(actor).count() + len(recordings_to_pass(actor))
         rows.append(Waiting(unread, _("messages to read first"), reverse("reach:to_pass")))
     if may_open_queue(actor):
         rows.append(Waiting(words_to_read(actor).count(), _("words to read or write"), reverse("reach:words")))

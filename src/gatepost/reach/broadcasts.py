@@ -16,7 +16,7 @@ from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.reach import load, notices, sayings, translating
+from gatepost.reach import load, notices, recordings, sayings, translating
 from gatepost.reach.audience import Line
 from gatepost.reach.models import Broadcast, Message, Thread, Translation
 from gatepost.reach.sayings import Saying
@@ -116,6 +116,7 @@ def undo(sent: Broadcast, *, by: Actor) -> None:
     """Take it back within its minute: nobody gets it, and no thread holds it."""
     take_back(sent.pk, by=by)
     Translation.objects.filter(of=sent.pk, part=BROADCAST).delete()
+    recordings.forget(sent.pk)
     touched = list(sent.messages.values_list("thread", flat=True))
     audit.record("reach.broadcast_taken_back", sent, by=by)
     sent.delete()

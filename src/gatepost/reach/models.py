@@ -20,6 +20,7 @@ from gatepost.reach.document_models import Document, Paragraph, Sense
 from gatepost.reach.explain_models import Explain
 from gatepost.reach.kinds import Tone
 from gatepost.reach.paper_models import PrintRun, Sheet
+from gatepost.reach.recording_models import Recording
 from gatepost.reach.thread_models import Broadcast, Message, Thread, Treated
 from gatepost.reach.translation_models import Translation
 from gatepost.reach.wire_models import Freeze, Outage
@@ -375,6 +376,7 @@ __all__ = [
     "Pin",
     "PostRoomCopy",
     "PrintRun",
+    "Recording",
     "Sense",
     "Sheet",
     "Thread",

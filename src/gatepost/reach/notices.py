@@ -89,6 +89,16 @@ in_your_language = register(
     )
 )
 
+recorded = register(
+    NoticeKind(
+        name="reach.recorded",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/recorded",
+        why="Somebody of the school has said aloud, or signed, what was written to the adult before.",
+        opens=THREAD_OPENS,
+    )
+)
+
 DOCUMENT_OPENS = "document:open"
 
 document = register(

@@ -17,7 +17,7 @@ from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import children_of_team
 from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
-from gatepost.reach import sayings, translating
+from gatepost.reach import recordings, sayings, translating
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Message, Notice, Sense, Thread, Touch, Translation
 from gatepost.reach.thread_rules import threads_open_to
@@ -67,6 +67,7 @@ class Said(Disclosed):
     reader: str = ""  # the language that somebody will read it in
     asked: UUID | None = None  # the newest message of the school: did it make sense?
     clear: bool | None = None  # what they have said
+    aloud: recordings.Aloud | None = None  # the same, said aloud or signed
 
     @property
     def lacking(self) -> bool:
@@ -86,6 +87,10 @@ def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     rows = translations_of(sent, tag)
     reader = bool(tag) and translating.has_reader(tag)
     shown = [_spoken(each, names) if each.said else _said(each, rows.get(each.pk), tag, reader) for each in sent]
+    heard = recordings.aloud([each.broadcast_id or each.pk for each in sent], thread.adult)
+    shown = [
+        replace(said, aloud=heard.get(each.broadcast_id or each.pk)) for said, each in zip(shown, sent, strict=True)
+    ]
     newest = max((place for place, each in enumerate(sent) if each.by_id), default=None)
     if newest is not None:
         said = Sense.objects.filter(adult=thread.adult_id, of=sent[newest].pk).values_list("clear", flat=True).first()

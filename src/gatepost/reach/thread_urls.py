@@ -7,4 +7,5 @@ from gatepost.reach.views import thread_family as family
 app_name = "thread"
 urlpatterns = [
     path("<str:token>/", family.thread, name="open"),
+    path("<str:token>/hear/<uuid:recording>/", family.hear, name="hear"),
 ]

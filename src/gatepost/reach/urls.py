@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.reach.views import documents, explaining, letters, staff, threads, translating, treated
+from gatepost.reach.views import documents, explaining, letters, recordings, staff, threads, translating, treated
 
 app_name = "reach"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("to-explain/<uuid:pk>/", explaining.done, name="explained"),
     path("messages/", threads.to_pass, name="to_pass"),
     path("messages/<uuid:pk>/", threads.pass_on, name="pass_on"),
+    path("messages/<uuid:pk>/aloud/", recordings.message, name="aloud"),
+    path("many/<uuid:pk>/aloud/", recordings.broadcast, name="aloud_to_many"),
     path("messages/<uuid:pk>/in-english/", translating.hurry, name="hurry"),
     path("documents/", documents.every, name="documents"),
     path("documents/<uuid:pk>/", documents.one, name="document"),

@@ -139,6 +139,7 @@ def stage() -> Iterator[None]:
                 GATEPOST_CHANNELS={},
                 GATEPOST_QUIET_HOURS=False,
                 GATEPOST_KEYS=Path(folder) / "keys",
+                MEDIA_ROOT=Path(folder) / "files",
                 **LONG_DAY,
             ),
             own_database(Path(folder) / "own.sqlite3"),

@@ -19,7 +19,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, sayings, translating
+from gatepost.reach import besides, recordings, sayings, translating
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
 from gatepost.reach.broadcasts import ANYBODY
@@ -121,6 +121,7 @@ def undo_note(note: HomeNote, *, by: Actor) -> None:
     audit.record("support.home_note_taken_back", note, by=by)
     asks = [tried.ask for tried in note.tries.select_related("ask")]
     besides.forget(note.pk)
+    recordings.forget(note.pk)
     note.delete()
     for ask in asks:
         ask.delete()

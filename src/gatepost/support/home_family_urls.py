@@ -7,4 +7,5 @@ from gatepost.support.views import home_family
 app_name = "learning"
 urlpatterns = [
     path("<str:token>/", home_family.note, name="open"),
+    path("<str:token>/hear/<uuid:recording>/", home_family.hear, name="hear"),
 ]

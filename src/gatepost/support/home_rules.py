@@ -8,6 +8,7 @@ from gatepost.know.models import Child, Group
 from gatepost.know.rules import adults_open_to, children_open_to, groups_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_teach
+from gatepost.reach.recording_rules import speaks_for_school
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 
 
@@ -42,6 +43,11 @@ def tries_open_to(actor: Actor) -> QuerySet[HomeTry]:
 def may_take_back(actor: Actor, note: HomeNote) -> bool:
     """Whoever sent it; the service knows whether there is still time."""
     return may_send_home(actor) and note.sent_by_id == actor.person_id
+
+
+def may_say_aloud(actor: Actor, note: HomeNote) -> bool:
+    """Whoever sent it, or reads a language for the school."""
+    return (may_send_home(actor) and note.sent_by_id == actor.person_id) or speaks_for_school(actor)
 
 
 def may_help(actor: Actor, tried: HomeTry) -> bool:

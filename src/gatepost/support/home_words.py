@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 
 from gatepost.language import table
 from gatepost.org.actor import Actor
-from gatepost.reach import translating
+from gatepost.reach import recordings, translating
 from gatepost.reach.audience import Line
 from gatepost.reach.besides import Beside, Text, ask_for, beside, is_settled
-from gatepost.reach.models import Notice, Translation
+from gatepost.reach.models import Notice, Recording, Translation
 from gatepost.reach.services import News, tell_all
 from gatepost.support import notices
 from gatepost.support.models import HomeNote, HomeTry
@@ -86,3 +86,14 @@ def have_come(row: Translation, *, by: Actor | None) -> None:
     news = [News(each.adult, each.child, each.pk, {"who": note.sent_by.name}) for each in late]
     if news:
         tell_all(notices.home_note_theirs, news, by=by)
+
+
+def tell_of_recording(note: HomeNote, recording: Recording, *, by: Actor) -> None:
+    """Whoever has had the note and speaks or signs this language is told that they can hear or see it."""
+    waits = Notice.objects.filter(batch=note.pk, state=Notice.State.QUEUED).values("subject")
+    had = list(HomeTry.objects.filter(note=note).exclude(pk__in=waits).select_related("adult", "child"))
+    hears = recordings.who_hear((each.adult_id for each in had), recording.language)
+    said = {"who": note.sent_by.name, "tongue": recording.language}
+    news = [News(each.adult, each.child, each.pk, said) for each in had if each.adult_id in hears]
+    if news:
+        tell_all(notices.home_note_recorded, news, by=by)

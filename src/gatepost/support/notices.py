@@ -71,3 +71,15 @@ home_note_theirs = register(
         optional=True,
     )
 )
+
+home_note_recorded = register(
+    NoticeKind(
+        name="support.home_note_recorded",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/recorded",
+        why="Somebody of the school has said aloud, or signed, a note for home that came before.",
+        opens=HOME_OPENS,
+        link_days=60,
+        optional=True,
+    )
+)

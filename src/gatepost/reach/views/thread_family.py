@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import documents, explaining, notices, thread_queries, threads, treated
+from gatepost.reach import documents, explaining, notices, recordings, thread_queries, threads, treated
+from gatepost.reach.aloud import play
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
 from gatepost.reach.models import Explain, Thread, Treated
 from gatepost.reach.thread_forms import FamilyForm, TreatedForm
@@ -45,6 +48,14 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
         "done": done,
     }
     return render(request, "reach/family/thread.html", context)
+
+
+@code_page(notices.THREAD_OPENS, Thread, may=may_read_own, facts={Fact.EDUCATION})
+@opens(Level.P3)
+@require_safe
+def hear(request: Request, thread: Thread, recording: UUID) -> HttpResponse:
+    """What somebody of the school has said aloud in this thread, for its player."""
+    return play(request, recordings.in_thread(thread).filter(pk=recording).first())
 
 
 def _to_explain(thread: Thread) -> explaining.Wanted:

@@ -22,6 +22,7 @@ from gatepost.reach import notices, thread_queries, threads, translation_queries
 from gatepost.reach import thread_rules as rules
 from gatepost.reach.audience import lines_for, preview
 from gatepost.reach.models import Message, Thread
+from gatepost.reach.recording_rules import recordings_to_pass
 from gatepost.reach.saying_forms import SayForm, offered, picked_in
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.services import language_for
@@ -139,7 +140,8 @@ def _praised(request: Request, child: Child, form: PraiseForm | SayForm) -> Http
 def to_pass(request: Request) -> HttpResponse:
     """What colleagues have written where an order stands about the child: read it before the family does."""
     waits = page_of(request, rules.messages_to_pass(request.actor))
-    return render(request, "reach/staff/to_pass.html", {"page_obj": waits})
+    heard = recordings_to_pass(request.actor)
+    return render(request, "reach/staff/to_pass.html", {"page_obj": waits, "to_hear": heard})
 
 
 @page_on(Message, may=rules.may_pass)

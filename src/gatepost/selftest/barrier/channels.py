@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -13,7 +14,7 @@ from gatepost.know.models import Channel
 from gatepost.meet.kioskkeys import cookie_name
 from gatepost.reach import letters
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.models import Notice
+from gatepost.reach.models import Message, Notice, Recording
 from gatepost.reach.onpaper import fits_on_paper
 from gatepost.reach.render import entry_of
 from gatepost.reach.services import may_tell
@@ -31,6 +32,7 @@ CHANNELS = (
     "summaries",  # what a link and a code open
     "learning",  # what to try at home, and what other families do
     "agenda",  # what a talk is about and who is there
+    "recordings",  # what is said aloud, and what another adult is told so
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
     "kiosk",  # the page at the door, whoever's name they type
@@ -58,6 +60,7 @@ OWN_PAGES: dict[str, dict[str, Any]] = {
 }
 TIMES = re.compile(rb'<input[^>]*name="slot"[^>]*>')
 DIGITS = re.compile(r"(?<!\d)(?:\d{6}|\d{3} \d{3})(?!\d)")
+PLAYED = re.compile(r'src="(hear/[^"]+)"')
 COOKIE = re.compile(r"=[^;]*|expires=[^;]*", re.IGNORECASE)
 
 
@@ -82,7 +85,7 @@ def look(world: World, channel: str, method: str, path: str, typed: dict[str, An
 
 
 def _text(body: bytes) -> str:
-    return plain(body).decode()
+    return plain(body).decode(errors="replace")
 
 
 def everything(world: World) -> None:
@@ -154,9 +157,20 @@ def _learning(world: World, link: str) -> None:
 def _thread(world: World, link: str) -> None:
     look(world, "thread", "GET", link)
     open_with_code(world, link, "thread")
+    _hear(world, link)
     for tag in ("en", "ur"):
         look(world, "thread", "GET", f"{link}?in={tag}")
     look(world, "thread", "POST", link, {"words": ""})
+
+
+def _hear(world: World, link: str) -> None:
+    """All that its page plays, and what was recorded for the other adult, if its number were known."""
+    page = look(world, "recordings", "GET", link)
+    for played in PLAYED.findall(page.content.decode()):
+        look(world, "recordings", "GET", f"{link}{played}")
+    theirs = Recording.objects.filter(of__in=Message.objects.filter(thread__adult=world.other).values("pk"))
+    key = theirs.order_by("at").values_list("pk", flat=True).first() or UUID(int=1)
+    look(world, "recordings", "GET", f"{link}hear/{key}/")
 
 
 def _own(world: World, link: str) -> None:

@@ -17,6 +17,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.models import AuditEvent
 from gatepost.know.models import Channel
 from gatepost.meet.queries.agenda import ShownPerson
+from gatepost.reach.models import Recording
 from gatepost.reach.render import Letter
 from gatepost.reach.thread_queries import Said
 from gatepost.support.home_queries import ShownIdea
@@ -100,6 +101,10 @@ def _thread(real: Made) -> Made:
     return lambda thread: (*real(thread), Said("", _trace(), thread.begun_at))
 
 
+def _anything_plays(real: Made) -> Made:
+    return lambda thread: Recording.objects.all()
+
+
 def _agenda(real: Made) -> Made:
     return lambda *args, **kwargs: replace(real(*args, **kwargs), people=(ShownPerson(_trace(), ""),))
 
@@ -151,6 +156,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
+    "recordings": ("gatepost.reach.recordings.in_thread", _anything_plays),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),

@@ -7,17 +7,19 @@ from random import Random
 from unittest import mock
 
 from gatepost.core import clock
-from gatepost.know.models import Child
-from gatepost.reach import broadcasts, notices, threads, treated
+from gatepost.core.media import look_into
+from gatepost.know.models import Adult, Child
+from gatepost.reach import broadcasts, notices, recordings, threads, treated
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import Delivery, Touch, Treated
+from gatepost.reach.models import Delivery, Message, Touch, Treated
 from gatepost.selftest.barrier.channels import look, open_with_code
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.people import Browser
 from gatepost.support import home
 from gatepost.support.models import HomeTry
+from gatepost.testing.sounds import VOICE, film
 
 WORDS = ("He must not know.", "Only on Fridays.", "We have moved.", "My sister Ann comes.", "Please ring me.")
 
@@ -49,6 +51,27 @@ def message_to_me(world: World, dice: Random) -> None:
         Delivery.objects.filter(state=Delivery.State.QUEUED).update(not_before=clock.now())
     else:
         threads.write(world.me, "A good day.", about=child, by=by)
+
+
+def message_is_said_aloud(world: World, dice: Random) -> None:
+    """Ms Ode says aloud what was last written to me."""
+    _say_aloud(world, world.me, VOICE)
+
+
+def other_hears(world: World, dice: Random) -> None:
+    """What was written to the other adult is signed for them."""
+    by = world.cast.actor_of(world.cast.bell)
+    threads.write(world.other, dice.choice(WORDS), about=world.child, by=by)
+    _say_aloud(world, world.other, film())
+
+
+def _say_aloud(world: World, adult: Adult, body: bytes) -> None:
+    said = Message.objects.filter(thread__adult=adult, by__isnull=False).order_by("-at", "-id").first()
+    media = look_into(body)
+    if said and media:
+        by = world.cast.actor_of(world.cast.bell)
+        made = recordings.add(said.broadcast_id or said.pk, media, "en", school_id=said.school_id, by=by)
+        recordings.tell_of_message(made, by=by)
 
 
 def i_am_asked_how_it_was(world: World, dice: Random) -> None:

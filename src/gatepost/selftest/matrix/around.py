@@ -20,6 +20,8 @@ ABOUT_NOBODYS_KEY = (
     "strand",
     "job",
     "home_note",
+    "home_voice",
+    "voice",
     "broadcast",
     "treated",
     "bilingual",

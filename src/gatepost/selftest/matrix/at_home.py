@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 
 from gatepost.core import clock
+from gatepost.core.media import Media
 from gatepost.org.actor import Actor
-from gatepost.reach import broadcasts, documents, notices, threads
+from gatepost.reach import broadcasts, documents, notices, recordings, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.explain_models import How
-from gatepost.reach.models import Explain, Message, Thread, Translation, Treated
+from gatepost.reach.models import Explain, Message, Recording, Thread, Translation, Treated
 from gatepost.selftest.matrix.papers import on_paper
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry
+from gatepost.testing.sounds import VOICE
 
 if TYPE_CHECKING:
     from gatepost.selftest.matrix.school import Family
@@ -27,7 +30,12 @@ def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
     note = home.send_note(words, [family.child], group=family.group, school_id=school, by=by)
     tried = HomeTry.objects.get(note=note, adult=family.adult)
     home.ask_for_help(tried, by=by)
-    return {"home_note": note, "home_try": tried, "home_idea": home.tell_idea(tried, "We count.", by=by)}
+    made: dict[str, models.Model] = {
+        "home_note": note,
+        "home_try": tried,
+        "home_idea": home.tell_idea(tried, "We count.", by=by),
+    }
+    return made | {"home_voice": _voice(note.pk, school, by=by)}
 
 
 def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
@@ -45,8 +53,14 @@ def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
     many = broadcasts.send("No school.", lines, urgent=False, school_id=school, by=by)
     asked = treated_by(family)
     Treated.objects.filter(pk=asked.pk).update(well=False)
-    made = {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
+    made: dict[str, models.Model] = {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
+    made["voice"] = _voice(said.pk, school, by=by)
     return made | two_languages(family, said.thread, by=by) | on_paper(family, by=by)
+
+
+def _voice(of: UUID, school: UUID, *, by: Actor) -> Recording:
+    """The same, said aloud."""
+    return recordings.add(of, Media("audio/mp4", VOICE), "en", school_id=school, by=by)
 
 
 def two_languages(family: Family, thread: Thread, *, by: Actor) -> dict[str, models.Model]:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from gatepost.core import clock
 from gatepost.know.models import Channel
 from gatepost.language.catalogue import entries
 from gatepost.meet.models import Slot
 from gatepost.org.models import Adviser, Person, Staff
 from gatepost.selftest.matrix.school import Family, World
+from gatepost.testing.sounds import VOICE
 
 type Typed = dict[str, Any]
 type Fill = Callable[[World, Person | None, Family], Typed]
@@ -41,6 +44,11 @@ def _wording(world: World, who: Person | None, family: Family) -> Typed:
     """The first string of Polish, as it stands."""
     first = entries("pl")[0]
     return {"string": first.key, "words": list(first.words)}
+
+
+def _voice(world: World, who: Person | None, family: Family) -> Typed:
+    """A short sound, in Somali."""
+    return {"language": "so", "file": SimpleUploadedFile("voice.m4a", VOICE)}
 
 
 def _home_note(world: World, who: Person | None, family: Family) -> Typed:
@@ -270,6 +278,9 @@ TYPED: dict[str, Fill] = {
     "reach:praise": _just(words="Sang well."),
     "reach:thread": _just(words="Hello", tone="neutral"),
     "reach:pass_on": _just(say="send"),
+    "reach:aloud": _voice,
+    "reach:aloud_to_many": _voice,
+    "home:aloud": _voice,
     "reach:explained": _just(),
     "reach:documents": _just(title="A plan", text="We help."),
     "reach:paragraph": _just(words="We help more."),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import explaining
+from gatepost.reach import explaining, recordings
+from gatepost.reach.aloud import play
 from gatepost.reach.door import link_page, nameless
 from gatepost.reach.models import Explain
 from gatepost.support import home, home_queries, home_rules, notices
@@ -50,3 +53,11 @@ def note(request: Request, tried: HomeTry) -> HttpResponse:
         "done": done,
     }
     return render(request, "support/family/learning.html", context)
+
+
+@link_page(notices.HOME_OPENS, HomeTry, may=home_rules.may_try, facts={Fact.EDUCATION})
+@opens(Level.P3)
+@require_safe
+def hear(request: Request, tried: HomeTry, recording: UUID) -> HttpResponse:
+    """The note, said aloud or signed by somebody of the school, for its player."""
+    return play(request, recordings.of_thing(tried.note_id).filter(pk=recording).first())

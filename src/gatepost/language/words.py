@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
+from babel.units import format_unit
 
 from gatepost.language import table
 
@@ -22,6 +23,12 @@ def say_language(tag: str, lang: str = "en") -> str:
 def say_list(things: Sequence[str], lang: str = "en") -> str:
     """Things in a row as people say them: a, b and c."""
     return format_list(list(things), style="standard", locale=_locale("en-GB" if lang == "en" else lang))
+
+
+def say_weight(size: int, lang: str = "en") -> str:
+    """So many bytes, as somebody who pays for them reads it: 240 kB."""
+    locale = _locale("en-GB" if lang == "en" else lang)
+    return format_unit(max(1, round(size / 1000)), "digital-kilobyte", length="short", locale=locale)
 
 
 def _locale(lang: str) -> Locale:

@@ -23,7 +23,7 @@ from gatepost.core.media import Media
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult
 from gatepost.know.tongues import listens_first, tongues_of
-from gatepost.language.words import say_language
+from gatepost.language.words import say_language, say_weight
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
 from gatepost.reach.models import Message, Notice, Recording, Thread
@@ -134,7 +134,7 @@ class Heard(Disclosed):
     film: bool
     kind: str
     who: str
-    kilobytes: int
+    weight: str
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,9 @@ def aloud(things: Iterable[UUID], adult: Adult) -> dict[UUID, Aloud]:
 
 
 def _heard(row: Recording) -> Heard:
-    name = say_language(row.language, get_language() or "en")
-    return Heard(row.pk, row.language, name, row.is_film, row.kind, row.by.name, max(1, round(row.size / 1000)))
+    tongue = get_language() or "en"
+    name = say_language(row.language, tongue)
+    return Heard(row.pk, row.language, name, row.is_film, row.kind, row.by.name, say_weight(row.size, tongue))
 
 
 def in_thread(thread: Thread) -> QuerySet[Recording]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import socket
@@ -10,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
 from importlib import import_module
-from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
@@ -43,6 +43,8 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Know the stories that open pages, which `make check` leaves to the whole run."""
+    gc.freeze()  # ten thousand tests stay to the end: not to be looked through again and again
+    gc.set_threshold(200_000, 20, 100)
     for item in items:
         if "client" in getattr(item, "fixturenames", ()):
             item.add_marker("page")
@@ -90,7 +92,7 @@ def django_db_setup(
     """The database as the product prepares it and uses it, for the whole session."""
     with ExitStack() as held:
         with django_db_blocker.unblock():
-            held.enter_context(own_database(empty=Path(_empty) if _empty else None))
+            held.enter_context(own_database(empty=_empty))
         yield
         with django_db_blocker.unblock():
             held.close()

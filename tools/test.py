@@ -27,6 +27,7 @@ DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 PAGES = ["src", "tests/journeys/test_access.py"]
 JOURNEYS = ["tests/journeys", "--deselect=tests/journeys/test_access.py"]
 EMPTY, TABLES = "EMPTY_DATABASE", "gatepost.sqlite3"  # tells stories where to find tables that are made already
+ON_SQLITE, ON_POSTGRES = "all migrations on SQLite", "all migrations on PostgreSQL"
 
 
 def main() -> None:
@@ -71,6 +72,7 @@ class Whole:
         """All stages, none of which has run. `held` puts away at the end what they needed."""
         self.runner, self.held = runner, held
         self.read, self.types, self.tables = _lint(), _types(), _tables()
+        self.copied = _tables(ON_POSTGRES)
         self.sqlite = _tests("tests on SQLite", HERE_ALONE, [])
         self.server = _tests("tests on PostgreSQL", f"{HERE_ALONE} and not once", [])
         self.pages = _browser("pages in the browser", PAGES)
@@ -90,7 +92,8 @@ class Whole:
         if said and (self.server.missing or self.pages.missing or self.texts.missing):
             print(f"The packager said: {said}")
         tests = [self.sqlite, self.server, self.pages, self.journeys, self.texts, self.sign_on, self.calendars]
-        return [*self.read, self.types, self.tables, *tests]
+        copied = [self.copied] if self.server.environment else []
+        return [*self.read, self.types, self.tables, *copied, *tests]
 
     def _obtain(self) -> str:
         """Have everything that can be had, and know why the rest cannot; return what the packager said."""
@@ -116,6 +119,10 @@ class Whole:
     def _on_postgres(self) -> None:
         _each(self.runner, self.read)
         self.obtained.result()
+        if ours := self.server.environment:  # a server that was given to us keeps its databases as they are
+            self.copied.environment |= ours
+            self.runner.run(self.copied)
+            ours[EMPTY] = postgres.DATABASE
         self.runner.run(self.server)
         self._what_is_left()
 
@@ -159,9 +166,9 @@ def _types() -> Stage:
     return Stage("types (mypy)", [str(BIN / "mypy")], without=DATABASES)
 
 
-def _tables() -> Stage:
-    """All migrations, one after the other, on a new SQLite: once for all the stories that begin with an empty one."""
-    return Stage("all migrations on SQLite", [str(BIN / "gatepost"), "migrate", "-v0"], without=DATABASES)
+def _tables(name: str = ON_SQLITE) -> Stage:
+    """All migrations, one after the other, on a new database: once for all the stories that begin with an empty one."""
+    return Stage(name, [str(BIN / "gatepost"), "migrate", "-v0"], without=DATABASES)
 
 
 def _tests(name: str, marker: str, words: list[str]) -> Stage:

@@ -103,7 +103,9 @@ def wait_for(url: str, server: subprocess.Popen[Any]) -> None:
 
 @contextmanager
 def database_of_its_own() -> Iterator[dict[str, str]]:
-    """Where this run is on PostgreSQL: a new database beside the one that was given. On SQLite: nothing."""
+    """Where this run is on PostgreSQL: a new database beside the one that was given, with its tables where they are
+    made already. On SQLite: nothing.
+    """
     owner, app = os.environ.get("DATABASE_OWNER_URL", ""), os.environ.get("DATABASE_URL", "")
     if not owner:
         yield {}
@@ -111,12 +113,13 @@ def database_of_its_own() -> Iterator[dict[str, str]]:
     import psycopg
 
     name = f"gatepost_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+    template = os.environ.get("EMPTY_DATABASE") or "template1"
+    with psycopg.connect(at(owner, "postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     try:
         yield {"DATABASE_URL": at(app, name), "DATABASE_OWNER_URL": at(owner, name)}
     finally:
-        with psycopg.connect(owner, autocommit=True) as connection:
+        with psycopg.connect(at(owner, "postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 

@@ -30,12 +30,12 @@ LONG_DAY = {"GATEPOST_IDLE_MINUTES": 10**6, "GATEPOST_DAY_HOURS": 10**4, "GATEPO
 
 
 @contextmanager
-def own_database(file: Path | None = None, *, empty: Path | None = None) -> Iterator[None]:
+def own_database(file: Path | None = None, *, empty: str = "") -> Iterator[None]:
     """A database of the same kind as the product's: made by its owner, used as a role that may not go past its rights.
 
-    `file`: where SQLite keeps it; in memory when nobody says, and then it begins as a copy of `empty`, if that is
-    given: a file whose tables are made. Holds afterwards: it is gone, and the product's own was neither read nor
-    written.
+    `file`: where SQLite keeps it; in memory when nobody says. `empty`: tables that are made already, with which it
+    begins: a file for SQLite in memory, a database on the same server for PostgreSQL. Holds afterwards: it is gone,
+    and the product's own was neither read nor written.
     """
     mine = connection.settings_dict
     if file and connection.vendor == "sqlite":
@@ -46,9 +46,10 @@ def own_database(file: Path | None = None, *, empty: Path | None = None) -> Iter
         of_owner = from_url(settings.DATABASE_OWNER_URL, settings.GATEPOST_DATA)
         owner = {key: of_owner[key] for key in app}
     mine.update(owner)
-    copied = empty is not None and connection.vendor == "sqlite"
-    held = _copied(empty) if empty and copied else nullcontext()
-    with held:
+    copied = bool(empty) and connection.vendor == "sqlite"
+    if empty and not copied:
+        mine["TEST"]["TEMPLATE"] = empty
+    with _copied(empty) if copied else nullcontext():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=copied)
     _let_the_audit_trail_be_emptied(app["USER"])
     try:
@@ -63,7 +64,7 @@ def own_database(file: Path | None = None, *, empty: Path | None = None) -> Iter
 
 
 @contextmanager
-def _copied(empty: Path) -> Iterator[None]:
+def _copied(empty: str) -> Iterator[None]:
     """Tables that are made already, in the memory that SQLite will be given: what they lack is made as ever."""
     place = f"file:memorydb_{connection.alias}?mode=memory&cache=shared"  # as Django names it
     with closing(sqlite3.connect(place, uri=True)) as memory:

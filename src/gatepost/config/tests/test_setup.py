@@ -65,22 +65,22 @@ def test_a_new_database_is_ready_and_the_second_time_changes_nothing(admin: str,
     urls = said()
     assert "PASSWORD-AS-BEFORE" not in urls["DATABASE_URL"]
     environment = os.environ | urls | {"GATEPOST_DATA": str(tmp_path / "data"), "GATEPOST_KEYS": str(tmp_path / "keys")}
-    command = [sys.executable, "-m", "gatepost", "migrate", "--verbosity", "0"]
+    command = [sys.executable, "-m", "gatepost", "migrate", "core", "--verbosity", "0"]  # one package shows whose it is
     subprocess.run(command, env=environment, check=True)  # told both addresses, it takes the owner's
-    assert ask(urls["DATABASE_URL"], "SELECT tableowner FROM pg_tables WHERE tablename = 'know_child'") == (
+    assert ask(urls["DATABASE_URL"], "SELECT tableowner FROM pg_tables WHERE tablename = 'core_limit'") == (
         "setup_owner",
     )
     again = said()
     assert again["DATABASE_URL"] == urls["DATABASE_URL"].replace(
         urls["DATABASE_URL"].split(":")[2].split("@")[0], "PASSWORD-AS-BEFORE"
     )
-    rights = "has_table_privilege('core_auditevent', 'UPDATE'), has_table_privilege('know_child', 'UPDATE')"
-    assert ask(urls["DATABASE_URL"], f"SELECT {rights}, has_table_privilege('know_child', 'TRUNCATE')") == (
+    rights = "has_table_privilege('core_auditevent', 'UPDATE'), has_table_privilege('core_limit', 'UPDATE')"
+    assert ask(urls["DATABASE_URL"], f"SELECT {rights}, has_table_privilege('core_limit', 'TRUNCATE')") == (
         False,
         True,
         False,
     )
-    assert ask(urls["DATABASE_URL"], "SELECT count(*) FROM know_child") == (0,)
+    assert ask(urls["DATABASE_URL"], "SELECT count(*) FROM core_limit") == (0,)
 
 
 @on_postgresql

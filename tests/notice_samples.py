@@ -76,7 +76,7 @@ SAMPLES: dict[str, Sample] = {
         "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}
     ),
     "support.home_note_recorded": Sample(
-        "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}, plain=2
+        "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}, plain=2, wide=4
     ),
     "support.home_note_theirs": Sample(
         "What we wrote to you is now here in your language:", values={"who": WHO}, plain=2

@@ -1,13 +1,13 @@
-"""Writes many rows of one table at once: for what grows with the number of families.
+"""Writes and changes many rows of one table at once: for what grows with the number of families.
 
 `bulk_create` asks every field of every row how it is written, and makes a statement as long as all of them. Here each
-field is asked once, and the statement is one row long.
+field is asked once, and the statement is one row long; what all rows have in common is prepared once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -18,38 +18,105 @@ from gatepost.core import scope
 from gatepost.core.sealed import sealed_fields
 
 
-def insert[M: models.Model](model: type[M], rows: Iterable[M], *, pass_over_known: bool = False) -> list[M]:
+def insert[M: models.Model](model: type[M], rows: Iterable[M]) -> list[M]:
     """Insert rows that have their keys; no signal is sent, and no field fills itself in.
 
-    Holds afterwards: every row belongs to who is in scope, or none was written. `pass_over_known`: one that breaks a
-    constraint of uniqueness is left out.
+    Holds afterwards: every row belongs to who is in scope, or none was written.
     """
-    if sealed_fields(model):
-        raise TypeError(f"Rows of {model.__name__} are sealed one by one: use bulk_create.")
-    new = list(rows)
-    for row in new if issubclass(model, scope.Scoped) else ():
-        scope.check_write(row)
-    fields = model._meta.concrete_fields
-    values = attrgetter(*(field.attname for field in fields))
-    ways = [(at, way) for at, field in enumerate(fields) if (way := _way(field))]
-
-    def written(row: M) -> list[Any]:
-        found = list(values(row))
-        for at, way in ways:
-            found[at] = way(found[at])
-        return found
-
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    ending = " ON CONFLICT DO NOTHING" if pass_over_known else ""
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places}){ending}"  # noqa: S608  our models' own names
-    if new:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, [written(row) for row in new])
+    new, names = list(rows), [field.attname for field in model._meta.concrete_fields]
+    write(model, names, map(attrgetter(*names), new))
     for row in new:
         row._state.adding, row._state.db = False, connection.alias
     return new
+
+
+def write(
+    model: type[models.Model],
+    each: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    pass_over_known: bool = False,
+    **alike: Any,
+) -> int:
+    """Insert rows of which these columns differ, the key among them; the others are `alike`, or as the model says.
+
+    Holds afterwards: every row belongs to who is in scope, or none was written. `pass_over_known`: one that breaks a
+    constraint of uniqueness is left out. Returns how many were written.
+    """
+    if sealed_fields(model):
+        raise TypeError(f"Rows of {model.__name__} are sealed one by one: use bulk_create.")
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    rest = [field for name, field in fields.items() if name not in each]
+    ways = [(at, way) for at, name in enumerate(each) if (way := _way(fields[name]))]
+    shared = [_prepared(field, alike.get(field.attname, field.get_default())) for field in rest]
+    new = list(rows)
+    _check_owners(model, each, new, alike)
+
+    def written(row: Sequence[Any]) -> list[Any]:
+        found = list(row)
+        for at, way in ways:
+            found[at] = way(found[at])
+        return shared + found
+
+    columns = ", ".join(_quoted(str(field.column)) for field in [*rest, *(fields[name] for name in each)])
+    ending = " ON CONFLICT DO NOTHING" if pass_over_known else ""
+    places = _places(len(fields))
+    return _many(
+        f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}",  # noqa: S608  our models' own names
+        list(map(written, new)),
+    )
+
+
+def change(model: type[models.Model], keys: Collection[UUID], *, was: Mapping[str, Collection[Any]], **to: Any) -> int:
+    """Change those of these rows in scope that are still as they `were`: each column one of these. Returns how many."""
+    owner = scope.scope_field(model)
+    held = {f"{owner}_id": scope.owners(model), "id": keys, **was}
+    if not all(held.values()):
+        return 0
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    changes = ", ".join(f"{_quoted(str(fields[name].column))} = %s" for name in to)
+    tests = " AND ".join(
+        f"{_quoted(str(fields[name].column))} IN ({_places(len(some))})" for name, some in held.items()
+    )
+    values = [_prepared(fields[name], value) for name, value in to.items()]
+    for name, some in held.items():
+        way = _way(fields[name])
+        values += map(way, some) if way else some
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {tests}", values)  # noqa: S608  as above
+        return int(cursor.rowcount)
+
+
+def _check_owners(
+    model: type[models.Model], each: Sequence[str], rows: Sequence[Sequence[Any]], alike: Mapping[str, Any]
+) -> None:
+    if not issubclass(model, scope.Scoped) or not rows:
+        return
+    owner = f"{scope.scope_field(model)}_id"
+    owners = {row[each.index(owner)] for row in rows} if owner in each else {alike[owner]}
+    for one in owners:
+        scope.check_owner(model, one)
+
+
+def _many(statement: str, rows: Sequence[Sequence[Any]]) -> int:
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+        return int(cursor.rowcount)
+
+
+def _places(number: int) -> str:
+    return ", ".join(["%s"] * number)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
+    way = _way(field)
+    return way(value) if way else value
 
 
 def _way(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import dataclass
@@ -39,11 +39,12 @@ def worded_once[**P, M: Model, R](reading: Callable[P, QuerySet[M, R]]) -> Calla
     @wraps(reading)
     def asked(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         schools, organisation = _in_scope()
-        values: list[Any] = [*args, *kwargs.values(), schools, organisation]
-        shape = connection.vendor, *kwargs, *map(_shape, values)
+        given, named = [*map(_filled, args)], {name: _filled(value) for name, value in kwargs.items()}
+        values: list[Any] = [*given, *named.values(), schools, organisation]
+        shape = connection.vendor, *named, *map(_shape, values)
         if shape not in known:
             try:
-                known[shape] = _word(reading, args, kwargs)
+                known[shape] = _word(reading, given, named)
             except EmptyResultSet:  # "one of none": nothing need be asked
                 return []
         return known[shape].read([one for value in values for one in _marked(value)])
@@ -56,6 +57,14 @@ def _in_scope() -> tuple[tuple[UUID, ...], UUID | None]:
         return (), None
     current = scope.current()
     return tuple(sorted(current.schools)), current.organisation
+
+
+def _filled(value: Any) -> Any:
+    """Several are filled up with the first of them, so that a few statements serve any number."""
+    if not isinstance(value, (tuple, list, set, frozenset)) or not value:
+        return value
+    several = tuple(value)
+    return several + several[:1] * ((1 << (len(several) - 1).bit_length()) - len(several))
 
 
 def _shape(value: Any) -> Any:
@@ -148,10 +157,11 @@ def _word(reading: Callable[..., QuerySet[Any, Any]], args: Iterable[Any], kwarg
 
 
 def _places(params: Iterable[Any], marks: list[Any]) -> Iterator[tuple[int, int]]:
+    known = {(type(mark), mark): which for which, mark in enumerate(marks)}
     for at, value in enumerate(params):
-        for which, mark in enumerate(marks):
-            if type(value) is type(mark) and value == mark:
-                yield at, which
+        which = known.get((type(value), value)) if isinstance(value, Hashable) else None
+        if which is not None:
+            yield at, which
 
 
 def _is_somebodys(value: Any) -> bool:

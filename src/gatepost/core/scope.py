@@ -126,14 +126,23 @@ def scope_field(model: type[models.Model]) -> str:
     return getattr(model, "scope_field", "school")
 
 
+def owners(model: type[models.Model]) -> frozenset[UUID]:
+    """The schools, or the organisation, whose rows of this model are in scope."""
+    scope = current()
+    if scope_field(model) == "school":
+        return scope.schools
+    return frozenset([scope.organisation]) if scope.organisation else frozenset()
+
+
 def check_write(row: models.Model) -> None:
     """Refuse to save a row of a school (or organisation) that is not in scope."""
-    scope = current()
-    field = scope_field(type(row))
-    owner = getattr(row, f"{field}_id")
-    inside = owner in scope.schools if field == "school" else owner == scope.organisation
-    if not inside:
-        raise OutOfScope(f"This {type(row).__name__} belongs to a {field} that is not in scope.")
+    check_owner(type(row), getattr(row, f"{scope_field(type(row))}_id"))
+
+
+def check_owner(model: type[models.Model], owner: UUID | None) -> None:
+    """Refuse to write a row of this model for a school (or organisation) that is not in scope."""
+    if owner not in owners(model):
+        raise OutOfScope(f"This {model.__name__} belongs to a {scope_field(model)} that is not in scope.")
 
 
 class Scoped(models.Model):

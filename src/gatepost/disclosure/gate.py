@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from gatepost.disclosure.facts import CareFacts, ChannelFacts, Fact
 from gatepost.disclosure.table import TABLE, WORDS_ONLY, Question, Verdict
@@ -84,6 +85,13 @@ def decide_all(
 
     A text that does not say what it carries waits.
     """
+    return _decide_all(care, facts, on, channel, own_meeting)
+
+
+@lru_cache(maxsize=1024)  # the same question gets the same answer: what is known of most families is alike
+def _decide_all(
+    care: CareFacts, facts: frozenset[Fact], on: date, channel: ChannelFacts | None, own_meeting: bool
+) -> Decision:
     answers = [decide(care, fact, on=on, channel=channel, own_meeting=own_meeting) for fact in sorted(facts)]
     unsaid = Decision(Verdict.HOLD, "no-rule")
     return min(answers, key=lambda answer: STRICTEST_FIRST.index(answer.verdict), default=unsaid)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -20,11 +21,19 @@ from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoin
 
 type Pair = tuple[UUID, UUID]  # adult, child
 
-OF_CARE = [
-    *("adult_id", "child_id", "standing", "held", "no_voice_calls"),
-    *("responsibility", "responsibility_from", "responsibility_until"),
-    *("lives_with", "lives_with_from", "lives_with_until"),
-]
+
+class Bond(NamedTuple):
+    """What stands written of one adult and one child, as far as the gate asks for it."""
+
+    standing: str
+    held: bool
+    no_voice_calls: bool
+    responsibility: str
+    responsibility_from: date | None
+    responsibility_until: date | None
+    lives_with: str
+    lives_with_from: date | None
+    lives_with_until: date | None
 
 
 def care_facts(adult: Adult, child: Child) -> CareFacts:
@@ -35,47 +44,58 @@ def care_facts(adult: Adult, child: Child) -> CareFacts:
 def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     """The same for many pairs, in two queries however many there are."""
     wanted = set(pairs)
-    children = {child for _, child in wanted}
-    cares: dict[UUID, dict[UUID, Any]] = defaultdict(dict)
-    for care in _cares_of_one(*children) if len(children) == 1 else _cares_of(children):
-        cares[care.child_id][care.adult_id] = care
+    children = tuple({child for _, child in wanted})
+    cares = _by_child(_cares_of(children))
     orders: dict[UUID, list[Order]] = defaultdict(list)
-    for order in _orders_of_one(*children) if len(children) == 1 else Order.objects.filter(child__in=children):
+    for order in _orders_of(children):
         orders[order.child_id].append(order)
     today = clock.today()
     return {(adult, child): _facts(adult, cares[child], orders[child], today) for adult, child in wanted}
 
 
-def _cares_of(children: set[UUID]) -> QuerySet[Care, Any]:
-    known = Care.objects.filter(child__in=children, ended_on=None).order_by()
-    return known.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True)
+def _by_child(cares: Iterable[tuple[Any, ...]]) -> dict[UUID, dict[UUID, Bond]]:
+    found: dict[UUID, dict[UUID, Bond]] = defaultdict(dict)
+    for adult, child, *said in cares:
+        found[child][adult] = Bond._make(said)
+    return found
 
 
 @worded_once
-def _cares_of_one(child: UUID) -> QuerySet[Care, Any]:
-    return _cares_of({child})
+def _cares_of(children: tuple[UUID, ...]) -> QuerySet[Care, Any]:
+    return _bonds(Care.objects.filter(child__in=children, ended_on=None))
+
+
+def _bonds(cares: QuerySet[Care], *, named: bool = False) -> QuerySet[Care, Any]:
+    said = cares.annotate(no_voice_calls=F("adult__no_voice_calls")).order_by()
+    return said.values_list("adult_id", "child_id", *Bond._fields, named=named)
 
 
 @worded_once
-def _orders_of_one(child: UUID) -> QuerySet[Order]:
-    return Order.objects.filter(child=child)
+def _orders_of(children: tuple[UUID, ...]) -> QuerySet[Order]:
+    return Order.objects.filter(child__in=children)
 
 
-def _facts(adult: UUID, cares: dict[UUID, Any], orders: list[Order], today: date) -> CareFacts:
-    care = cares.get(adult)
+def _facts(adult: UUID, cares: dict[UUID, Bond], orders: list[Order], today: date) -> CareFacts:
+    others = tuple(bond for key, bond in cares.items() if key != adult)
+    if not orders:
+        return _plain_facts(cares.get(adult), others, today)
     own = tuple(_order_facts(order) for order in orders if order.adult_id == adult)
-    others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
-    if care is None:
-        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN, own, others_orders=others)
+    of_others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
+    return replace(_plain_facts(cares.get(adult), others, today), orders=own, others_orders=of_others)
+
+
+@lru_cache(maxsize=1024)
+def _plain_facts(bond: Bond | None, others: tuple[Bond, ...], today: date) -> CareFacts:
+    """What the gate must know where no order stands: of most families it is the same."""
+    if bond is None:
+        return CareFacts(Standing.NONE, Tri.UNKNOWN, Tri.UNKNOWN)
     return CareFacts(
-        standing=Standing(care.standing),
-        responsibility=known_on(care, "responsibility", today),
-        lives_with=known_on(care, "lives_with", today),
-        orders=own,
-        held=care.held,
-        others_live_with=_any_of(known_on(other, "lives_with", today) for key, other in cares.items() if key != adult),
-        others_orders=others,
-        no_voice_calls=care.no_voice_calls,
+        standing=Standing(bond.standing),
+        responsibility=known_on(bond, "responsibility", today),
+        lives_with=known_on(bond, "lives_with", today),
+        held=bond.held,
+        others_live_with=_any_of(known_on(other, "lives_with", today) for other in others),
+        no_voice_calls=bond.no_voice_calls,
     )
 
 
@@ -90,7 +110,7 @@ class Bonds:
 def bonds_of(adult: Adult, child: Child) -> Bonds:
     """`care_facts` and `apart_from` at once, in two queries instead of four."""
     known, orders = _cares_around(adult.pk, child.pk), _orders_around(adult.pk, child.pk)
-    own = {care.adult_id: care for care in known if care.child_id == child.pk}
+    own = _by_child(known)[child.pk]
     of_child = [order for order in orders if order.child_id == child.pk]
     facts = _facts(adult.pk, own, of_child, clock.today())
     return Bonds(facts=facts, apart=_apart_among({adult.pk}, known, orders)[adult.pk])
@@ -98,8 +118,7 @@ def bonds_of(adult: Adult, child: Child) -> Bonds:
 
 @worded_once
 def _cares_around(adult: UUID, child: UUID) -> QuerySet[Care, Any]:
-    cares = Care.objects.filter(Q(child=child) | Q(child__in=_children_of({adult})), ended_on=None).order_by()
-    return cares.annotate(no_voice_calls=F("adult__no_voice_calls")).values_list(*OF_CARE, named=True)
+    return _bonds(Care.objects.filter(Q(child=child) | Q(child__in=_children_of({adult})), ended_on=None), named=True)
 
 
 @worded_once
@@ -107,7 +126,7 @@ def _orders_around(adult: UUID, child: UUID) -> QuerySet[Order]:
     return Order.objects.filter(Q(child=child) | _keeps_apart({adult}))
 
 
-def known_on(care: Care, fact: str, day: date) -> Tri:
+def known_on(care: Care | Bond, fact: str, day: date) -> Tri:
     """What is known of one fact about a bond on a day: outside the dates it was said for, nothing."""
     begins, ends = getattr(care, f"{fact}_from"), getattr(care, f"{fact}_until")
     if (begins and day < begins) or (ends and day > ends):

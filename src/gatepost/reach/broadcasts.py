@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import batched
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
+from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
 from gatepost.reach import load, notices, recordings, sayings, translating
@@ -75,9 +76,10 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
             return sent.words
         return sayings.words(sent.said, "en", adult=line.adult.name, child=line.child.called)
 
-    shared = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at, "broadcast": sent}
+    alike = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at}
     for some in batched(threads.items(), AT_ONCE):
-        bulk.insert(Message, (Message(thread_id=key, words=words_for(line), **shared) for key, line in some))
+        rows = [(uuid4(), key, words_for(line)) for key, line in some]
+        bulk.write(Message, ("id", "thread_id", "words"), rows, broadcast_id=sent.pk, **alike)
 
 
 def _reads(line: Line) -> str:
@@ -98,17 +100,29 @@ def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, d
 def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
     """The thread of each adult about each child, as the one in which the school wrote just now."""
     now = clock.now()
-    for some in batched(pairs, AT_ONCE):
-        new = (Thread(school_id=child.school_id, adult=adult, child=child, begun_at=now) for adult, child in some)
-        bulk.insert(Thread, new, pass_over_known=True)
-    wanted = {(adult.pk, child.pk) for adult, child in pairs}
+    lately = {"wrote_last_id": by.staff_id, "told_at": now}
     found = dict[tuple[UUID, UUID], UUID]()
-    for adults in batched({adult for adult, _child in wanted}, AT_ONCE):
-        for of_adult, about, key in Thread.objects.filter(adult__in=adults).values_list("adult", "child", "pk"):
-            found |= {(of_adult, about): key} if (of_adult, about) in wanted else {}
-    for keys in batched(found.values(), AT_ONCE):
-        Thread.objects.filter(pk__in=keys).update(wrote_last=by.staff_id, told_at=now)
+    for some in batched(pairs, AT_ONCE):
+        schools = {(adult.pk, child.pk): child.school_id for adult, child in some}
+        known = _known_threads(schools)
+        begun = {pair: uuid4() for pair in schools if pair not in known}
+        new = [(key, schools[pair], *pair) for pair, key in begun.items()]
+        columns = ("id", "school_id", "adult_id", "child_id")
+        if bulk.write(Thread, columns, new, pass_over_known=True, begun_at=now, **lately) < len(new):
+            known, begun = _known_threads(schools), {}  # somebody has just begun one of them
+        bulk.change(Thread, known.values(), was={}, **lately)
+        found |= known | begun
     return found
+
+
+def _known_threads(pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], UUID]:
+    rows = _threads_of({adult for adult, _child in pairs})
+    return {(adult, child): key for adult, child, key in rows if (adult, child) in pairs}
+
+
+@worded_once
+def _threads_of(adults: set[UUID]) -> QuerySet[Thread, Any]:
+    return Thread.objects.filter(adult__in=adults).order_by().values_list("adult", "child", "pk")
 
 
 @transaction.atomic

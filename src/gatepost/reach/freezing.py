@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.readings import worded_once
 from gatepost.org.actor import Actor
 from gatepost.reach.models import Freeze
 
 
 def frozen() -> Freeze | None:
     """The freeze that holds the school in scope, if one does."""
-    return Freeze.objects.filter(ended_at=None).select_related("begun_by").first()
+    return next(iter(_holding()), None)
+
+
+@worded_once
+def _holding() -> QuerySet[Freeze]:
+    return Freeze.objects.filter(ended_at=None).select_related("begun_by").order_by()
 
 
 @transaction.atomic

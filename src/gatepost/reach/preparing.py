@@ -48,6 +48,7 @@ class Ready:
 class Known:
     """What the gate and the wire have to know of a batch, read just now."""
 
+    today: date
     frozen: bool
     care: Mapping[tuple[UUID, UUID], CareFacts]
     privacy: Privacy
@@ -63,6 +64,7 @@ class Known:
         kinds = {notice.kind for notice in told}
         by_kind = {name: [notice for notice in told if notice.kind == name] for name in kinds}
         return cls(
+            today=clock.today(),
             frozen=frozen() is not None,
             care=care_facts_of((notice.adult_id, notice.child_id) for notice in told if notice.child_id),
             privacy=Privacy.of([point for point in points if point and point.shared], children),
@@ -186,7 +188,7 @@ def why_not(notice: Notice, known: Known) -> tuple[str, Notice.State] | None:
 
     What is held goes out once the office has settled it: nothing is buried.
     """
-    decision = _gate_now(notice, known.care)
+    decision = _gate_now(notice, known)
     if decision and not decision.allowed:
         held = decision.verdict is Verdict.HOLD
         return decision.rule, Notice.State.HELD if held else Notice.State.BARRED
@@ -206,11 +208,11 @@ def _not_yet(notice: Notice, known: Known) -> datetime | None:
     return time if time > now else None
 
 
-def _gate_now(notice: Notice, care: Mapping[tuple[UUID, UUID], CareFacts]) -> Decision | None:
+def _gate_now(notice: Notice, known: Known) -> Decision | None:
     if notice.child_id is None:
         return None
     facts = frozenset(map(Fact, notice.facts)) or _facts_behind(notice)
-    return decide_all(care[notice.adult_id, notice.child_id], facts, on=clock.today()) if facts else None
+    return decide_all(known.care[notice.adult_id, notice.child_id], facts, on=known.today) if facts else None
 
 
 def _facts_behind(notice: Notice) -> frozenset[Fact]:

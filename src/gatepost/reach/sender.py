@@ -11,12 +11,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import batched, groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
-from gatepost.core import clock
+from gatepost.core import bulk, clock
 from gatepost.know.models import Channel
 from gatepost.org.models import School
 from gatepost.reach import circuit, ladder
@@ -153,15 +154,21 @@ def _on_wire(group: Sequence[Ready], *, ask: bool) -> list[Ready]:
     """
     if ask and not (group := may_still_go(group)):
         return []
-    own = _ours([each.delivery for each in group], State.CLAIMED)
-    if own.update(state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(group):
+    own = [each.delivery for each in group]
+    if _change(own, State.CLAIMED, state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(group):
         return list(group)
-    kept = set(_ours([each.delivery for each in group], State.ON_WIRE).values_list("pk", flat=True))
+    kept = set(_ours(own, State.ON_WIRE).values_list("pk", flat=True))
     return [each for each in group if each.delivery.pk in kept]
 
 
+def _change(deliveries: Collection[Delivery], was: State, **to: Any) -> int:
+    """Change those of one lease that nobody else has taken up since. Returns how many."""
+    fences = {delivery.fence for delivery in deliveries}
+    return bulk.change(Delivery, [each.pk for each in deliveries], was={"fence": fences, "state": [was]}, **to)
+
+
 def _ours(deliveries: Collection[Delivery], state: str) -> QuerySet[Delivery]:
-    """Those of one lease that nobody else has taken up since."""
+    """The same ones, to be looked at."""
     fences = {delivery.fence for delivery in deliveries}
     return Delivery.objects.filter(pk__in=[each.pk for each in deliveries], fence__in=fences, state=state)
 
@@ -207,11 +214,11 @@ def _accepted(taken: Sequence[Delivery]) -> int:
     for parts, of_it in groupby(sorted(taken, key=attrgetter("parts")), attrgetter("parts")):
         some = list(of_it)
         ours = {"state": State.ACCEPTED, "accepted_at": now, "leased_until": None, "parts": parts}
-        if _ours(some, State.ON_WIRE).update(**ours) == len(some):
+        if _change(some, State.ON_WIRE, **ours) == len(some):
             done |= {each.notice_id for each in some}
         else:
             done |= set(_ours(some, State.ACCEPTED).filter(accepted_at=now).values_list("notice", flat=True))
-    Notice.objects.filter(pk__in=done).update(state=Notice.State.SENT)
+    bulk.change(Notice, done, was={}, state=Notice.State.SENT)
     return len(done)
 
 

@@ -113,10 +113,10 @@ SAMPLES: dict[str, Sample] = {
     ),
     "meet.reminder": Sample(
         "To remind you: You have a time",
-        values={"when_at": WHEN, "host": WHO, "place": "Room 4"},
+        values={"when_at": WHEN, "host": WHO, "place": "Room 4", "way_there": OWN_WORDS},
         says=(BRING, "To change the time or give it back:"),
         plain=2,
-        wide=4,
+        wide=5,
     ),
     "meet.promoted": Sample(
         "A place has become free, and it is yours",

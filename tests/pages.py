@@ -268,6 +268,7 @@ OPENS_TO = {
     "meet:interpreters": MEET_FAMILIES,
     "meet:follow": MEET_FAMILIES,
     "meet:outings": MEET_FAMILIES,
+    "meet:to_arrange": MEET_FAMILIES,
     "meet:outing": "cole",
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,

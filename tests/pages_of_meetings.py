@@ -106,6 +106,7 @@ def _out(w: World) -> str:
 
 PAGES_OF_MEETINGS = {
     "meet:outings": (lambda w: "/meet/out/", MEETS),
+    "meet:to_arrange": (lambda w: "/meet/help/", MEETS),
     "meet:outing": (lambda w: f"/meet/out/{_out(w)}/", HOSTED),
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
     "meet:evening": (lambda w: f"/meet/events/{w.event}/evening/", (200, 403, 403, 200, 200, 404, 302)),

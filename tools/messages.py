@@ -65,6 +65,7 @@ FAMILY = (
     "meet/agenda_forms.py:ItemForm",
     "meet/agenda_forms.py:SheetForm",
     "meet/forms.py:*",
+    "meet/models/bookings.py:Way",
     "meet/services/*.py:*",
     "reach/door.py:*",
     "reach/steps.py:*",

@@ -28,8 +28,10 @@ from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
 from gatepost.measure.rules import may_see_not_heard
 from gatepost.meet.models import Booking, Seat
+from gatepost.meet.queries.helping import to_arrange
 from gatepost.meet.queries.interpreting import to_find
-from gatepost.meet.rules import interpreting_open_to, may_keep_interpreters
+from gatepost.meet.queries.places import place_for_staff
+from gatepost.meet.rules import bookings_open_to, interpreting_open_to, may_keep_interpreters, may_plan
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
@@ -138,7 +140,7 @@ def _meeting(booking: Booking, ask_the_office: bool) -> Meeting:
         starts_at=booking.slot.starts_at,
         adult=booking.invitation.adult.name,
         child=booking.invitation.child.called,
-        place=booking.slot.event.place,
+        place=place_for_staff(booking),
         interpreter=spoken(wanted[0]) if wanted else "",
         elsewhere=booking.elsewhere,
         ask_the_office=ask_the_office,
@@ -183,6 +185,8 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may_keep_interpreters(actor):
         unfound = to_find(interpreting_open_to(actor)).count()
         rows.append(Waiting(unfound, _("interpreters to find"), reverse("meet:interpreters")))
+    if may_plan(actor) and (number := len(to_arrange(bookings_open_to(actor)))):
+        rows.append(Waiting(number, _("things to arrange so that families can come"), reverse("meet:to_arrange")))
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):

@@ -52,6 +52,7 @@ class Meeting:
     place: str
     is_off: bool = False
     also_at: tuple[datetime, ...] = ()  # the sessions after the first
+    way_there: str = ""  # how to get there, and where to ring
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _event(meeting: Meeting) -> Event:
         event.add(name, value)
     event.add("summary", _line(meeting.title))
     event.add("location", _line(meeting.place))
+    if meeting.way_there:
+        event.add("description", _line(meeting.way_there))
     event.add("status", "CANCELLED" if meeting.is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if meeting.is_off else "OPAQUE")
     return event

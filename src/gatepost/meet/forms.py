@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, ClassVar, cast
 
@@ -15,9 +16,18 @@ from gatepost.design.forms import TimeSelect
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
-from gatepost.meet.models import Attendance
+from gatepost.meet.models import Attendance, Way
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.services import Wishes
+
+HELP = [
+    ("transport", lazy("Help with getting there")),
+    ("childcare", lazy("Somebody to look after my other children")),
+    ("food", lazy("Something to eat and drink")),
+    ("access", lazy("Something that I need: no steps, a hearing loop, large print")),
+    ("quiet", lazy("A quieter or more private way")),
+]
+"""The same for everybody: what stands in whose way is not shown to whoever holds a link."""
 
 
 class WishForm(forms.Form):
@@ -38,10 +48,31 @@ class WishForm(forms.Form):
     )
     interpreter = forms.BooleanField(label=lazy("I would like an interpreter"), required=False)
     elsewhere = forms.BooleanField(label=lazy("I would rather meet in another place, or by phone"), required=False)
+    way = forms.ChoiceField(
+        label=lazy("Where would you like to meet?"), widget=forms.RadioSelect, required=False, choices=Way.choices
+    )
+    where = forms.CharField(
+        label=lazy("Which place, or which number?"),
+        required=False,
+        max_length=200,
+        help_text=lazy("For a café, a call or a visit. Leave it empty, and we ask you."),
+    )
+    help = forms.MultipleChoiceField(
+        label=lazy("What would make it easier to come?"),
+        choices=HELP,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=lazy("We arrange it. It costs you nothing, and no other family learns of it."),
+    )
 
-    def __init__(self, *args: Any, interpreter: str, language: str, **kwargs: Any) -> None:
-        """Word the interpreter line in the reader's language."""
+    def __init__(self, *args: Any, interpreter: str, language: str, ways: Sequence[str] = (), **kwargs: Any) -> None:
+        """Word the interpreter line in the reader's language; offer the places that the event lets them choose."""
         super().__init__(*args, **kwargs)
+        if ways:
+            cast(forms.ChoiceField, self.fields["way"]).choices = [(each, Way(each).label) for each in ways]
+            del self.fields["elsewhere"]
+        else:
+            del self.fields["way"], self.fields["where"]
         self.spoken = interpreter or (language if language != "en" else "")
         if self.spoken:
             said = say_language(self.spoken, get_language() or "en")
@@ -54,7 +85,10 @@ class WishForm(forms.Form):
             talk_about=typed["talk_about"],
             supporter=typed["supporter"],
             interpreter=(self.spoken or "?") if typed["interpreter"] else "",
-            elsewhere=typed["elsewhere"],
+            elsewhere=typed.get("elsewhere", False),
+            help=tuple(typed["help"]),
+            way=typed.get("way", ""),
+            where=typed.get("where", ""),
         )
 
 
@@ -72,7 +106,7 @@ class BookForm(WishForm):
 
     def __init__(self, *args: Any, invitation: ShownInvitation, language: str, **kwargs: Any) -> None:
         """Offer the times by day; say the host too where there is more than one."""
-        super().__init__(*args, interpreter=invitation.interpreter, language=language, **kwargs)
+        super().__init__(*args, interpreter=invitation.interpreter, language=language, ways=invitation.ways, **kwargs)
         tag = get_language() or "en"
         many = len({time.host for time in invitation.times}) > 1
         field = cast(forms.ChoiceField, self.fields["slot"])

@@ -61,6 +61,7 @@ class EventKind:
     hook: bool = False  # a follow-on meeting is offered to those who came
     eligible: bool = False  # may be for some adults only
     place: str = "school"  # "school", "theirs" (the family chooses), "outside", "door", "call"
+    ways: tuple[str, ...] = ()  # values of `models.Way` that families choose from, unless the planner says otherwise
 
     @property
     def label(self) -> str | Promise:
@@ -74,23 +75,26 @@ class EventKind:
 
 
 LONGEST = 240  # minutes
+ANYWHERE = ("home", "outside", "school", "phone", "video")
 
 KINDS: dict[str, EventKind] = {
     each.kind: each
     for each in (
         EventKind(Kind.EVENING, Books.TIME, 10),
-        EventKind(Kind.CONVERSATION, Books.TIME, 45, shortest=SHORTEST_TALK, pause=10),
+        EventKind(
+            Kind.CONVERSATION, Books.TIME, 45, shortest=SHORTEST_TALK, pause=10, ways=("school", "phone", "video")
+        ),
         EventKind(Kind.MASTERCLASS, Books.FAMILY, 60, places=5, sessions=4, weekly=True, whole=True),
         EventKind(Kind.OPEN_CLASSROOM, Books.FAMILY, 60, places=8),
         EventKind(Kind.FAMILY_ACTIVITY, Books.PAIR, 90, places=12),
         EventKind(Kind.LUNCH, Books.FAMILY, 60, places=10, sessions=12, weekly=True, learning=False, meal=True),
         EventKind(Kind.BREAKFAST, Books.NOTHING, 90, places=40, learning=False, meal=True, hook=True),
-        EventKind(Kind.HOME_VISIT, Books.TIME, 45, pause=30, place="theirs"),
-        EventKind(Kind.OUTSIDE, Books.TIME, 45, pause=15, place="outside"),
+        EventKind(Kind.HOME_VISIT, Books.TIME, 45, pause=30, place="theirs", ways=ANYWHERE),
+        EventKind(Kind.OUTSIDE, Books.TIME, 45, pause=15, place="outside", ways=("outside", "phone")),
         EventKind(Kind.COUNCIL, Books.FAMILY, 90, places=30, learning=False, eligible=True),
         EventKind(Kind.DROP_IN, Books.NOTHING, 60, places=60, learning=False),
         EventKind(Kind.DOORSTEP, Books.TIME, 10, pause=10, place="door"),
-        EventKind(Kind.CALL, Books.TIME, 20, pause=5, place="call"),
+        EventKind(Kind.CALL, Books.TIME, 20, pause=5, place="call", ways=("phone", "video")),
         EventKind(Kind.TEAM, Books.TIME, 60),
     )
 }

@@ -14,6 +14,7 @@ from gatepost.language.dates import london_day
 from gatepost.meet import calendar
 from gatepost.meet.models import Slot
 from gatepost.meet.queries.choosing import moments_of
+from gatepost.meet.queries.places import place_for_family
 from gatepost.reach.kinds import Entry, Mailed, NoticeKind, register
 
 
@@ -46,7 +47,8 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
         also_at=tuple(later),
         minutes=said["minutes"],
         title=_("A talk at %(school)s") % {"school": mailed.school},
-        place=said["place"],
+        place=place_for_family(said["place"], said.get("way", "")),
+        way_there="" if said.get("way") else said.get("way_there", ""),
         is_off=method == calendar.CANCEL,
     )
     between = calendar.Between(mailed.school, mailed.address, mailed.to)

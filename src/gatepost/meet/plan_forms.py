@@ -13,7 +13,7 @@ from gatepost.design.forms import DateInput, TimeInput
 from gatepost.know.models import Group
 from gatepost.know.rules import groups_open_to
 from gatepost.meet.kinds import KINDS, LONGEST, Books, Kind
-from gatepost.meet.models import Event
+from gatepost.meet.models import Event, Way
 from gatepost.meet.queries.hooks import rounds_ahead
 from gatepost.meet.recurrence import Weekly, furthest, weekly
 from gatepost.meet.rules import events_open_to
@@ -82,6 +82,25 @@ class PlanForm(forms.Form):
         max_length=200,
         help_text=lazy("Any place: a classroom, a café, a community hall."),
     )
+    way_there = forms.CharField(
+        label=lazy("How do they get there?"),
+        max_length=300,
+        required=False,
+        help_text=lazy("In plain words: which bus, which entrance, where to ring. It stands in reminders, too."),
+    )
+    ways = forms.MultipleChoiceField(
+        label=lazy("Where and how may families choose to meet?"),
+        choices=[
+            (Way.SCHOOL, lazy("At school")),
+            (Way.HOME, lazy("At their home")),
+            (Way.OUTSIDE, lazy("In a café or another place")),
+            (Way.PHONE, lazy("By phone")),
+            (Way.VIDEO, lazy("By video")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=lazy("Tick none, and it is held where you say above."),
+    )
 
     agenda_days = forms.IntegerField(
         label=lazy("How many days before is it settled what you talk about?"),
@@ -102,6 +121,7 @@ class PlanForm(forms.Form):
         cast(forms.ModelChoiceField[Event], self.fields["follow_on"]).queryset = rounds_ahead(events_open_to(actor))
         self.fields["hosts"].initial = [actor.person_id]
         self.fields["minutes"].initial = self.template.minutes
+        self.fields["ways"].initial = list(self.template.ways)
         self.fields["place"].initial = _PLACES.get(self.template.place, "")
         if kind not in (Kind.EVENING, Kind.CONVERSATION):
             self.fields["title"].initial = self.template.label
@@ -116,7 +136,7 @@ class PlanForm(forms.Form):
         shared, comes_back = self.template.books is not Books.TIME, self.template.weekly
         hook = [] if self.template.hook else ["follow_on"]
         talks = ["places", "weeks", "purpose"]
-        return hook + (["ends", "agenda_days", "last_day" if comes_back else "weeks"] if shared else talks)
+        return hook + (["ends", "agenda_days", "ways", "last_day" if comes_back else "weeks"] if shared else talks)
 
     def _shared(self) -> None:
         """The words and defaults of a coming-together to which many families come."""
@@ -164,6 +184,8 @@ class PlanForm(forms.Form):
             hosts=list(typed["hosts"]),
             agenda_days=2 if typed.get("agenda_days") is None else typed["agenda_days"],
             follow_on=typed.get("follow_on"),
+            ways=typed.get("ways") or (),
+            way_there=typed["way_there"],
         )
 
     def _days(self) -> list[date]:

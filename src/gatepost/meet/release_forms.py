@@ -45,3 +45,9 @@ class PlaceForm(forms.Form):
     """Where an event is held."""
 
     place = forms.CharField(label=lazy("Where?"), max_length=200)
+    way_there = forms.CharField(
+        label=lazy("How do they get there?"),
+        max_length=300,
+        required=False,
+        help_text=lazy("In plain words: which bus, which entrance, where to ring. It stands in reminders, too."),
+    )

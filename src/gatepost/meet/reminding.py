@@ -12,6 +12,7 @@ from gatepost.core import audit, clock, scope
 from gatepost.language.dates import LONDON
 from gatepost.meet import notices
 from gatepost.meet.models import Booking
+from gatepost.meet.queries import way_of
 from gatepost.org.models import School
 from gatepost.reach.hours import may_go
 from gatepost.reach.kinds import NoticeKind
@@ -79,6 +80,7 @@ def _send(booking: Booking, which: Reminder) -> bool:
     invitation, slot = booking.invitation, booking.slot
     place = slot.session.place or slot.event.place
     said = {"when_at": slot.starts_at.isoformat(), "host": slot.host.name, "place": place}
+    said |= {"way": way_of(booking), "way_there": slot.event.way_there}
     tell(invitation.adult, which.kind, about=invitation.child, subject=invitation.pk, by=None, **said)
     audit.record("meet.reminded", booking, by=None)
     return True

@@ -44,6 +44,7 @@ urlpatterns = [
     path("out/", outings.outings, name="outings"),
     path("out/<uuid:pk>/", outings.outing, name="outing"),
     path("calendar/", following.follow, name="follow"),
+    path("help/", preparing.to_arrange, name="to_arrange"),
     path("rooms/", preparing.rooms, name="rooms"),
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
     path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),

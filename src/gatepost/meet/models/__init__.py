@@ -2,7 +2,7 @@
 
 from gatepost.meet.models.agenda import AgendaItem
 from gatepost.meet.models.arrivals import Kiosk, SignIn
-from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat
+from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat, Way
 from gatepost.meet.models.eligible import Eligible
 from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
@@ -43,4 +43,5 @@ __all__ = [
     "SignIn",
     "Slot",
     "Waiting",
+    "Way",
 ]

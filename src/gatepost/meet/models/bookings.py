@@ -36,6 +36,16 @@ class Invitation(SchoolModel):
         ]
 
 
+class Way(models.TextChoices):
+    """How and where a family can be met, where an event lets them choose."""
+
+    SCHOOL = "school", _("At school")
+    HOME = "home", _("At your home")
+    OUTSIDE = "outside", _("In a café or another place")
+    PHONE = "phone", _("By phone")
+    VIDEO = "video", _("By video")
+
+
 class Booking(SchoolModel):
     """The place that one adult holds, to talk about one child."""
 
@@ -49,6 +59,8 @@ class Booking(SchoolModel):
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="bookings")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
     elsewhere = models.BooleanField(default=False)  # they would rather meet in another place
+    way = models.CharField(max_length=8, choices=Way, blank=True)  # chosen by them; blank: as the event says
+    where = models.CharField(max_length=200, blank=True)  # which café, which number: in their words
     booked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)  # two days before
     arrived_at = models.DateTimeField(null=True)  # seen at the door; whether they talked is noted afterwards

@@ -26,6 +26,8 @@ class Event(SchoolModel):
     title = models.CharField(max_length=120)
     purpose = models.CharField(max_length=300, blank=True)  # what families come for, in plain words
     place = models.CharField(max_length=200)
+    way_there = models.CharField(max_length=300, blank=True)  # how to get there, in plain words
+    ways = models.JSONField(default=list, blank=True)  # values of Way that families choose from; empty: its place
     minutes = models.PositiveSmallIntegerField()
     apart_minutes = models.PositiveSmallIntegerField(
         default=30
@@ -41,6 +43,7 @@ class Event(SchoolModel):
 
     objects = ScopedManager["Event"]()
     level: ClassVar[Level] = Level.P1
+    levels: ClassVar[dict[str, Level]] = {"ways": Level.P1}
 
     class Meta:
         ordering: ClassVar = ["-made_at", "id"]

@@ -60,7 +60,10 @@ class RoomBooking(SchoolModel):
 
 
 class Arrangement(SchoolModel):
-    """What the school does so that one adult can come, offered from what they have said, and what it costs."""
+    """What the school does so that one adult can come, and what it costs: found by staff, or asked for by the adult.
+
+    What the adult asked for is the school's promise from that moment, with a day; it is done once somebody says how.
+    """
 
     class Kind(models.TextChoices):
         """What stands in the way, as in `know.Barrier`, and food."""
@@ -69,14 +72,18 @@ class Arrangement(SchoolModel):
         CHILDCARE = Barrier.Kind.CHILDCARE.value, _("Looking after the other children")
         MONEY = Barrier.Kind.MONEY.value, _("What it costs")
         FOOD = "food", _("Something to eat and drink")
+        ACCESS = "access", _("What they need to take part")
+        QUIET = "quiet", _("A quieter or more private way")
         OTHER = Barrier.Kind.OTHER.value, _("Something else")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="arrangements")
     kind = models.CharField(max_length=20, choices=Kind)
     words = models.CharField(max_length=300, blank=True)  # how; for food: what they eat and do not eat
     pence = models.PositiveIntegerField(default=0)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # by the adult; empty: staff thought of it
+    due_on = models.DateField(null=True)  # by then the school has arranged what was asked for
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)  # when it was arranged
 
     objects = ScopedManager["Arrangement"]()
     level: ClassVar[Level] = Level.P2
@@ -85,4 +92,9 @@ class Arrangement(SchoolModel):
         ordering: ClassVar = ["kind"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["invitation", "kind"], name="arrangement_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(at__isnull=False, by__isnull=False)
+                | Q(at=None, by=None, asked_at__isnull=False, due_on__isnull=False),
+                name="arrangement_is_made_or_promised",
+            ),
         ]

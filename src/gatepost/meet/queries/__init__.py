@@ -30,6 +30,7 @@ from gatepost.meet.queries.evening import (
 )
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
 from gatepost.meet.queries.kitchen import meals
+from gatepost.meet.queries.places import place_for_family, place_for_staff, way_of, way_there_and_phone
 from gatepost.meet.queries.waiting import is_waiting, waiting_for
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "next_free_today",
     "not_own",
     "offered_to",
+    "place_for_family",
+    "place_for_staff",
     "recipients",
     "session_today",
     "shown",
@@ -64,5 +67,7 @@ __all__ = [
     "too_close",
     "too_short",
     "waiting_for",
+    "way_of",
+    "way_there_and_phone",
     "who_waits",
 ]

@@ -19,6 +19,7 @@ from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
 from gatepost.meet.kinds import KINDS, Books
 from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Session, Slot
+from gatepost.meet.queries.places import place_for_family, way_of, way_there_and_phone
 
 UNDO = timedelta(minutes=15)
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
@@ -64,6 +65,8 @@ class ShownInvitation(Disclosed):
     child: str  # blank where the link went to a shared contact point
     hosts: str
     place: str
+    way_there: str  # and whom to ring; blank where nobody goes anywhere
+    ways: tuple[str, ...]  # values of `Way` that the adult may choose from
     minutes: int
     is_conversation: bool
     kind: str
@@ -112,11 +115,14 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
     event = invitation.event
     times = times_for(invitation, booking) if choosing else ()
     is_shared = event.template.books is not Books.TIME
+    way = way_of(booking) if booking else ""
     is_over = choosing and all(time.starts_at < clock.now() for time in times)
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
-        place=event.place,
+        place=place_for_family(event.place, way),
+        way_there=way_there_and_phone(event.way_there, way, invitation.school) if booking else "",
+        ways=tuple(event.ways),
         minutes=event.minutes,
         is_conversation=event.kind == Event.Kind.CONVERSATION,
         kind=event.kind,

@@ -21,7 +21,7 @@ from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot, Waiting
-from gatepost.meet.services import agenda, holding, interpreting, preparing
+from gatepost.meet.services import agenda, helping, holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Touch
@@ -37,6 +37,9 @@ class Wishes:
     supporter: str = ""
     interpreter: str = ""
     elsewhere: bool = False
+    help: tuple[str, ...] = ()  # kinds of `Arrangement`
+    way: str = ""  # a value of `Way` that the event offers; blank: as the event says
+    where: str = ""
 
 
 class Overtaken(Refused):
@@ -70,6 +73,7 @@ def book(
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     wanted = _sit(booking, wishes, invitation.adult, by=by)
     _hold_adult(booking)
+    helping.ask_for_help(booking, wishes.help, by=by)
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
     end_waiting(invitation)
@@ -195,6 +199,8 @@ def _sit(booking: Booking, wishes: Wishes, adult: Adult, *, by: Actor) -> str:
     """
     spoken = wishes.interpreter or adult.interpreter
     booking.elsewhere = wishes.elsewhere
+    booking.way = wishes.way if wishes.way in booking.invitation.event.ways else ""
+    booking.where = wishes.where if booking.way else ""
     is_new = booking._state.adding
     booking.save()
     if wishes.talk_about:
@@ -221,7 +227,8 @@ def _said_of(booking: Booking) -> dict[str, Any]:
     """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
     slot, number = booking.slot, _count_change(booking.invitation_id, booking.school_id) - 1
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
-    return when | {"number": number}
+    there = {"way": queries.way_of(booking), "way_there": slot.event.way_there}
+    return when | there | {"number": number}
 
 
 @whole
@@ -232,6 +239,8 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     if booking is None:
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
+    helping.need_no_more(invitation, wishes.help, by=by)
+    helping.ask_for_help(booking, wishes.help, by=by)
     _count_change(invitation.pk, invitation.school_id)
     audit.record("meet.wished", booking, by=by)
     return booking
@@ -282,6 +291,8 @@ def take_back(invitation: Invitation, *, by: Actor, seen: int | None = None) -> 
         supporter=seats.get(Seat.Kind.SUPPORTER, ""),
         interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
         elsewhere=before.elsewhere,
+        way=before.way,
+        where=before.where,
     )
     return book(invitation, before.slot, wishes=wishes, by=by, seen=seen)
 

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Child
-from gatepost.meet.models import SIGNED, Booking, Hold, Interpreter, InterpreterBooking, InterpreterMail, Slot
+from gatepost.meet.models import SIGNED, Booking, Hold, Interpreter, InterpreterBooking, InterpreterMail, Slot, Way
 from gatepost.meet.queries.choosing import GAP
+from gatepost.meet.queries.places import place_for_family, way_of
 from gatepost.meet.services import holding
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import school_days_after
@@ -293,7 +294,7 @@ def _tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None 
     outside = live.interpreter
     if outside is None:
         return
-    slot = at or live.booking.slot
+    slot, way = at or live.booking.slot, way_of(live.booking)
     InterpreterMail.objects.create(
         school_id=live.school_id,
         interpreter=outside,
@@ -302,7 +303,7 @@ def _tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None 
         state=InterpreterMail.State.QUEUED if outside.email else InterpreterMail.State.BY_HAND,
         starts_at=slot.starts_at,
         minutes=slot.minutes if at else sum(each.minutes for each in stretches(live)),
-        place="" if live.by_remote else slot.event.place,
+        place="" if live.by_remote or way in (Way.PHONE, Way.VIDEO) else place_for_family(slot.event.place, way),
         made_at=clock.now(),
     )
 

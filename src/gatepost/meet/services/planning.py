@@ -41,6 +41,8 @@ class Plan:
     places: int | None = None  # None: as many as the template says
     learning: bool | None = None
     agenda_days: int = 2  # so long before, what is talked about is settled
+    way_there: str = ""  # how to get there
+    ways: Sequence[str] = ()  # values of `Way` that families choose from
     follow_on: Event | None = None  # what those who came are invited to afterwards
 
     @property
@@ -67,6 +69,8 @@ def plan_event(plan: Plan, *, school_id: UUID, by: Actor) -> Event:
         place=plan.place,
         minutes=plan.minutes,
         agenda_days=plan.agenda_days,
+        ways=list(plan.ways),
+        way_there=plan.way_there,
         learning=template.learning if plan.learning is None else plan.learning,
         follow_on=plan.follow_on,
         made_by_id=by.staff_id,

@@ -104,10 +104,10 @@ def walk_in(request: Request, invitation: Invitation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: Request, event: Event) -> HttpResponse:
     """Move the whole event to another place."""
-    form = PlaceForm(request.POST or None)
+    form = PlaceForm(request.POST or None, initial={"place": event.place, "way_there": event.way_there})
     if request.method == "POST" and form.is_valid():
         try:
-            told = services.change_place(event, form.cleaned_data["place"], by=request.actor)
+            told = services.change_place(event, **form.cleaned_data, by=request.actor)
         except Refused as refusal:
             form.add_error("place", str(refusal))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from email.utils import parseaddr
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -83,7 +84,8 @@ def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal
 def _try(request: Request, invitation: Invitation) -> str | None:
     """Book what was pressed. Blank: it is booked; else why not; None: what was typed is no choice."""
     adult = invitation.adult
-    chosen = ChosenForm(request.POST, interpreter=adult.interpreter, language=adult.language)
+    ways = invitation.event.ways
+    chosen = ChosenForm(request.POST, interpreter=adult.interpreter, language=adult.language, ways=ways)
     slot = chosen.is_valid() and Slot.objects.select_related("host").filter(pk=chosen.cleaned_data["slot"])
     found = slot.order_by().first() if slot else None
     if found is None:
@@ -115,7 +117,8 @@ def _take_back(request: Request, invitation: Invitation) -> HttpResponse:
 def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpResponse:
     shown = queries.shown(invitation, nameless=nameless(request), booking=booking, choosing=False)
     adult = invitation.adult
-    form = WishForm(request.POST or None, interpreter=adult.interpreter, language=adult.language)
+    wishes = partial(WishForm, interpreter=adult.interpreter, language=adult.language, ways=shown.ways)
+    form = wishes(request.POST or None)
     done = ""
     if request.method == "POST" and request.POST.get("act") == "give_back":
         try:
@@ -134,7 +137,7 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
             return _back(request, overtaken=not _is_wished(booking, form.wishes(), adult.interpreter))
         done = _("Your wishes are written down.")
         invitation.refresh_from_db(fields=["changes"])
-        form = WishForm(interpreter=adult.interpreter, language=adult.language)
+        form = wishes()
     more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)} | _talk(
         request, invitation, booking
     )
@@ -175,9 +178,15 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
 def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
     """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
     seats = {seat.kind: seat.detail for seat in booking.seats.all()}
-    stands = booking.elsewhere, seats.get("supporter", ""), seats.get("interpreter", "")
+    stands = booking.elsewhere, booking.way, booking.where, seats.get("supporter", ""), seats.get("interpreter", "")
     spoken = wishes.interpreter or known
-    return not wishes.talk_about and stands == (wishes.elsewhere, wishes.supporter, spoken)
+    return not wishes.talk_about and stands == (
+        wishes.elsewhere,
+        wishes.way,
+        wishes.where,
+        wishes.supporter,
+        spoken,
+    )
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)
@@ -225,7 +234,8 @@ def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
         also_at=tuple(later),
         minutes=found.slot.minutes,
         title=_("A talk at %(school)s") % {"school": invitation.school.name},
-        place=found.slot.event.place,
+        place=queries.place_for_family(found.slot.event.place, queries.way_of(found)),
+        way_there=queries.way_there_and_phone(found.slot.event.way_there, queries.way_of(found), invitation.school),
         is_off=held.booking is None,
     )
     between = calendar.Between(invitation.school.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])

@@ -15,6 +15,7 @@ from gatepost.meet import rules
 from gatepost.meet.models import Booking, Outing
 from gatepost.meet.outing_forms import GoingInForm, SettleForm
 from gatepost.meet.queries import outings as queries
+from gatepost.meet.queries.places import place_for_staff
 from gatepost.meet.services import outings as services
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
@@ -28,7 +29,7 @@ def outings(request: Request) -> HttpResponse:
     """I am going in; who else is out; and for whom an alarm stands."""
     actor = request.actor
     booking = _booking(request)
-    first = {"place": booking.slot.event.place, "minutes": _minutes(booking)} if booking else {}
+    first = {"place": place_for_staff(booking), "minutes": _minutes(booking)} if booking else {}
     form = GoingInForm(request.POST or None, initial=first, school_id=actor.school_id, me=actor.staff_id)
     if request.method == "POST" and form.is_valid():
         try:

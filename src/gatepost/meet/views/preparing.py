@@ -7,15 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
 from gatepost.meet.agenda_forms import SchoolItemForm
 from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking, Sheet
 from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
-from gatepost.meet.queries import agenda
+from gatepost.meet.queries import agenda, helping
 from gatepost.meet.queries import preparing as queries
+from gatepost.meet.queries.places import is_away, place_for_staff
 from gatepost.meet.services import interpreting
 from gatepost.meet.services import preparing as services
 from gatepost.org.actor import Request
@@ -46,6 +48,14 @@ def end_room(request: Request, room: Room) -> HttpResponse:
     """It is used for this no longer."""
     services.end_room(room, by=request.actor)
     return redirect("meet:rooms")
+
+
+@page(rules.may_plan)
+@require_safe
+def to_arrange(request: Request) -> HttpResponse:
+    """What families have ticked with their time, and nobody has arranged yet."""
+    rows = helping.to_arrange(rules.bookings_open_to(request.actor).select_related("slot__host"))
+    return render(request, "meet/staff/to_arrange.html", {"rows": rows, "today": clock.today()})
 
 
 @page_on(Booking, may=rules.may_prepare)
@@ -102,7 +112,8 @@ def _shown(booking: Booking) -> dict[str, object]:
     return {
         "booking": booking,
         "slot": booking.slot,
-        "alone": booking.slot.event.template.place in ("theirs", "outside", "door"),
+        "place": place_for_staff(booking),
+        "alone": is_away(booking),
         "adult": booking.invitation.adult,
         "room": taken.room if taken else None,
         "rooms": queries.rooms_for(booking, cells),

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from gatepost.core import bulk, clock, keys
 from gatepost.core.models import AuditEvent
+from gatepost.core.readings import worded_once
 from gatepost.core.trail import PURPOSE, START, digest, first_bad_line, reach_of
 
 READ = "core.read"
@@ -114,9 +115,13 @@ def _head(school_id: UUID | None) -> tuple[int, str]:
         heads = {}
         connection.audit_heads = (connection.run_on_commit, heads)  # type: ignore[attr-defined]  # our own mark
     if school_id not in heads:
-        last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").first()
-        heads[school_id] = (last.number, last.digest) if last else (0, START)
+        heads[school_id] = next(iter(_last_of(school_id)), (0, START))
     return heads[school_id]
+
+
+@worded_once
+def _last_of(school_id: UUID | None) -> models.QuerySet[AuditEvent, Any]:
+    return AuditEvent.objects.filter(school_id=school_id).order_by("-number").values_list("number", "digest")[:1]
 
 
 def _one_writer(school_id: UUID | None) -> None:

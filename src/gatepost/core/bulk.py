@@ -102,7 +102,10 @@ def _many(statement: str, rows: Sequence[Sequence[Any]]) -> int:
     if not rows:
         return 0
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        if len(rows) == 1:
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)
         return int(cursor.rowcount)
 
 

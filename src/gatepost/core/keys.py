@@ -41,7 +41,11 @@ def folder() -> Path:
 
 def versions(purpose: str) -> list[int]:
     """The versions that there are, oldest first."""
-    found = [path.stem.rpartition("-") for path in folder().glob(f"{purpose}-*.key")]
+    try:
+        names = os.listdir(folder())  # for each line of the audit trail: `glob` takes ten times as long
+    except FileNotFoundError:
+        return []
+    found = [name.removesuffix(".key").rpartition("-") for name in names if name.endswith(".key")]
     return sorted(int(number) for name, _, number in found if name == purpose and number.isdigit())
 
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
@@ -46,7 +47,8 @@ def spend(budget: Budget, on: object, *, cost: int = 1) -> datetime | None:
     if cost > budget.most:
         return ends_at
     row = [uuid.uuid4().hex, _key(budget, on), connection.ops.adapt_datetimefield_value(ends_at), cost, budget.most]
-    with connection.cursor() as cursor:
+    queued = nullcontext() if connection.in_atomic_block else transaction.atomic()  # SQLite's writers stand in a queue
+    with queued, connection.cursor() as cursor:
         cursor.execute(_SPEND, row)
         return None if cursor.fetchone() else ends_at
 

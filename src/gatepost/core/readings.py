@@ -1,4 +1,4 @@
-"""Readings that many families ask for in the same minute: Django puts each of them into SQL once, not for each family.
+"""Statements that many families need in the same minute: Django puts each of them into SQL once, not for each family.
 
 That was half of what a booking cost. What is asked stays written as a queryset; only the values change.
 """
@@ -9,7 +9,6 @@ import re
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -20,12 +19,19 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql import UpdateQuery
 
 from gatepost.core import scope
 
 _OWN = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d.*")  # how SQLite writes an id, a day or a moment
+_SEVERAL = (tuple, list, set, frozenset)
 _numbers = count()
+_MARKS: dict[type, Callable[[int], Any]] = {
+    UUID: lambda _: uuid.uuid4(),
+    str: lambda number: f"value {number} of a reading",
+    date: lambda number: date(1900, 1, 1) + timedelta(days=number),
+    datetime: lambda number: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
+}
 
 
 def worded_once[**P, M: Model, R](reading: Callable[P, QuerySet[M, R]]) -> Callable[P, list[R]]:
@@ -34,22 +40,83 @@ def worded_once[**P, M: Model, R](reading: Callable[P, QuerySet[M, R]]) -> Calla
     Values are ids (alone or several), words, days and moments; all of them are handed in, so that nothing of one
     caller stays for the next: a reading that holds an id or a moment of its own is refused when it is first asked.
     """
-    known: dict[Any, _Worded] = {}
+    worded = _kept(reading)
 
     @wraps(reading)
-    def asked(*args: P.args, **kwargs: P.kwargs) -> list[R]:
-        schools, organisation = _in_scope()
-        given, named = [*map(_filled, args)], {name: _filled(value) for name, value in kwargs.items()}
-        values: list[Any] = [*given, *named.values(), schools, organisation]
-        shape = connection.vendor, *named, *map(_shape, values)
-        if shape not in known:
-            try:
-                known[shape] = _word(reading, given, named)
-            except EmptyResultSet:  # "one of none": nothing need be asked
-                return []
-        return known[shape].read([one for value in values for one in _marked(value)])
+    def asked(*args: P.args, **named: P.kwargs) -> list[R]:
+        try:
+            statement, values = worded(args, named)
+        except EmptyResultSet:  # "one of none": nothing need be asked
+            return []
+        return statement.read(values)
 
     return asked
+
+
+def changed_once[**P, M: Model](change: Callable[P, tuple[QuerySet[M], dict[str, Any]]]) -> Callable[P, int]:
+    """The same for a change of the rows of a queryset. Returns how many there were."""
+    worded = _kept(change)
+
+    @wraps(change)
+    def changed(*args: P.args, **named: P.kwargs) -> int:
+        statement, values = worded(args, named)
+        return statement.change(values)
+
+    return changed
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """One queryset in SQL, and which of its values stands where."""
+
+    rows: Any
+    compiler: Any
+    sql: str
+    fixed: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]  # where in the statement, and which value
+    converters: Any
+
+    def read(self, values: list[Any]) -> list[Any]:
+        """The rows for these values."""
+        said = self.sql, self._filled(values)
+        own = {"connection": connection, "as_sql": lambda: said, "get_converters": lambda _: self.converters}
+        compiler = _like(self.compiler, own)
+        query = _like(self.rows.query, {"get_compiler": lambda *_, **__: compiler})
+        return list(_like(self.rows, {"_query": query}))
+
+    def change(self, values: list[Any]) -> int:
+        """Change them."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self._filled(values))
+            return int(cursor.rowcount)
+
+    def _filled(self, values: list[Any]) -> list[Any]:
+        params, written = list(self.fixed), list(map(_written, values))
+        for at, which in self.places:
+            params[at] = written[which]
+        return params
+
+
+def _like[T](thing: T, changes: dict[str, Any]) -> T:
+    """The same with these attributes: Django's own ways to copy cost as much as the statement."""
+    twin: T = object.__new__(type(thing))
+    twin.__dict__ = thing.__dict__ | changes
+    return twin
+
+
+def _kept(asking: Callable[..., Any]) -> Callable[[Iterable[Any], object], tuple[_Statement, list[Any]]]:
+    known: dict[Any, _Statement] = {}
+
+    def worded(args: Iterable[Any], named: object) -> tuple[_Statement, list[Any]]:
+        if named:
+            raise TypeError(f"{asking.__qualname__} is asked with its values in their order, without names.")
+        values = [*map(_filled, args), *_in_scope()]
+        shape = connection.vendor, *map(_shape, values)
+        if shape not in known:
+            known[shape] = _word(asking, values)
+        return known[shape], [one for value in values for one in _single(value)]
+
+    return worded
 
 
 def _in_scope() -> tuple[tuple[UUID, ...], UUID | None]:
@@ -61,7 +128,7 @@ def _in_scope() -> tuple[tuple[UUID, ...], UUID | None]:
 
 def _filled(value: Any) -> Any:
     """Several are filled up with the first of them, so that a few statements serve any number."""
-    if not isinstance(value, (tuple, list, set, frozenset)) or not value:
+    if not isinstance(value, _SEVERAL) or not value:
         return value
     several = tuple(value)
     return several + several[:1] * ((1 << (len(several) - 1).bit_length()) - len(several))
@@ -69,34 +136,22 @@ def _filled(value: Any) -> Any:
 
 def _shape(value: Any) -> Any:
     """What makes another statement: how many there are, or that there is none; never which."""
-    if isinstance(value, (tuple, list, set, frozenset)):
+    if isinstance(value, _SEVERAL):
         return len(value)
-    return type(value) if _is_mark(value) else value
+    return type(value) if type(value) in _MARKS else value
 
 
-def _marked(value: Any) -> Iterable[Any]:
+def _single(value: Any) -> Iterable[Any]:
     """The values that differ from one time to the next."""
-    if isinstance(value, (tuple, list, set, frozenset)):
+    if isinstance(value, _SEVERAL):
         return value
-    return (value,) if _is_mark(value) else ()
-
-
-def _is_mark(value: Any) -> bool:
-    return type(value) in _MARKS
-
-
-_MARKS: dict[type, Callable[[int], Any]] = {
-    UUID: lambda number: uuid.uuid4(),
-    str: lambda number: f"value {number} of a reading",
-    date: lambda number: date(1900, 1, 1) + timedelta(days=number),
-    datetime: lambda number: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
-}
+    return (value,) if type(value) in _MARKS else ()
 
 
 def _mark_for(value: Any) -> Any:
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return [_MARKS[UUID](0) for _ in value]
-    return _MARKS[type(value)](next(_numbers)) if _is_mark(value) else value
+    if isinstance(value, _SEVERAL):
+        return [uuid.uuid4() for _ in value]
+    return _MARKS[type(value)](next(_numbers)) if type(value) in _MARKS else value
 
 
 def _written(value: Any) -> Any:
@@ -108,52 +163,28 @@ def _written(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-@dataclass(frozen=True)
-class _Worded:
-    """One reading in SQL, and which of its values stands where."""
-
-    rows: QuerySet[Any, Any]
-    compiler: SQLCompiler
-    sql: str
-    fixed: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]  # where in the statement, and which value
-    converters: Any
-
-    def read(self, values: list[Any]) -> list[Any]:
-        """The rows for these values."""
-        params, written = list(self.fixed), list(map(_written, values))
-        for at, which in self.places:
-            params[at] = written[which]
-        compiler: Any = copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda: (self.sql, params)
-        compiler.get_converters = lambda expressions: self.converters
-        rows: Any = self.rows.all()
-        rows.query.get_compiler = lambda *_, **__: compiler
-        return list(rows)
-
-
-def _word(reading: Callable[..., QuerySet[Any, Any]], args: Iterable[Any], kwargs: dict[str, Any]) -> _Worded:
+def _word(asking: Callable[..., Any], values: list[Any]) -> _Statement:
     """Let Django put it into SQL with marks for values, and find them there."""
-    schools, organisation = _in_scope()
-    marks = [_mark_for(each) for each in args]
-    named = {name: _mark_for(each) for name, each in kwargs.items()}
-    marked_scope = _mark_for(schools), _mark_for(organisation)
+    marks = [_mark_for(each) for each in values]
+    *args, schools, organisation = marks
     opened: AbstractContextManager[Any] = nullcontext()
     if scope.is_open():
-        opened = scope.only(marked_scope[0], organisation=marked_scope[1])
+        opened = scope.only(schools, organisation=organisation)
     with opened:
-        rows = reading(*marks, **named)
-    compiler: Any = rows.query.get_compiler(using=rows.db)
+        asked = asking(*args)
+    rows, changes = asked if isinstance(asked, tuple) else (asked, {})
+    query = rows.query
+    if changes:
+        query = query.chain(UpdateQuery)
+        query.add_update_values(changes)
+    compiler = query.get_compiler(using=rows.db)
     sql, params = compiler.as_sql()
-    all_marks = [_written(one) for value in (*marks, *named.values(), *marked_scope) for one in _marked(value)]
-    places = tuple(_places(params, all_marks))
+    places = tuple(_places(params, [_written(one) for mark in marks for one in _single(mark)]))
     taken = {at for at, _ in places}
-    for at, value in enumerate(params):
-        if at not in taken and _is_somebodys(value):
-            raise TypeError(f"{reading.__qualname__} keeps a value of one caller for the next: hand it in.")
-    fields = [each[0] for each in compiler.select[: compiler.col_count]]
-    return _Worded(rows, compiler, sql, tuple(params), places, compiler.get_converters(fields))
+    if any(_is_somebodys(value) for at, value in enumerate(params) if at not in taken):
+        raise TypeError(f"{asking.__qualname__} keeps a value of one caller for the next: hand it in.")
+    converters = None if changes else compiler.get_converters([each[0] for each in compiler.select])
+    return _Statement(rows, compiler, sql, tuple(params), places, converters)
 
 
 def _places(params: Iterable[Any], marks: list[Any]) -> Iterator[tuple[int, int]]:

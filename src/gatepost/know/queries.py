@@ -233,8 +233,8 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     """The same for many pairs, in a few queries however many there are."""
     wanted = set(pairs)
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    known = ContactPoint.objects.filter(adult__in={adult for adult, _ in wanted}, ended_on=None)
-    for point in known.select_related("adult"):
+    adults = {adult for adult, _ in wanted}
+    for point in _points_of_one(*adults) if len(adults) == 1 else _points_of(adults):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
     kept = Privacy.of(shared, {child for _, child in wanted})
@@ -242,6 +242,15 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
         (adult, child): next((point for point in _in_order(points[adult]) if kept.private(point, child)), None)
         for adult, child in wanted
     }
+
+
+def _points_of(adults: set[UUID]) -> QuerySet[ContactPoint]:
+    return ContactPoint.objects.filter(adult__in=adults, ended_on=None).select_related("adult")
+
+
+@worded_once
+def _points_of_one(adult: UUID) -> QuerySet[ContactPoint]:
+    return _points_of({adult})
 
 
 def ways_for(adult: Adult, *, about: Child | None) -> list[ContactPoint]:

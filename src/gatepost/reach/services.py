@@ -327,7 +327,7 @@ def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, wa
 
     Holds afterwards: earlier answers stand; the latest one counts; the adult has been heard.
     """
-    said = Answer.objects.create(
+    said = Answer(
         school_id=asked.school_id,
         ask=asked,
         value=value,
@@ -336,6 +336,7 @@ def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, wa
         keyed_by_id=by.person_id,
         at=clock.now(),
     )
+    bulk.insert(Answer, [said])
     heard = translating.Wanted(said.pk, "answer", words, asked.school_id, adult=asked.adult, child=asked.child)
     translating.hear(heard, by=by)
     touch(asked.adult, child=asked.child, way=way, two_way=True, at_home=at_home, school_id=asked.school_id, by=by)
@@ -355,7 +356,7 @@ def touch(
     by: Actor | None,
 ) -> Touch:
     """Note one contact with one adult: how, whether both spoke, whether about learning at home, and in what tone."""
-    noted = Touch.objects.create(
+    noted = Touch(
         school_id=school_id,
         adult=adult,
         child=child,
@@ -366,5 +367,6 @@ def touch(
         tone=tone,
         by_id=by.person_id if by else None,
     )
+    bulk.insert(Touch, [noted])
     audit.record("reach.touched", noted, by=by, way=way, two_way=two_way)
     return noted

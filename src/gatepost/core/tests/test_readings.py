@@ -9,7 +9,7 @@ import pytest
 from django.db.models import QuerySet
 
 from gatepost.core import clock, scope
-from gatepost.core.readings import worded_once
+from gatepost.core.readings import changed_once, worded_once
 from gatepost.core.scope import ScopeMissing
 from gatepost.know.models import Care, Child
 from gatepost.testing import Cast
@@ -44,6 +44,17 @@ def test_what_is_read_with_it_is_there(cast: Cast, django_assert_num_queries: An
         with django_assert_num_queries(1):
             found = [(care.pk, care.adult.name) for care in _carers(child.pk)]
         assert found == [(care.pk, care.adult.name) for care in Care.objects.filter(child=child).order_by("rank", "id")]
+
+
+def test_a_change_is_made_in_the_open_school_only(cast: Cast) -> None:
+    @changed_once
+    def called(child: UUID, name: str) -> tuple[QuerySet[Child], dict[str, Any]]:
+        return Child.objects.filter(pk=child), {"called": name}
+
+    assert [called(child.pk, "Sam") for child in (cast.zara, cast.ayan, cast.stranger_child)] == [1, 1, 0]
+    assert Child.objects.filter(called="Sam").count() == 2
+    with pytest.raises(TypeError, match="order"):
+        called(child=cast.zara.pk, name="Sam")
 
 
 def test_nothing_of_one_caller_stays_for_the_next(cast: Cast) -> None:

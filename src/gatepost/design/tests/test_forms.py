@@ -3,6 +3,7 @@
 import html5lib
 import pytest
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.template import engines
 
 from gatepost.design.forms import DateInput, Renderer, TimeSelect, plain_errors, problems_of
@@ -95,3 +96,21 @@ def test_times_without_a_day_stand_together():
         slot = forms.ChoiceField(choices=[("1", "3.30pm"), ("2", "3.50pm")], widget=TimeSelect)
 
     assert str(Flat()).count('class="tiles"') == 1
+
+
+def test_what_is_written_without_a_template_is_what_django_would_write():
+    class Plain(forms.Form):
+        words = forms.CharField(help_text="Some", required=False)
+        more = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=99, required=False)
+        tick = forms.BooleanField(required=False)
+        number = forms.IntegerField(min_value=2)
+        mail = forms.EmailField(widget=forms.EmailInput(attrs={"hidden": True, "autofocus": False, "data-x": "<\"&'>"}))
+        key = forms.CharField(widget=forms.HiddenInput)
+
+    typed = {"words": "<b>'\"&", "more": "\nx<&", "tick": "on", "number": "12345", "mail": "a@b", "key": "k"}
+    for data in (None, typed, {"words": "0", "number": ""}):
+        for field in Plain(data, initial={"words": 0, "number": 7, "tick": True}):
+            own = field.as_widget()
+            field.form.renderer = TemplatesSetting()
+            assert own == field.as_widget().strip()
+            field.form.renderer = Renderer()

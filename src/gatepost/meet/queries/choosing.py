@@ -203,6 +203,16 @@ def _slots_for(event: UUID, child: UUID) -> QuerySet[Slot]:
     return slots.filter(Q(host__in=teachers) | ~Exists(own))
 
 
+def slot_of(pk: UUID) -> Slot | None:
+    """One time with its host, if there is such a time at this school."""
+    return next(iter(_slot_of(pk)), None)
+
+
+@worded_once
+def _slot_of(pk: UUID) -> QuerySet[Slot]:
+    return Slot.objects.filter(pk=pk).select_related("host").order_by()
+
+
 def is_offered(invitation: Invitation, slot: UUID) -> bool:
     """Whether this is one of them."""
     return bool(_is_offered(invitation.event_id, invitation.child_id, slot))

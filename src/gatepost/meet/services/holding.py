@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from gatepost.core import bulk
 from gatepost.core.errors import Refused
 from gatepost.meet.models import Booking, Hold, Slot
 
@@ -65,7 +66,7 @@ def hold_all(holds: list[Hold], *, of: Slot | Booking, clash: str) -> None:
 def insert(holds: list[Hold], *, clash: str) -> None:
     """Write holds that know what they are for, or refuse."""
     try:
-        Hold.objects.bulk_create(holds)
+        bulk.insert(Hold, holds)
     except IntegrityError:  # the verb's own transaction ends with this refusal, so no savepoint is needed
         raise Refused(clash) from None
 

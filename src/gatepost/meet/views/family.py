@@ -19,7 +19,7 @@ from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
 from gatepost.meet.agenda_forms import LONGEST
 from gatepost.meet.forms import BookForm, ChosenForm, NoForm, NoneForm, WishForm
-from gatepost.meet.models import Booking, InterpreterBooking, Invitation, Slot
+from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
 from gatepost.meet.services import agenda, interpreting
@@ -86,8 +86,7 @@ def _try(request: Request, invitation: Invitation) -> str | None:
     adult = invitation.adult
     ways = invitation.event.ways
     chosen = ChosenForm(request.POST, interpreter=adult.interpreter, language=adult.language, ways=ways)
-    slot = chosen.is_valid() and Slot.objects.select_related("host").filter(pk=chosen.cleaned_data["slot"])
-    found = slot.order_by().first() if slot else None
+    found = queries.slot_of(chosen.cleaned_data["slot"]) if chosen.is_valid() else None
     if found is None:
         return None
     if found.event_id == invitation.event_id:

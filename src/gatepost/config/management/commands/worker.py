@@ -124,6 +124,7 @@ class Command(BaseCommand):
     """One process that runs background tasks; any number of them may run at once."""
 
     help = "Do the work in the background: send what waits, and start what is due."
+    requires_system_checks = ()  # whoever started this one has looked already, and they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer what the command can be told."""
@@ -134,8 +135,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--once", action="store_true", help="do what waits now, then stop")
 
-    def handle(self, *, with_parent: bool, once: bool, **_: Any) -> None:
+    def handle(self, *, with_parent: bool, once: bool, skip_checks: bool = False, **_: Any) -> None:
         """Put back what a crash left, then work until told to stop."""
+        if not (with_parent or skip_checks):
+            self.check()
         try:
             stay_apart()
             put_back = requeue_lost()

@@ -140,6 +140,8 @@ def _thing[M: models.Model](model: type[M], link: FamilyLink, reads: Sequence[st
     for name in people:
         if getattr(thing, f"{name}_id") == getattr(link, f"{name}_id"):
             setattr(link, name, getattr(thing, name))
+    if getattr(thing, "school_id", None) == link.school_id:
+        thing.school = link.school  # type: ignore[attr-defined]  # a row of a school, as we have just seen
     return thing
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
-from gatepost.core.readings import changed_once, worded_once
 from gatepost.core.whole import whole
 from gatepost.disclosure import RULES, CareFacts
 from gatepost.disclosure.gate import decide_all
@@ -22,8 +20,8 @@ from gatepost.know.models import Adult, Child
 from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.kinds import Books
-from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot, Waiting
-from gatepost.meet.services import agenda, helping, holding, interpreting, preparing
+from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot
+from gatepost.meet.services import agenda, counters, helping, holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Touch
@@ -97,25 +95,8 @@ def one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
         Child.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.child_id)
         if invitation.event.template.books is not Books.TIME:
             Adult.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.adult_id)
-    if seen is not None and _changes_of(invitation.pk) != [(seen,)]:
+    if seen is not None and counters.changes_of(invitation.pk) != seen:
         raise Overtaken(_("You had answered already, perhaps in another window. This is what we have."))
-
-
-@worded_once
-def _changes_of(invitation: UUID) -> QuerySet[Invitation, Any]:
-    return Invitation.objects.filter(pk=invitation).order_by().values_list("changes")
-
-
-def _count_change(invitation_id: UUID) -> int:
-    """Pages that were shown before this do nothing any more. Returns how many changes there have been."""
-    _one_change_more(invitation_id)
-    ((changes,),) = _changes_of(invitation_id)
-    return int(changes)
-
-
-@changed_once
-def _one_change_more(invitation: UUID) -> tuple[QuerySet[Invitation], dict[str, Any]]:
-    return Invitation.objects.filter(pk=invitation), {"changes": F("changes") + 1}
 
 
 def _ask_of(invitation: Invitation) -> Ask:
@@ -183,13 +164,8 @@ def _release(booking: Booking, *, by: Actor) -> None:
 
 
 def _claim(slot_id: UUID) -> None:
-    if not _one_more(slot_id):
+    if not counters.take_one(slot_id):
         raise Refused(_("That time has just been taken. Please choose another."))
-
-
-@changed_once
-def _one_more(slot_id: UUID) -> tuple[QuerySet[Slot], dict[str, Any]]:
-    return Slot.objects.filter(pk=slot_id, taken__lt=F("places")), {"taken": F("taken") + 1}
 
 
 def _free(slot_id: UUID) -> None:
@@ -243,7 +219,7 @@ def _tell_booked(booking: Booking, facts: CareFacts, *, by: Actor) -> None:
 
 def _said_of(booking: Booking) -> dict[str, Any]:
     """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
-    slot, number = booking.slot, _count_change(booking.invitation_id) - 1
+    slot, number = booking.slot, counters.count_change(booking.invitation_id) - 1
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
     there = {"way": queries.way_of(booking), "way_there": slot.event.way_there}
     return when | there | {"number": number}
@@ -259,7 +235,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
     helping.need_no_more(invitation, wishes.help, by=by)
     helping.ask_for_help(booking, wishes.help, by=by)
-    _count_change(invitation.pk)
+    counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking
 
@@ -325,7 +301,7 @@ def withdraw(booking: Booking, *, by: Actor) -> None:
     if not Booking.objects.filter(pk=booking.pk, status="booked").update(status="given_back"):
         raise Refused(_("This time has been given back already."))
     _release(booking, by=by)
-    _count_change(booking.invitation_id)
+    counters.count_change(booking.invitation_id)
     audit.record("meet.withdrawn", booking, by=by)
     promote(booking.slot.event, by=by)
 
@@ -345,7 +321,7 @@ def say_no(
     Holds afterwards: any time they held is free; the school has heard from them, one thing and not two.
     """
     _let_go(invitation, by=by, seen=seen)
-    _count_change(invitation.pk)
+    counters.count_change(invitation.pk)
     end_waiting(invitation)
     reach.answer(_ask_of(invitation), value, words=words, way=way, by=by)
     audit.record("meet.said_no", invitation, by=by, value=value)
@@ -400,9 +376,4 @@ def _seat(invitation: Invitation, slot: Slot, *, by: Actor) -> Booking:
 
 def end_waiting(invitation: Invitation) -> bool:
     """They wait no longer; whether they did."""
-    return bool(_wait_until(invitation.pk, clock.now()))
-
-
-@changed_once
-def _wait_until(invitation: UUID, now: datetime) -> tuple[QuerySet[Waiting], dict[str, Any]]:
-    return Waiting.objects.filter(invitation=invitation, ended_at=None), {"ended_at": now}
+    return bool(counters.wait_until(invitation.pk, clock.now()))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
-from babel.units import format_unit
 
 from gatepost.language import table
 
@@ -25,10 +24,9 @@ def say_list(things: Sequence[str], lang: str = "en") -> str:
     return format_list(list(things), style="standard", locale=_locale("en-GB" if lang == "en" else lang))
 
 
-def say_weight(size: int, lang: str = "en") -> str:
-    """So many bytes, as somebody who pays for them reads it: 240 kB."""
-    locale = _locale("en-GB" if lang == "en" else lang)
-    return format_unit(max(1, round(size / 1000)), "digital-kilobyte", length="short", locale=locale)
+def say_weight(size: int) -> str:
+    """So many bytes, as somebody who pays for them reads it on their telephone's bill in every language: 240 kB."""
+    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
 
 
 def _locale(lang: str) -> Locale:

@@ -158,7 +158,7 @@ def aloud(things: Iterable[UUID], adult: Adult) -> dict[UUID, Aloud]:
 def _heard(row: Recording) -> Heard:
     tongue = get_language() or "en"
     name = say_language(row.language, tongue)
-    return Heard(row.pk, row.language, name, row.is_film, row.kind, row.by.name, say_weight(row.size, tongue))
+    return Heard(row.pk, row.language, name, row.is_film, row.kind, row.by.name, say_weight(row.size))
 
 
 def in_thread(thread: Thread) -> QuerySet[Recording]:

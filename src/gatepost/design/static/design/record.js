@@ -7,7 +7,7 @@
   const LONGEST = 90, find = (name) => bar.querySelector(`[data-record-${name}]`);
   const starts = bar.querySelectorAll("[data-record-start]"), stop = find("stop"), time = find("time");
   const players = { audio: find("audio"), video: find("video") };
-  const KINDS = { audio: ["audio/mp4", "audio/webm;codecs=opus"], video: ["video/mp4;codecs=avc1.42E01E,mp4a.40.2", "video/webm;codecs=vp8,opus"] };
+  const KINDS = { audio: ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus"], video: ["video/mp4;codecs=avc1.42E01E,mp4a.40.2", "video/webm;codecs=vp8,opus"] };
   const SIZE = { audioBitsPerSecond: 32000, videoBitsPerSecond: 600000 };
   const HEARS = { audio: { audio: true }, video: { audio: true, video: { width: 480, frameRate: 24, facingMode: "user" } } };
   const kindFor = (what) => KINDS[what].find((each) => MediaRecorder.isTypeSupported(each));

@@ -80,6 +80,7 @@ PAGES_OF_WORDS = {
     "reach:aloud": (_aloud, (200, 403, 403, 200, 200, 404, 302)),
     "reach:aloud_to_many": (_aloud_to_many, (200, 403, 403, 403, 403, 404, 302)),
     "home:aloud": (_home_aloud, (200, 403, 403, 403, 403, 404, 302)),
+    "reach:budget": (lambda w: "/reach/budget/", (403, 403, 403, 200, 200, 200, 302)),
     "reach:documents": (lambda w: "/reach/documents/", (403, 403, 403, 200, 200, 200, 302)),
     "reach:document": (lambda w: f"/reach/documents/{_text(w)}/", (403, 403, 403, 200, 200, 404, 302)),
     "reach:words": (lambda w: "/reach/words/", (403, 403, 403, 200, 200, 200, 302)),

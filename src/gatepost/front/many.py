@@ -1,12 +1,13 @@
-"""To whom somebody writes at once: by year, class, language, or those the school has not heard from."""
+"""To whom somebody writes at once: by year, group, language, or those the school has not heard from."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from gatepost.know.models import Child, Group
+from gatepost.know.models import Care, Child, Group
 from gatepost.know.rules import children_open_to, groups_open_to
 from gatepost.measure.queries import not_heard_from
 from gatepost.measure.rules import may_see_not_heard
@@ -22,7 +23,7 @@ class Audience:
     """What somebody has chosen; blank means everybody."""
 
     year: str = ""
-    group: Group | None = None
+    groups: tuple[Group, ...] = ()  # classes, sets, clubs: whatever the roster calls a group; children of any of them
     language: str = ""
     not_heard: bool = False
 
@@ -44,18 +45,35 @@ def years(actor: Actor) -> list[str]:
 
 
 def groups(actor: Actor) -> QuerySet[Group]:
-    """The classes somebody may write to."""
+    """The groups somebody may write to."""
     return groups_open_to(actor).order_by("name")
+
+
+def _children(audience: Audience, actor: Actor) -> QuerySet[Child]:
+    children: QuerySet[Child] = children_open_to(actor)
+    if audience.year:
+        children = children.filter(year=audience.year)
+    if audience.groups:
+        children = children.filter(groups__in=audience.groups)
+    return children.distinct()
+
+
+def nobody_hears_for(audience: Audience, lines: Sequence[Line], actor: Actor) -> list[str]:
+    """The children of these years and groups of whose adults none gets it: none is known, or each is left out.
+
+    Where somebody writes to some of the families only, nobody is missed.
+    """
+    if audience.language or audience.not_heard:
+        return []
+    told = {line.adult.pk for line in lines if line.decision.allowed}
+    heard = Care.objects.filter(child=OuterRef("pk"), adult__in=told, ended_on=None)
+    missed = _children(audience, actor).filter(~Exists(heard)).order_by("name", "pk")
+    return list(missed.values_list("name", flat=True))
 
 
 def lines_of(audience: Audience, actor: Actor) -> list[Line]:
     """Every adult of these children, told or left out, each once."""
-    children: QuerySet[Child] = children_open_to(actor)
-    if audience.year:
-        children = children.filter(year=audience.year)
-    if audience.group:
-        children = children.filter(groups=audience.group)
-    lines = lines_for(notices.broadcast, children.distinct())
+    lines = lines_for(notices.broadcast, _children(audience, actor))
     if audience.language:
         lines = [line for line in lines if line.language == audience.language]
     if audience.not_heard and may_see_not_heard(actor):

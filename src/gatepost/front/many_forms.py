@@ -16,15 +16,19 @@ from gatepost.org.actor import Actor
 from gatepost.reach.saying_forms import SayForm
 from gatepost.reach.threads import LONGEST
 
-AUDIENCE = ("year", "group", "language", "not_heard", "urgent")
+AUDIENCE = ("year", "groups", "language", "not_heard", "urgent")
 
 
 class AudienceForm(forms.Form):
     """To whom."""
 
     year = forms.ChoiceField(label=_("Year"), required=False)
-    group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
-        label=_("Class"), queryset=None, required=False, empty_label=_("Every class")
+    groups: forms.ModelMultipleChoiceField[Group] = forms.ModelMultipleChoiceField(
+        label=_("Classes and other groups"),
+        help_text=_("As the school’s records call them. Choose some, or none of them for all."),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     not_heard = forms.BooleanField(label=_("Only those we have not heard from for twelve weeks"), required=False)
@@ -36,7 +40,7 @@ class AudienceForm(forms.Form):
         super().__init__(*args, **kwargs)
         every = [("", _("Every year")), *((year, year) for year in years(actor))]
         self.fields["year"].choices = every  # type: ignore[attr-defined]
-        self.fields["group"].queryset = groups(actor)  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = groups(actor)  # type: ignore[attr-defined]
         spoken = [("", _("Every language")), *((tag, say_language(tag)) for tag in FAMILY_LANGUAGES)]
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]
         if not may_see_not_heard(actor):
@@ -45,7 +49,7 @@ class AudienceForm(forms.Form):
     def audience(self) -> Audience:
         """To whom."""
         said = self.cleaned_data
-        return Audience(said["year"], said["group"], said["language"], bool(said.get("not_heard")))
+        return Audience(said["year"], tuple(said["groups"]), said["language"], bool(said.get("not_heard")))
 
     def of_audience(self) -> list[forms.BoundField]:
         """The questions about the audience."""

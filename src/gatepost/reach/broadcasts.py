@@ -17,7 +17,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.reach import load, notices, recordings, sayings, translating
+from gatepost.reach import budgets, load, notices, recordings, sayings, translating
 from gatepost.reach.audience import Line
 from gatepost.reach.models import Broadcast, Message, Thread, Translation
 from gatepost.reach.sayings import Saying
@@ -53,6 +53,7 @@ def send(
     _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
     later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
     params = _params(sent, allowed, by=by)
+    _count_texts(sent, allowed, params)
     for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
         group = [line for line in lines if (line.adult.pk in later) is wanted]
         kind = notices.urgent if urgent else notices.broadcast
@@ -66,6 +67,15 @@ def send(
     age = None if said else hard(sent.words)
     audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
     return sent
+
+
+def _count_texts(sent: Broadcast, lines: Sequence[Line], params: dict[str, dict[str, Any]]) -> None:
+    """Write down what its texts take; where that is more than the school means to spend, nothing leaves."""
+    bill = budgets.bill(sent.words, tuple(sent.said), lines, school=sent.school, who=sent.by.name, theirs=params)
+    if not sent.urgent:
+        budgets.refuse_too_much(sent.school_id, bill.parts)
+    texts = sum(adults for _cost, adults in bill.lines)
+    Broadcast.objects.filter(pk=sent.pk).update(text_parts=bill.parts, texts=texts)
 
 
 def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> None:

@@ -16,6 +16,7 @@ from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.org.models import OrganisationModel, Person, School, SchoolModel
+from gatepost.reach.budget_models import TextBudget
 from gatepost.reach.document_models import Document, Paragraph, Sense
 from gatepost.reach.explain_models import Explain
 from gatepost.reach.kinds import Tone
@@ -379,6 +380,7 @@ __all__ = [
     "Recording",
     "Sense",
     "Sheet",
+    "TextBudget",
     "Thread",
     "Touch",
     "Translation",

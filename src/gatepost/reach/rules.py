@@ -33,6 +33,11 @@ def may_settle_delivery(actor: Actor, delivery: Delivery) -> bool:
     return has(actor, Permission.CLEAR) and _not_own(actor, delivery.notice.child)
 
 
+def may_set_text_budget(actor: Actor) -> bool:
+    """Whoever runs the office of one school says what its texts may cost."""
+    return has(actor, Permission.CLEAR) and len(actor.schools) == 1
+
+
 def may_help_prove(actor: Actor, adult: Adult) -> bool:
     """Whoever works with an adult's child sits with them while they choose a PIN, or hands them a code on paper.
 

@@ -45,6 +45,8 @@ class Broadcast(SchoolModel):
     at = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     told = models.PositiveIntegerField(default=0)
+    text_parts = models.PositiveIntegerField(default=0)  # what its texts take at most, together
+    texts = models.PositiveIntegerField(default=0)  # and how many of them there are
 
     objects = ScopedManager["Broadcast"]()
     level: ClassVar[Level] = Level.P1

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gatepost.reach.views import documents, explaining, letters, recordings, staff, threads, translating, treated
+from gatepost.reach.views import (
+    budget,
+    documents,
+    explaining,
+    letters,
+    recordings,
+    staff,
+    threads,
+    translating,
+    treated,
+)
 
 app_name = "reach"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("letters/runs/<uuid:pk>/letters.pdf", letters.press, name="press"),
     path("slips/", letters.find_slip, name="find_slip"),
     path("slips/<uuid:pk>/", letters.slip, name="slip"),
+    path("budget/", budget.budget, name="budget"),
     path("stop/", staff.stop_all, name="stop_all"),
     path("talks/", staff.talks, name="talks"),
     path("adults/<uuid:pk>/talk/", staff.note_talk, name="note_talk"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.front.many import Audience, lines_of
-from gatepost.know.models import Adult, ContactPoint
+from gatepost.know.models import Adult, Child, ContactPoint, Group
 from gatepost.language.dates import LONDON
-from gatepost.reach import broadcasts, incoming, load
+from gatepost.reach import broadcasts, budgets, incoming, load
 from gatepost.reach.models import Broadcast, Delivery, IncomingText, Message, Notice, Thread
 from gatepost.testing import Cast
 
@@ -62,7 +62,7 @@ def test_an_answer_finds_whoever_wrote(cast: Cast) -> None:
 
 def test_she_looks_first_then_sends_then_takes_it_back(cast: Cast, client: Client) -> None:
     cast.sign_in(client, cast.finch)
-    typed = {"words": "The school is shut.", "group": str(cast.kingfishers.pk)}
+    typed = {"words": "The school is shut.", "groups": [str(cast.kingfishers.pk)]}
     page = client.post("/many/", typed).content.decode()
     assert "Kev" in page and "emergency-contact-only" in page and not Broadcast.objects.exists()
     client.post("/many/", {**typed, "send": "1"})
@@ -150,3 +150,53 @@ def test_more_families_cost_no_more_queries(cast: Cast) -> None:
             sent(cast, urgent=True)
         counts.append(len(asked))
     assert len(set(counts[1:])) == 1, counts
+
+
+def test_a_group_is_whatever_the_roster_calls_one_and_nobody_is_missed_in_silence(cast: Cast, client: Client) -> None:
+    choir = Group.objects.create(school=cast.school, name="Choir")
+    lone = Child.objects.create(school=cast.school, name="Lone Child", called="Lone")
+    choir.children.add(cast.ayan, lone)
+    by = cast.actor_of(cast.finch)
+    for groups in ((choir,), (choir, cast.kingfishers)):
+        assert {line.adult for line in lines_of(Audience(groups=groups), by)} >= {cast.amina}
+    assert len(lines_of(Audience(groups=(choir,)), by)) < len(lines_of(Audience(groups=(choir, cast.kingfishers)), by))
+    client = cast.sign_in(client, cast.finch)
+    page = client.post("/many/", {"words": "We sing on Friday.", "groups": [str(choir.pk)]}).content.decode()
+    assert "Nobody hears it for 1 child" in page and "Lone Child" in page
+    only = {"words": "We sing.", "groups": [str(choir.pk)], "language": "so"}
+    assert "Lone Child" not in client.post("/many/", only).content.decode()  # she writes to some of them only
+
+
+def test_what_texts_may_cost(cast: Cast, client: Client) -> None:
+    client = cast.sign_in(client, cast.finch)
+    client.post("/reach/budget/", {"parts": "20", "each": "month"})
+    page = client.post("/many/", {"words": "The school is shut."}).content.decode()
+    assert "of 20 parts are used" in page
+    first = sent(cast)
+    assert first.text_parts == 0 and Broadcast.objects.get().text_parts > 0
+    found = budgets.standing(cast.school.pk)
+    assert found and found.waiting == Broadcast.objects.get().text_parts and found.spent == 0
+    with later():
+        cast.deliver()
+        found = budgets.standing(cast.school.pk)
+        assert found and found.spent > 0 and found.waiting == 0
+    client.post("/reach/budget/", {"parts": str(found.spent), "each": "term"})
+    with pytest.raises(Refused, match="are left"):
+        sent(cast)
+    page = client.post("/many/", {"words": "The school is shut."}).content.decode()
+    assert "more than" in page and 'name="send"' not in page
+    assert 'name="send"' in client.post("/many/", {"words": "The school is shut.", "urgent": "on"}).content.decode()
+    sent(cast, urgent=True)
+    assert Broadcast.objects.count() == 2
+    client.post("/reach/budget/", {"parts": "", "each": "month"})
+    assert budgets.standing(cast.school.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("each", "day", "began"),
+    [("month", 4, (2027, 2, 1)), ("term", 4, (2027, 1, 1))],
+)
+def test_when_a_budget_began(cast: Cast, each: str, day: int, began: tuple[int, int, int]) -> None:
+    budgets.set_budget(10, each, school_id=cast.school.pk, by=cast.actor_of(cast.finch))
+    found = budgets.standing(cast.school.pk, this=9)
+    assert found and found.since == date(*began) and found.warns and not found.stops

@@ -14,12 +14,15 @@ from gatepost.front.many_forms import ManyForm, SayToManyForm
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import broadcasts, load, notices
-from gatepost.reach.audience import preview
+from gatepost.org.models import Person, School
+from gatepost.reach import broadcasts, budgets, load, notices
+from gatepost.reach.audience import Line, preview
 from gatepost.reach.models import Broadcast
 from gatepost.reach.saying_forms import offered, picked_in
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
+from gatepost.reach.sayings import Saying
 from gatepost.reach.taking_back import may_be_taken_back
+from gatepost.reach.translating import read_by
 
 
 @page(many.may_write_to_many)
@@ -45,8 +48,12 @@ def write(request: Request) -> HttpResponse:
 def _check(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     lines = many.lines_of(form.audience(), request.actor)
     adults = [line.adult.pk for line in lines if line.decision.allowed]
+    said = form.saying() if isinstance(form, SayToManyForm) else ()
     context = {
         "preview": preview(lines, seen_by=request.actor),
+        "nobody_hears_for": many.nobody_hears_for(form.audience(), lines, request.actor),
+        "budget": _budget(request, lines, form.cleaned_data.get("words", ""), said),
+        "urgent": form.cleaned_data["urgent"],
         "later": 0 if form.cleaned_data["urgent"] else len(load.who_has_had_enough(adults)),
     }
     if isinstance(form, SayToManyForm):
@@ -57,6 +64,15 @@ def _check(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     words = form.cleaned_data["words"]
     context |= {"form": form, "words": words, "findings": look_over(words)}
     return render(request, "front/many/check.html", context)
+
+
+def _budget(request: Request, lines: list[Line], words: str, said: Saying) -> budgets.Standing | None:
+    """What the texts would take of what the school means to spend."""
+    school = School.objects.get(pk=request.actor.school_id)
+    who = Person.objects.get(pk=request.actor.staff_id).name
+    sorry = {tag: {"sorry": True} for line in lines if (tag := read_by(line.adult))}
+    bill = budgets.bill(words, said, lines, school=school, who=who, theirs=sorry)
+    return budgets.standing(school.pk, this=bill.parts)
 
 
 def _send(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:

@@ -271,6 +271,7 @@ TYPED: dict[str, Fill] = {
     "reach:print_run": _just(act="gone"),
     "reach:find_slip": _just(number="000", words="Something is ticked."),
     "reach:slip": _just(ticked="call"),
+    "reach:budget": _just(parts="5000", each="term"),
     "reach:stop_all": _just(because="The wrong letter"),
     "reach:note_talk": _just(way="door", child=""),
     "reach:proofs": _just(act="paper"),

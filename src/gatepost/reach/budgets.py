@@ -83,7 +83,7 @@ def standing(school_id: UUID, *, this: int = 0) -> Standing | None:
     midnight = datetime.combine(since, time.min, LONDON)
     texts = Delivery.objects.filter(school=school_id, channel=Channel.SMS, not_before__gte=midnight).order_by()
     spent = texts.filter(state__in=LEFT).aggregate(all=Sum("parts"))["all"] or 0
-    each = str(TextBudget.Each(budget.each).label).partition(":")[0]
+    each = _("this month") if budget.each == TextBudget.Each.MONTH else _("this term")
     return Standing(budget.parts, each, since, spent, _waiting(school_id), this)
 
 

@@ -171,7 +171,7 @@ def test_what_texts_may_cost(cast: Cast, client: Client) -> None:
     client = cast.sign_in(client, cast.finch)
     client.post("/reach/budget/", {"parts": "20", "each": "month"})
     page = client.post("/many/", {"words": "The school is shut."}).content.decode()
-    assert "of 20 parts are used" in page
+    assert "of 20 parts of this month are used" in page
     first = sent(cast)
     assert first.text_parts == 0 and Broadcast.objects.get().text_parts > 0
     found = budgets.standing(cast.school.pk)

@@ -111,6 +111,26 @@ SAMPLES: dict[str, Sample] = {
         says=(BRING, "To change the time or give it back:"),
         plain=2,
     ),
+    "meet.called_off": Sample(
+        "Thursday 4 February, 5.10pm: we have to call this day off",
+        values={"when_at": WHEN, "series": True},
+        says=("The other days stay as they are.",),
+        plain=2,
+        wide=4,
+    ),
+    "meet.interpreter": Sample(
+        "You have an interpreter",
+        values={"when_at": WHEN, "tongue": "ar", "found": True, "remote": False},
+        plain=2,
+        wide=4,
+    ),
+    "meet.another_way": Sample(
+        "We would like to talk with you about Ayan in a way that suits you better",
+        "we would like to talk with you about Ayan in a way that suits you better",
+        says=("Nothing is wrong.", "By phone, at your home, in a café, at another time: tell us here:"),
+        plain=2,
+        wide=5,
+    ),
     "meet.reminder": Sample(
         "To remind you: You have a time",
         values={"when_at": WHEN, "host": WHO, "place": "Room 4", "way_there": OWN_WORDS},

@@ -29,6 +29,7 @@ from tests.pages_of_letters import PAGES_OF_LETTERS, POSTS_OF_LETTERS
 from tests.pages_of_meetings import (
     PAGES_OF_MEETINGS,
     POSTS_OF_MEETINGS,
+    another_way,
     full,
     page_at_the_door,
     sheet_page,
@@ -269,6 +270,7 @@ OPENS_TO = {
     "meet:follow": MEET_FAMILIES,
     "meet:outings": MEET_FAMILIES,
     "meet:to_arrange": MEET_FAMILIES,
+    "meet:another_ways": MEET_FAMILIES,
     "meet:outing": "cole",
     "meet:answer_for": "",
     "agree:promises": MEET_FAMILIES,
@@ -387,4 +389,5 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,
+    "another:open": lambda w, client: another_way(w),  # the last: it leaves Dawn with another link
 }

@@ -104,8 +104,20 @@ def _out(w: World) -> str:
     return str(outings.go_in(said, school_id=w.cast.school.pk, by=w.cast.actor_of(w.cast.ode)).pk)
 
 
+def another_way(w: World) -> str:
+    """Dawn's link to say which other way would suit her."""
+    for _time in range(2):
+        invitation = w.cast.invitation(w.cast.dawn, event=w.cast.event())
+        slot = invitation.event.slots.all()[0]
+        held = meet.book(invitation, slot, wishes=meet.Wishes(), by=w.cast.family_actor(invitation))
+        meet.note_who_came(held, came=False, by=w.cast.actor_of(w.cast.ode))
+    return w.cast.link(w.cast.dawn)
+
+
 PAGES_OF_MEETINGS = {
     "meet:outings": (lambda w: "/meet/out/", MEETS),
+    "meet:call_off": (lambda w: f"/meet/sessions/{Event.objects.get(pk=w.event).sessions.get().pk}/call-off/", HOSTED),
+    "meet:another_ways": (lambda w: "/meet/another-way/", MEETS),
     "meet:to_arrange": (lambda w: "/meet/help/", MEETS),
     "meet:outing": (lambda w: f"/meet/out/{_out(w)}/", HOSTED),
     "meet:kitchen": (lambda w: f"/meet/events/{_lunch(w)}/kitchen/", (200, 403, 403, 200, 200, 404, 302)),
@@ -140,4 +152,5 @@ POSTS_OF_MEETINGS = {
     "meet:end_kiosk",
     "meet:agenda",
     "meet:walk_in",
+    "meet:settle_another_way",
 }

@@ -113,6 +113,7 @@ STAFF = (
     "meet/services/arrivals.py:*",
     "meet/services/eligibility.py:*",
     "meet/services/hooks.py:*",
+    "meet/services/calling_off.py:*",
     "meet/services/outings.py:*",
     "meet/services/planning.py:*",
     "meet/services/booking.py:withdraw",

@@ -274,6 +274,7 @@ GATEPOST_TICKS = [
     "gatepost.meet.reminding.tick",
     "gatepost.meet.telling_interpreters.tick",
     "gatepost.meet.ringing.tick",
+    "gatepost.meet.forgetting.tick",
     "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",
     "gatepost.config.heads.tick",

@@ -31,7 +31,13 @@ from gatepost.meet.models import Booking, Seat
 from gatepost.meet.queries.helping import to_arrange
 from gatepost.meet.queries.interpreting import to_find
 from gatepost.meet.queries.places import place_for_staff
-from gatepost.meet.rules import bookings_open_to, interpreting_open_to, may_keep_interpreters, may_plan
+from gatepost.meet.rules import (
+    another_ways_open_to,
+    bookings_open_to,
+    interpreting_open_to,
+    may_keep_interpreters,
+    may_plan,
+)
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
@@ -185,14 +191,24 @@ def waiting(actor: Actor) -> list[Waiting]:
     if may_keep_interpreters(actor):
         unfound = to_find(interpreting_open_to(actor)).count()
         rows.append(Waiting(unfound, _("interpreters to find"), reverse("meet:interpreters")))
-    if may_plan(actor) and (number := len(to_arrange(bookings_open_to(actor)))):
-        rows.append(Waiting(number, _("things to arrange so that families can come"), reverse("meet:to_arrange")))
+    rows += _waiting_to_meet(actor)
     if may_repair_any(actor):
         rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
     if may_see_broken_glass(actor):
         broken = glass_not_looked_at(actor.person_id).count()
         rows.append(Waiting(broken, _("opened records to look at"), reverse("front:glass_report")))
     return rows
+
+
+def _waiting_to_meet(actor: Actor) -> list[Waiting]:
+    """What families have asked for so that they can come, or instead of coming."""
+    asked = len(to_arrange(bookings_open_to(actor))) if may_plan(actor) else 0
+    ways = another_ways_open_to(actor).filter(settled_at=None, said_at__isnull=False).count()
+    found = (
+        Waiting(asked, _("things to arrange so that families can come"), reverse("meet:to_arrange")),
+        Waiting(ways, _("families who would like another way"), reverse("meet:another_ways")),
+    )
+    return [each for each in found if each.number]
 
 
 # ── the office's queue: never about one's own child ──────────────────────────────────────────────

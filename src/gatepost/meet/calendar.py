@@ -52,6 +52,7 @@ class Meeting:
     place: str
     is_off: bool = False
     also_at: tuple[datetime, ...] = ()  # the sessions after the first
+    only: bool = False  # one day of a series, and nothing of the others
     way_there: str = ""  # how to get there, and where to ring
 
 
@@ -109,6 +110,8 @@ def _event(meeting: Meeting) -> Event:
     zone = UTC if _comes_twice(starts_at) or _comes_twice(ends_at) else LONDON
     event.add("dtstart", starts_at.astimezone(zone))
     event.add("dtend", ends_at.astimezone(zone))
+    if meeting.only:
+        event.add("recurrence-id", starts_at.astimezone(zone))
     for name, value in _again(meeting):
         event.add(name, value)
     event.add("summary", _line(meeting.title))

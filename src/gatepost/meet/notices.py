@@ -39,7 +39,8 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
     said = mailed.params
     if "number" not in said:  # written before there were entries
         return None
-    first, *later = moments_of(mailed.subject, datetime.fromisoformat(said["when_at"]))
+    moment, only = datetime.fromisoformat(said["when_at"]), bool(said.get("series"))
+    first, *later = (moment,) if only else moments_of(mailed.subject, moment)
     meeting = calendar.Meeting(
         key=mailed.subject,
         number=said["number"],
@@ -50,6 +51,7 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
         place=place_for_family(said["place"], said.get("way", "")),
         way_there="" if said.get("way") else said.get("way_there", ""),
         is_off=method == calendar.CANCEL,
+        only=only,
     )
     between = calendar.Between(mailed.school, mailed.address, mailed.to)
     return Entry(method, calendar.for_one([meeting], method, between).decode())
@@ -178,5 +180,39 @@ given_back = register(
         entry=_not_to_come,
         opens="invite:open",
         last_days=last_days,
+    )
+)
+
+called_off = register(
+    NoticeKind(
+        name="meet.called_off",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/called_off",
+        why="Says that a meeting does not take place on its day. A mail takes that day out of a calendar.",
+        entry=_not_to_come,
+        opens="invite:open",
+        last_days=last_days,
+        at_once=True,
+    )
+)
+
+interpreter = register(
+    NoticeKind(
+        name="meet.interpreter",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/interpreter",
+        why="Says that an interpreter is found for a talk, comes along to another time, or is looked for again.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
+another_way = register(
+    NoticeKind(
+        name="meet.another_way",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/another_way",
+        why="Offers other ways and times to an adult for whom coming did not work twice. Once, and it blames nobody.",
+        opens="another:open",
     )
 )

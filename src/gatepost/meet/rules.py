@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from gatepost.know.models import Child
 from gatepost.know.rules import children_not_own, children_of, children_open_to
 from gatepost.meet.models import (
+    AnotherWay,
     Booking,
     Event,
     Interpreter,
@@ -164,3 +165,25 @@ def outings_open_to(actor: Actor) -> QuerySet[Outing]:
 def may_open_outing(actor: Actor, outing: Outing) -> bool:
     """Whether this outing is theirs, or theirs to look after."""
     return may_plan(actor) and outings_open_to(actor).filter(pk=outing.pk).exists()
+
+
+def may_call_off(actor: Actor, session: Session) -> bool:
+    """Whoever sends the invitations of an event may call off one of its days."""
+    return may_send(actor, session.event)
+
+
+def may_say_another_way(actor: Actor, offered: AnotherWay) -> bool:
+    """The adult to whom it was offered, holding the link that was made for it."""
+    return actor.adult_id == offered.invitation.adult_id and actor.subject == offered.pk
+
+
+def another_ways_open_to(actor: Actor) -> QuerySet[AnotherWay]:
+    """What adults said of the children this member of staff works with; never of their own."""
+    if not may_plan(actor):
+        return AnotherWay.objects.none()
+    return AnotherWay.objects.filter(invitation__child__in=children_met_by(actor))
+
+
+def may_settle_another_way(actor: Actor, offered: AnotherWay) -> bool:
+    """Whether it concerns this member of staff."""
+    return another_ways_open_to(actor).filter(pk=offered.pk).exists()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gatepost.meet.views import (
     agenda,
+    another,
     arrivals,
     evening,
     following,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("out/", outings.outings, name="outings"),
     path("out/<uuid:pk>/", outings.outing, name="outing"),
     path("calendar/", following.follow, name="follow"),
+    path("another-way/", another.another_ways, name="another_ways"),
+    path("another-way/<uuid:pk>/", another.settle, name="settle_another_way"),
+    path("sessions/<uuid:pk>/call-off/", evening.call_off, name="call_off"),
     path("help/", preparing.to_arrange, name="to_arrange"),
     path("rooms/", preparing.rooms, name="rooms"),
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),

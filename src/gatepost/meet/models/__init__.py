@@ -1,6 +1,7 @@
 """Events, times, invitations, bookings and what they hold: facts, and the promises that the database keeps."""
 
 from gatepost.meet.models.agenda import AgendaItem
+from gatepost.meet.models.another import AnotherWay
 from gatepost.meet.models.arrivals import Kiosk, SignIn
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat, Way
 from gatepost.meet.models.eligible import Eligible
@@ -18,6 +19,7 @@ from gatepost.meet.models.waiting import Waiting
 __all__ = [
     "SIGNED",
     "AgendaItem",
+    "AnotherWay",
     "Arrangement",
     "Attendance",
     "Booking",

@@ -46,6 +46,7 @@ class SignIn(SchoolModel):
         WAITING = "waiting", _("Not matched yet")
         MATCHED = "matched", _("Matched")
         NOT_OURS = "not_ours", _("Not of our families")
+        FORGOTTEN = "forgotten", _("Nobody said in time who it was")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sign_ins")
     kiosk = models.ForeignKey(Kiosk, on_delete=models.PROTECT, null=True, related_name="sign_ins")
@@ -74,7 +75,8 @@ class SignIn(SchoolModel):
                 name="sign_in_is_matched_to_a_booking",
             ),
             models.CheckConstraint(
-                condition=Q(state="not_ours", name="", of_child="") | (~Q(state="not_ours") & ~Q(name="")),
+                condition=Q(state__in=["not_ours", "forgotten"], name="", of_child="")
+                | (~Q(state__in=["not_ours", "forgotten"]) & ~Q(name="")),
                 name="sign_in_forgets_strangers",
             ),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gatepost.core import audit, clock
 from gatepost.core.whole import whole
 from gatepost.meet.models import Attendance, Booking, Session
-from gatepost.meet.services import interpreting
+from gatepost.meet.services import another, interpreting
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
@@ -47,4 +47,8 @@ def note_who_came(
             school_id=booking.school_id,
             by=by,
         )
+    if came:
+        another.not_needed(booking.invitation)
+    else:
+        another.offer_if_it_did_not_work(booking.invitation, by=by)
     return noted

@@ -337,7 +337,8 @@ def promote(event: Event, *, by: Actor) -> list[Booking]:
     """
     if not event.template.counts_places:
         return []
-    free = list(Slot.objects.filter(event=event, taken__lt=F("places"), starts_at__gt=clock.now()))
+    stands = Slot.objects.filter(event=event, session__called_off_at=None)
+    free = list(stands.filter(taken__lt=F("places"), starts_at__gt=clock.now()))
     made: list[Booking] = []
     for invitation in queries.waiting_for(event) if free else []:
         if sum(slot.places - slot.taken for slot in free) <= len(made):
@@ -351,7 +352,7 @@ def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
     if queries.booking_of(invitation) or not may_come(invitation):
         return []
     closed, free = queries.too_close(invitation), Q(taken__lt=F("places"), starts_at__gt=clock.now())
-    for slot in queries.slots_for(invitation).filter(free).select_related("host", "event"):
+    for slot in queries.slots_for(invitation).filter(free, session__called_off_at=None).select_related("host", "event"):
         if queries.is_closed(slot, closed):
             continue
         with suppress(Refused, IntegrityError), transaction.atomic():  # taken, or they are elsewhere then: they wait on

@@ -19,7 +19,18 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Child
-from gatepost.meet.models import SIGNED, Booking, Hold, Interpreter, InterpreterBooking, InterpreterMail, Slot, Way
+from gatepost.meet import notices
+from gatepost.meet.models import (
+    SIGNED,
+    Booking,
+    Hold,
+    Interpreter,
+    InterpreterBooking,
+    InterpreterMail,
+    Session,
+    Slot,
+    Way,
+)
 from gatepost.meet.queries.choosing import GAP
 from gatepost.meet.queries.places import place_for_family, way_of
 from gatepost.meet.services import holding
@@ -27,6 +38,8 @@ from gatepost.org.actor import Actor
 from gatepost.org.calendar import school_days_after
 from gatepost.org.models import Person
 from gatepost.org.queries import bilingual_now
+from gatepost.reach import services as reach
+from gatepost.reach.taking_back import forget
 
 State, News = InterpreterBooking.State, InterpreterMail.News
 FIND_WITHIN = 5  # school days
@@ -102,6 +115,16 @@ def _take_twice(asked: InterpreterBooking) -> None:
     if not Slot.objects.filter(pk=after.pk, taken=0, places=1).update(places=0):
         raise Refused(_("That time has just been taken. Please choose another."))
     asked.next_slot = after
+    _hold_adult_twice(asked.booking, after)
+
+
+def _hold_adult_twice(booking: Booking, after: Slot) -> None:
+    """Whoever signs is here for both times, so they cannot be booked elsewhere in the second."""
+    first = set(holding.Stretch(booking.slot.starts_at, booking.slot.minutes).cells())
+    cells = [at for at in holding.Stretch(after.starts_at, after.minutes).cells() if at not in first]
+    holds = [Hold(kind=Hold.Kind.ADULT, key=booking.invitation.adult_id, at=at) for at in cells]
+    clash = _("You have another meeting at that time. Please choose another.")
+    holding.hold_all(holds, of=booking, clash=clash)
 
 
 def next_after(slot: Slot) -> Slot | None:
@@ -114,6 +137,9 @@ def give_next_back(asked: InterpreterBooking) -> None:
     """The second time is anybody's again."""
     if asked.next_slot_id:
         Slot.objects.filter(pk=asked.next_slot_id, places=0).update(places=F("places") + 1)
+        if second := asked.next_slot:
+            kept = Hold.objects.filter(booking=asked.booking, kind=Hold.Kind.ADULT)
+            kept.filter(at__gte=second.starts_at, at__lt=second.ends_at).delete()
         asked.next_slot = None
 
 
@@ -137,10 +163,12 @@ def _move(live: InterpreterBooking, booking: Booking, *, by: Actor) -> None:
             live.state = State.BOOKED  # a new day is confirmed anew
             live.save()
             _tell(live, News.MOVED)
+            _tell_adult(live, by=by)
         except Refused:
             _tell(live, News.RELEASED, slot_before)
             _nobody(live)
             live.due_on = _due(booking)
+            _tell_adult(live, by=by)
     live.save()
     audit.record("meet.interpreter_moved", live, by=by, state=live.state)
 
@@ -202,6 +230,7 @@ def arrange(asked: InterpreterBooking, found: Found, *, language: str = "", by: 
     _hold(live)
     live.save()
     _tell(live, News.BOOKED)
+    _tell_adult(live, by=by)
     audit.record("meet.interpreter_booked", live, by=by, by_whom=_kind_of(live))
 
 
@@ -306,6 +335,39 @@ def _tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None 
         place="" if live.by_remote or way in (Way.PHONE, Way.VIDEO) else place_for_family(slot.event.place, way),
         made_at=clock.now(),
     )
+
+
+def _tell_adult(live: InterpreterBooking, *, by: Actor) -> None:
+    """The adult hears by itself that somebody interprets, or that we look again. Of several news only the last."""
+    invitation, slot = live.booking.invitation, live.booking.slot
+    said = {
+        "when_at": slot.starts_at.isoformat(),
+        "tongue": live.language,
+        "found": live.is_settled,
+        "remote": live.by_remote,
+    }
+    forget([notices.interpreter.name], subject=invitation.pk)
+    reach.tell(invitation.adult, notices.interpreter, about=invitation.child, subject=invitation.pk, by=by, **said)
+
+
+def tell_called_off(bookings: Iterable[Booking], session: Session) -> None:
+    """One day of a series is off: whoever comes from outside to interpret on it is told."""
+    if not session.event.template.whole:
+        return  # the whole meeting goes, and they are told with it
+    live = InterpreterBooking.objects.filter(booking__in=[each.pk for each in bookings])
+    for each in live.filter(state__in=[State.BOOKED, State.CONFIRMED]).select_related("interpreter"):
+        if outside := each.interpreter:
+            InterpreterMail.objects.create(
+                school_id=each.school_id,
+                interpreter=outside,
+                of=each,
+                news=News.RELEASED,
+                state=InterpreterMail.State.QUEUED if outside.email else InterpreterMail.State.BY_HAND,
+                starts_at=session.starts_at,
+                minutes=session.minutes,
+                place=session.place or session.event.place,
+                made_at=clock.now(),
+            )
 
 
 def tell_place(bookings: Iterable[Booking]) -> None:

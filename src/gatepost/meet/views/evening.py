@@ -115,3 +115,19 @@ def place(request: Request, event: Event) -> HttpResponse:
             messages.success(request, words % {"number": told})
             return redirect("meet:event", pk=event.pk)
     return render(request, "meet/staff/place.html", {"event": event, "form": form})
+
+
+@page_on(Session, may=rules.may_call_off)
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_off(request: Request, session: Session) -> HttpResponse:
+    """One day does not take place."""
+    if request.method == "POST":
+        try:
+            told = services.call_off(session, by=request.actor)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = ngettext("%(number)s family is told.", "%(number)s families are told.", told)
+            messages.success(request, words % {"number": told})
+            return redirect("meet:event", pk=session.event_id)
+    return render(request, "meet/staff/call_off.html", {"session": session})

@@ -27,6 +27,8 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach.models import Touch
 
+SESSIONS = 40  # a school year of weeks
+
 
 @page(rules.may_plan)
 @require_safe
@@ -78,6 +80,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         ),
         "waiting": page_of(request, invitations.exclude(bookings__status=Booking.Status.BOOKED), parameter="waiting"),
         "slots": event.slots.count(),
+        "sessions": event.sessions.all()[:SESSIONS],
         "free": event.slots.filter(taken=0).count(),
         "may_send": rules.may_send(request.actor, event),
         "offers": offers_to(request.actor, event) if _has_begun(event) else [],

@@ -10,7 +10,7 @@ from django.db import models
 from gatepost.core import clock
 from gatepost.meet import services as meet
 from gatepost.meet.kinds import Kind
-from gatepost.meet.models import Event, Invitation, Kiosk, Outing, SignIn
+from gatepost.meet.models import AnotherWay, Event, Invitation, Kiosk, Outing, SignIn
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 
@@ -23,6 +23,7 @@ def meetings(family: Family, invited: Invitation, *, by: Actor) -> dict[str, mod
     event = invited.event
     asked: dict[str, models.Model] = {"event": event, "session": event.sessions.get(), "invitation": invited}
     there = {"lunch": _shared(family, Event.Kind.LUNCH, by=by), "outing": _out(family)}
+    asked["another"] = another_for(invited)
     return asked | there | _at_the_door(family, by=by)
 
 
@@ -52,6 +53,13 @@ def _at_the_door(family: Family, *, by: Actor) -> dict[str, models.Model]:
         school_id=event.school_id, session=session, kiosk=kiosk, name="Me", language="en", signed_at=now
     )
     return {"breakfast": event, "breakfast_session": session, "kiosk": kiosk, "sign_in": said}
+
+
+def another_for(invited: Invitation) -> AnotherWay:
+    """They have said which other way would suit them."""
+    now = clock.now()
+    said = {"offered_at": now, "said_at": now, "words": "By phone"}
+    return AnotherWay.objects.create(school_id=invited.school_id, invitation=invited, **said)
 
 
 def _out(family: Family) -> Outing:

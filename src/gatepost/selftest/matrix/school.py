@@ -29,7 +29,7 @@ from gatepost.reach.notices import DOCUMENT_OPENS, THREAD_OPENS, TREATED_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
 from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
 from gatepost.selftest.matrix.kept import kept
-from gatepost.selftest.matrix.meetings import meetings
+from gatepost.selftest.matrix.meetings import another_for, meetings
 from gatepost.selftest.matrix.prepared import prepared
 from gatepost.support import services as support
 from gatepost.support.models import Help
@@ -166,6 +166,7 @@ def _lived(cast: Cast, family: Family) -> Family:
     family.things |= written(family, by=host) | kept(family, cast, told)
     opened = {
         "invitation": ("invite:open", invited[3]),
+        "another": ("another:open", family.things["another"]),
         "summary": ("summary:open", told),
         "strengths": ("strengths:tell", asked),
         "help": ("strengths:help", wanted),
@@ -336,6 +337,7 @@ def _restrict(world: World) -> None:
     }
     marsh.tokens = {
         "invitation": link_for(his, "invite:open", invitation),
+        "another": link_for(his, "another:open", another_for(invitation)),
         "summary": link_for(his, "summary:open", record),
         "strengths": link_for(his, "strengths:tell", asked),
         "help": link_for(his, "strengths:help", wanted),

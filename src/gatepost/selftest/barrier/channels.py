@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
@@ -32,6 +33,8 @@ CHANNELS = (
     "summaries",  # what a link and a code open
     "learning",  # what to try at home, and what other families do
     "agenda",  # what a talk is about and who is there
+    "sheet",  # what I write to get ready
+    "staff lists",  # the lists of an evening, on a screen and on paper, which are the staff's
     "recordings",  # what is said aloud, and what another adult is told so
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
@@ -49,6 +52,7 @@ CHANNELS = (
 """A run in which one of them stayed empty has shown nothing, and fails."""
 
 LANGUAGES = ("ur", "so")
+STAFF_LISTS = ("event", "evening", "door", "arrivals", "kitchen")
 OWN_PAGES: dict[str, dict[str, Any]] = {
     "wishes/": {"language": "English", "speaks_first": "first", "times": ["evening"]},
     "languages/": {"speaks_0": "Welsh"},
@@ -94,6 +98,7 @@ def everything(world: World) -> None:
         _OPENED[link[:3]](world, link)
     look(world, "errors", "GET", "/i/aaaaaaaaaaaaaaaaaaaaaa/")
     _at_the_door(world)
+    _lists(world)
     _messages(world)
     _on_paper(world)
     for notice in Notice.objects.filter(adult=world.me, state=Notice.State.BY_HAND).order_by("created_at", "kind"):
@@ -121,10 +126,12 @@ def _meeting(world: World, link: str) -> None:
     tag = LANGUAGES[world.drawn.number % len(LANGUAGES)]
     look(world, "languages", "GET", f"{link}?in={tag}&change=1")
     look(world, "pages", "GET", f"{link}no/")
+    look(world, "pages", "GET", f"{link}none/")
     look(world, "calendar", "GET", f"{link}meeting.ics")
     look(world, "errors", "PUT", link)
     look(world, "errors", "POST", link, {"slot": _taken(choose), "talk_about": "x"})
     _talk(world, f"{link}talk/")
+    _sheet(world, f"{link}mine/")
 
 
 def _talk(world: World, page: str) -> None:
@@ -133,6 +140,22 @@ def _talk(world: World, page: str) -> None:
     open_with_code(world, page, "agenda")
     look(world, "agenda", "GET", f"{page}?in=ur")
     look(world, "agenda", "POST", page, {"words": ""})
+
+
+def _sheet(world: World, page: str) -> None:
+    if look(world, "sheet", "GET", page).status_code == HTTPStatus.OK:
+        open_with_code(world, page, "sheet")
+        look(world, "sheet", "POST", page, {"know": "Ella reads.", "press": "keep"})
+        look(world, "sheet", "GET", page)
+
+
+def _lists(world: World) -> None:
+    """What staff print for an evening: somebody found the address, or sits at a screen that was left."""
+    for event in world.events[-1:]:
+        for name in STAFF_LISTS:
+            answer = look(world, "errors", "GET", reverse(f"meet:{name}", args=[event.pk]))
+            sent_to = _text(answer.headers.get("Location", "").encode())
+            note(world, "staff lists", (answer.status_code, sent_to, _text(answer.content)))
 
 
 def _summary(world: World, link: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from uuid import UUID
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 
@@ -13,6 +15,9 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Event, Kiosk
 from gatepost.reach.links import token_hash
 from gatepost.testing import Cast
+
+if TYPE_CHECKING:
+    from gatepost.selftest.barrier.world import World
 
 SECRET = "what the tablet at the door holds"  # noqa: S105  # of a school that is thrown away
 PRESS = UUID(int=7)
@@ -33,3 +38,9 @@ def open_the_door(cast: Cast, now: datetime) -> str:
         until=now + timedelta(days=2),
     )
     return reverse("kiosk:open", args=[kioskkeys.key_of(kiosk.school_id, kiosk.pk)])
+
+
+def other_signs_in(world: World, dice: Random) -> None:
+    """The other adult comes to the breakfast, and types who they are."""
+    kiosk = Kiosk.objects.get(device_hash=token_hash(SECRET))
+    meet.sign_in(kiosk, name=world.other.name, of_child=world.child.name, language="en", press=uuid4())

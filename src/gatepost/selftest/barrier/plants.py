@@ -109,6 +109,15 @@ def _agenda(real: Made) -> Made:
     return lambda *args, **kwargs: replace(real(*args, **kwargs), people=(ShownPerson(_trace(), ""),))
 
 
+def _sheet(real: Made) -> Made:
+    def rendered(request: Any, template: str, context: Any, **more: Any) -> HttpResponse:
+        made: HttpResponse = real(request, template, context, **more)
+        made.content += _trace().encode()
+        return made
+
+    return rendered
+
+
 def _own(real: Made) -> Made:
     return lambda adult: replace(real(adult), name=_trace())
 
@@ -158,6 +167,8 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "learning": ("gatepost.support.home_queries.other_families", _idea),
     "recordings": ("gatepost.reach.recordings.in_thread", _anything_plays),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
+    "sheet": ("gatepost.meet.views.sheets.render", _sheet),
+    "staff lists": ("gatepost.org.door._sign_in_first", _answer(_summary)),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
     "kiosk": ("gatepost.meet.views.kiosk.frame_of", _page),

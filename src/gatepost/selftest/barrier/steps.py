@@ -15,16 +15,29 @@ from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import fingerprint, passages, promises_of
 from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.disclosure import Bar, Standing, Tri
+from gatepost.disclosure import Bar
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
+from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.reach import threads
 from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Message
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
-from gatepost.selftest.barrier.preparing import my_talk_is_prepared, other_talk_is_prepared
+from gatepost.selftest.barrier.door import other_signs_in
+from gatepost.selftest.barrier.facts import (
+    other_changes_contact,
+    other_moves_house,
+    other_reached_anew,
+    other_tells_of_themselves,
+    other_waits,
+)
+from gatepost.selftest.barrier.preparing import (
+    my_talk_is_prepared,
+    only_the_other_may_come,
+    other_gets_ready,
+    other_talk_is_prepared,
+)
 from gatepost.selftest.barrier.waiting import i_wait, other_waits_for_a_place, plan_shared, to_times
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import (
@@ -217,37 +230,6 @@ def other_answers(world: World, dice: Random) -> None:
             agree.say_sense(record, made_sense="not_quite", by=world.reader(record))
 
 
-def other_reached_anew(world: World, dice: Random) -> None:
-    """A new telephone of the other adult."""
-    know.add_contact(world.other, Channel.SMS, f"07700900{dice.randrange(300, 999)}", by=None)
-
-
-def other_changes_contact(world: World, dice: Random) -> None:
-    """The other adult uses another mailbox or telephone from now on."""
-    point = ContactPoint.objects.filter(adult=world.other, ended_on=None).order_by("rank", "pk").first()
-    if point:
-        number = dice.randrange(300, 999)
-        fresh = f"07700900{number}" if point.channel == Channel.SMS else f"new{number}@example.org"
-        know.change_contact(point, fresh, by=world.cast.actor_of(world.cast.finch))
-
-
-def other_moves_house(world: World, dice: Random) -> None:
-    """The other adult and the child live somewhere else; the address may be confidential."""
-    members: list[Adult | Child] = [world.other, world.child]
-    home = know.found_household(members, organisation=world.cast.organisation.pk, from_on=clock.today(), by=None)
-    know.show_address(home, "5 New Street", by=None)
-    if dice.random() < 0.5:
-        know.hide_address(home, by=world.cast.actor_of(world.cast.finch))
-
-
-def other_tells_of_themselves(world: World, dice: Random) -> None:
-    """What the other adult is good at, speaks, and says of themselves."""
-    by = world.cast.actor_of(world.cast.finch)
-    know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
-    know.say_facets(world.other, [Facet.Kind.LONE], by=by)
-    know.say_wishes(world.other, {"language": dice.choice(["ur", "so", "en"]), "interpreter": "ur"}, by=by)
-
-
 def other_helps(world: World, dice: Random) -> None:
     """The other adult is asked for what they are good at, says yes, and is thanked."""
     by = world.cast.actor_of(world.cast.ode)
@@ -255,17 +237,6 @@ def other_helps(world: World, dice: Random) -> None:
     wanted = support.ask_for_help(strength, what="Bake with us", when_words="", place="", by=by)
     support.answer_help(wanted, yes=True, words=dice.choice(WORDS), by=by)
     support.thank(wanted, words="Thank you", by=by)
-
-
-def other_waits(world: World, dice: Random) -> None:
-    """The office holds what is for the other adult; or settles what they are to the child."""
-    care = Care.objects.get(adult=world.other, child=world.child)
-    if dice.random() < 0.5:
-        Care.objects.filter(pk=care.pk).update(held=True)
-    else:
-        lives = Tri(care.lives_with)
-        by = world.cast.actor_of(world.cast.finch)
-        know.settle(care, standing=Standing.CARER, responsibility=Tri.UNKNOWN, lives_with=lives, by=by)
 
 
 def order_on_the_other(world: World, dice: Random) -> None:
@@ -327,6 +298,9 @@ SECRET: dict[Step, int] = {
     staff_read: 1,
     child_changes: 1,
     other_waits_for_a_place: 1,
+    other_signs_in: 1,
+    other_gets_ready: 1,
+    only_the_other_may_come: 1,
 }
 """What happens in the second twin alone. Whatever a later page keeps of an adult gets a step here."""
 

@@ -14,7 +14,7 @@ from gatepost.selftest.barrier.channels import CHANNELS
 from gatepost.selftest.barrier.plants import PLANTS
 from gatepost.selftest.barrier.steps import OPEN, SECRET, STEPS
 
-SEED = 72
+SEED = 394
 
 
 @pytest.fixture(autouse=True)

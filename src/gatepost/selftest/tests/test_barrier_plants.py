@@ -38,7 +38,19 @@ TOLD = (
 )
 
 TOGETHER = (
-    ("learning", "agenda", "thread", "own page", "kiosk", "calendar", "mails", "letters", "waiting list", "envelopes"),
+    (
+        "learning",
+        "agenda",
+        "thread",
+        "own page",
+        "kiosk",
+        "calendar",
+        "mails",
+        "letters",
+        "waiting list",
+        "envelopes",
+        "sheet",
+    ),
     ("summaries", "recordings"),
     ("languages", "headers", "errors"),
 )

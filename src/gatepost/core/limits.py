@@ -6,8 +6,6 @@ only. Whoever has spent all of it waits until the stretch is over.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import uuid
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -22,6 +20,7 @@ from django.http import HttpRequest
 from gatepost.core import clock
 from gatepost.core.errors import Wait
 from gatepost.core.models import Limit
+from gatepost.core.proving import keyed
 
 # One statement that counts and refuses: two workers at once never spend more than there is.
 _SPEND = """
@@ -95,5 +94,4 @@ def _end_of_stretch(budget: Budget) -> datetime:
 
 
 def _key(budget: Budget, on: object) -> str:
-    secret = hashlib.sha256(b"gatepost.limit" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(secret, f"{budget.name}:{on}".encode(), hashlib.sha256).hexdigest()
+    return keyed("limit", f"{budget.name}:{on}")

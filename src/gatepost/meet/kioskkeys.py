@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 from uuid import UUID
 
 from django.conf import settings
+
+from gatepost.core.proving import is_proof, proof
 
 _PROOF = 16  # bytes
 _IDS = 32  # bytes of two ids
@@ -20,7 +20,7 @@ _IDS = 32  # bytes of two ids
 def key_of(school_id: UUID, kiosk_id: UUID) -> str:
     """What stands in the address."""
     raw = school_id.bytes + kiosk_id.bytes
-    return base64.urlsafe_b64encode(raw + _proof(raw)).decode()
+    return base64.urlsafe_b64encode(raw + proof("kiosk", raw, length=_PROOF)).decode()
 
 
 def meant_by(key: str) -> tuple[UUID, UUID] | None:
@@ -29,7 +29,7 @@ def meant_by(key: str) -> tuple[UUID, UUID] | None:
         raw = base64.b64decode(key.encode(), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
-    if len(raw) != _IDS + _PROOF or not hmac.compare_digest(raw[_IDS:], _proof(raw[:_IDS])):
+    if len(raw) != _IDS + _PROOF or not is_proof(raw[_IDS:], "kiosk", raw[:_IDS]):
         return None
     return UUID(bytes=raw[:16]), UUID(bytes=raw[16:_IDS])
 
@@ -37,8 +37,3 @@ def meant_by(key: str) -> tuple[UUID, UUID] | None:
 def cookie_name() -> str:
     """Under which name the device holds its secret."""
     return "__Host-kiosk" if settings.SESSION_COOKIE_SECURE else "kiosk"
-
-
-def _proof(raw: bytes) -> bytes:
-    secret = hashlib.sha256(b"gatepost.kiosk" + settings.SECRET_KEY.encode()).digest()
-    return hmac.digest(secret, raw, "sha256")[:_PROOF]

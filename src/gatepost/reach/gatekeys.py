@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from uuid import UUID
 
-from django.conf import settings
-
+from gatepost.core.proving import is_proof, proof
 from gatepost.org.models import School
 
-_SIGNS = 24
+_PROOF = 12  # bytes
 
 
 def key_of(school_id: UUID) -> str:
     """What a gateway must know to speak to this school: which one it is, and a proof."""
-    return school_id.hex + _proof(school_id.hex)
+    return school_id.hex + proof("gateway", school_id.hex.encode(), length=_PROOF).hex()
 
 
 def school_of(key: str) -> School | None:
     """The school whose key this is; nobody else's, and none for a guess."""
-    told, proof = key[:32], key[32:]
-    if not hmac.compare_digest(proof.encode(), _proof(told).encode()):
+    try:
+        told, shown = UUID(key[:32]), bytes.fromhex(key[32:])
+    except ValueError:
         return None
-    return School.objects.filter(pk=UUID(told)).first()
-
-
-def _proof(told: str) -> str:
-    secret = hashlib.sha256(b"gatepost.gateway" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:_SIGNS]
+    if len(shown) != _PROOF or not is_proof(shown, "gateway", told.hex.encode()):
+        return None
+    return School.objects.filter(pk=told).first()

@@ -9,10 +9,10 @@ import unicodedata
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from gatepost.core import clock, scope
+from gatepost.core.proving import keyed
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.reach.models import FamilyLink, LinkCode
@@ -42,8 +42,7 @@ def token_hash(token: str) -> str:
 
 def _code_hash(code: str, link_id: UUID) -> str:
     """Keyed and bound to its link, since a six-digit code alone could be guessed from its hash."""
-    key = hashlib.sha256(b"gatepost.code" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{link_id}:{code}".encode(), hashlib.sha256).hexdigest()
+    return keyed("code", f"{link_id}:{code}")
 
 
 def new_link(

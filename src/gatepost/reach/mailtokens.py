@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 from enum import StrEnum
-from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
+
+from gatepost.core.proving import is_proof, proof
 
 _PROOF = 10  # bytes
 
@@ -28,7 +27,7 @@ class For(StrEnum):
 
 def token(what: For, pk: UUID) -> str:
     """The token that names this row."""
-    return base64.b32encode(pk.bytes + _proof(what, pk.bytes)).decode().rstrip("=").lower()
+    return base64.b32encode(pk.bytes + proof(_purpose(what), pk.bytes, length=_PROOF)).decode().rstrip("=").lower()
 
 
 def named(what: For, told: str) -> UUID | None:
@@ -37,7 +36,7 @@ def named(what: For, told: str) -> UUID | None:
         raw = base64.b32decode(told.upper() + "=" * (-len(told) % 8))
     except (binascii.Error, ValueError):
         return None
-    if len(raw) != 16 + _PROOF or not hmac.compare_digest(raw[16:], _proof(what, raw[:16])):
+    if len(raw) != 16 + _PROOF or not is_proof(raw[16:], _purpose(what), raw[:16]):
         return None
     return UUID(bytes=raw[:16])
 
@@ -59,10 +58,5 @@ def of_address(mailbox: str) -> tuple[For, UUID] | None:
     return (meant, pk) if pk else None
 
 
-def _proof(what: For, raw: bytes) -> bytes:
-    return hmac.digest(_secret(what, settings.SECRET_KEY), raw, "sha256")[:_PROOF]
-
-
-@lru_cache(maxsize=8)
-def _secret(what: For, key: str) -> bytes:
-    return hashlib.sha256(b"gatepost.mail." + what.encode() + key.encode()).digest()
+def _purpose(what: For) -> str:
+    return f"mail.{what}"

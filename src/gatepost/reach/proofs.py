@@ -5,14 +5,11 @@ Tier C of `trust.md` D4. A second device is never required, and nothing locks an
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -21,6 +18,7 @@ from django.utils.translation import gettext as _
 from gatepost.core import audit, clock, limits
 from gatepost.core.errors import Refused, Wait
 from gatepost.core.limits import Budget
+from gatepost.core.proving import keyed
 from gatepost.know.confirming import is_confirmed, own_points
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.services import contact_confirmed
@@ -203,8 +201,7 @@ def _next_try(wrong: int) -> datetime | None:
 
 def _keyed(adult: Adult, digits: str) -> str:
     """A PIN is so short that its slow hash alone could be tried out; the key lies outside the database."""
-    key = hashlib.sha256(b"gatepost.pin" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{adult.pk}:{digits}".encode(), hashlib.sha256).hexdigest()
+    return keyed("pin", f"{adult.pk}:{digits}")
 
 
 # A code on paper
@@ -242,5 +239,4 @@ def _open_papers(adult: Adult) -> QuerySet[PaperCode]:
 
 
 def _paper_hash(adult: Adult, digits: str) -> str:
-    key = hashlib.sha256(b"gatepost.paper" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{adult.pk}:{digits}".encode(), hashlib.sha256).hexdigest()
+    return keyed("paper", f"{adult.pk}:{digits}")

@@ -9,6 +9,7 @@ import re
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
@@ -17,7 +18,7 @@ from gatepost.know.models import Adult, Child, Group
 from gatepost.org.actor import Actor
 from gatepost.reach import load, notices, translating
 from gatepost.reach.audience import lines_for
-from gatepost.reach.models import Document, Message, Notice, Paragraph, Sense, Thread, Translation
+from gatepost.reach.models import Document, Explain, Message, Notice, Paragraph, Sense, Thread, Translation
 from gatepost.reach.services import News, tell_all
 
 PARAGRAPH = "paragraph"  # which words a translation belongs to
@@ -119,6 +120,33 @@ def ask_again(paragraph: Paragraph, *, by: Actor | None) -> int:
     }
     if news:
         tell_all(notices.document_again, list(news.values()), by=by, batch=paragraph.pk)
+    return len(news)
+
+
+def all_is_there(paragraph: Paragraph, tag: str, *, by: Actor | None) -> int:
+    """Tell those who read this language and wait for the text in it, once each part that stands is there.
+
+    Holds afterwards: each was told once; after a part was written again, only those who still wait to have it explained
+    are told anew. Whoever was just asked again about a part is told nothing more. Returns how many were told.
+    """
+    document = paragraph.document
+    standing = dict(document.paragraphs.filter(stands=True).values_list("pk", "at"))
+    shown = Translation.objects.filter(of__in=standing, part=PARAGRAPH, target=tag).exclude(shown_at=None)
+    if shown.count() < len(standing):
+        return 0
+    told = Notice.objects.filter(subject=document.pk, adult__language=tag, child__isnull=False)
+    before = told.filter(kind=notices.document_theirs.name)
+    again = told.filter(kind=notices.document_again.name, created_at__gte=max(standing.values()))
+    waits = Explain.objects.filter(of=document.pk, done_at=None).values("adult")
+    had = (
+        told.filter(kind=notices.document.name)
+        .exclude(state=Notice.State.QUEUED)
+        .exclude(adult__in=again.values("adult"))
+    )
+    rows = had.filter(~Q(adult__in=before.values("adult")) | Q(adult__in=waits)).select_related("adult", "child")
+    news = [News(each.adult, each.child, document.pk, {"who": document.by.name}) for each in rows if each.child]
+    if news:
+        tell_all(notices.document_theirs, news, by=by)
     return len(news)
 
 

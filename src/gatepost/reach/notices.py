@@ -121,6 +121,16 @@ document_again = register(
     )
 )
 
+document_theirs = register(
+    NoticeKind(
+        name="reach.document_theirs",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="A long text that was there in English only is there in the adult's language now, all of it.",
+        opens=DOCUMENT_OPENS,
+    )
+)
+
 TREATED_OPENS = "treated:open"
 
 treated = register(

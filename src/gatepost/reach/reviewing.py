@@ -129,6 +129,8 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
     shown = translating.show(row)
     if row.part == PARAGRAPH and shown:
         _ask_again(row, by=by)
+        _all_of_a_text(row, by=by)
+        return
     if not shown or row.state != State.REVIEWED:
         return
     if not was_shown or row.change == Translation.Change.LARGE:
@@ -148,6 +150,12 @@ def _ask_again(row: Translation, *, by: Actor | None) -> None:
     paragraph = Paragraph.objects.filter(pk=row.of).select_related("document").first()
     if paragraph:
         documents.ask_again(paragraph, by=by)
+
+
+def _all_of_a_text(row: Translation, *, by: Actor | None) -> None:
+    paragraph = Paragraph.objects.filter(pk=row.of, stands=True).select_related("document__by").first()
+    if paragraph and row.state == State.REVIEWED:
+        documents.all_is_there(paragraph, row.target, by=by)
 
 
 def _waiting_message(row: Translation) -> Message | None:

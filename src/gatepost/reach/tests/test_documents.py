@@ -11,8 +11,9 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
-from gatepost.reach import document_queries, documents, reviewing, thread_queries, threads
-from gatepost.reach.models import Delivery, Document, Message, Paragraph, Sense, Translation
+from gatepost.reach import document_queries, documents, explaining, reviewing, thread_queries, threads
+from gatepost.reach.explain_models import How
+from gatepost.reach.models import Delivery, Document, Explain, Message, Paragraph, Sense, Translation
 from gatepost.testing import Cast
 
 TEXT = "We get money for some children.\r\n\r\nWe leverage it holistically to drive outcomes.\n \nAsk us."
@@ -114,6 +115,27 @@ def test_who_reads_urdu_is_asked_again_once_the_new_words_are_there_in_it(cast: 
     last = documents.write_again(newest, "Books.", by=finch)
     reviewing.refuse(Translation.objects.get(of=last.pk, target="ur"), "I am ill.", by=birch)
     assert again(cast, cast.hina) == 2  # in English, with our apology
+
+
+def test_who_had_it_in_english_only_is_told_once_all_of_it_is_there(cast: Cast) -> None:
+    org.ask_to_read(cast.birch, "ur", school=cast.school, by=cast.actor_of(cast.bell))
+    document, birch = put_up(cast), cast.actor_of(cast.birch)
+    cast.deliver()
+
+    def put(*rows: Translation) -> int:
+        for row in rows:
+            reviewing.review(row, "یہ اردو میں ہے۔", by=birch)
+        return [each.kind for each in cast.told(cast.hina)].count("reach.document_theirs")
+
+    first, *others = Translation.objects.filter(target="ur", part="paragraph")
+    assert put(first) == 0 and put(*others) == 1
+    weak = document.paragraphs.get(place=2)
+    newer = documents.write_again(weak, "We use it well.", by=cast.actor_of(cast.finch))
+    assert put(Translation.objects.get(of=newer.pk)) == 1  # she has not waited for it
+    last = documents.write_again(newer, "It pays for books.", by=cast.actor_of(cast.finch))
+    wanted = explaining.Wanted(document.pk, Explain.Where.TEXT, cast.hina, cast.zara, cast.finch.pk)
+    explaining.ask(wanted, How.RECORDING, by=cast.actor_of(cast.finch))
+    assert put(Translation.objects.get(of=last.pk)) == 2  # now she has
 
 
 def again(cast: Cast, adult: Adult) -> int:

@@ -36,6 +36,9 @@ CHANNELS = (
     "sheet",  # what I write to get ready
     "staff lists",  # the lists of an evening, on a screen and on paper, which are the staff's
     "recordings",  # what is said aloud, and what another adult is told so
+    "documents",  # long texts, and whether they made sense
+    "treated",  # how I was treated
+    "translations",  # what was written to me, in my language
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
     "kiosk",  # the page at the door, whoever's name they type
@@ -171,6 +174,17 @@ def _question(world: World, link: str) -> None:
     look(world, "languages", "GET", f"{link}?in=ur")
 
 
+def _treated(world: World, link: str) -> None:
+    look(world, "treated", "GET", link)
+    look(world, "treated", "GET", f"{link}?in=ur")
+
+
+def _document(world: World, link: str) -> None:
+    look(world, "documents", "GET", link)
+    look(world, "documents", "GET", f"{link}?in=ur")
+    look(world, "documents", "POST", link, {"part": "", "say": "yes"})
+
+
 def _learning(world: World, link: str) -> None:
     look(world, "learning", "GET", link)
     look(world, "learning", "GET", f"{link}?in=ur")
@@ -181,8 +195,8 @@ def _thread(world: World, link: str) -> None:
     look(world, "thread", "GET", link)
     open_with_code(world, link, "thread")
     _hear(world, link)
-    for tag in ("en", "ur"):
-        look(world, "thread", "GET", f"{link}?in={tag}")
+    look(world, "thread", "GET", f"{link}?in=en")
+    look(world, "translations", "GET", f"{link}?in=ur")
     look(world, "thread", "POST", link, {"words": ""})
 
 
@@ -269,8 +283,8 @@ _OPENED = {
     "/g/": _question,
     "/l/": _learning,
     "/t/": _thread,
-    "/r/": _question,
-    "/d/": _question,
+    "/r/": _treated,
+    "/d/": _document,
     "/h/": _own,
 }
 """How a link begins, and what is looked at behind it."""

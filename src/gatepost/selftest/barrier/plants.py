@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -17,7 +18,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.models import AuditEvent
 from gatepost.know.models import Channel
 from gatepost.meet.queries.agenda import ShownPerson
-from gatepost.reach.models import Recording
+from gatepost.reach.models import Recording, Translation
 from gatepost.reach.render import Letter
 from gatepost.reach.thread_queries import Said
 from gatepost.support.home_queries import ShownIdea
@@ -101,6 +102,29 @@ def _thread(real: Made) -> Made:
     return lambda thread: (*real(thread), Said("", _trace(), thread.begun_at))
 
 
+def _document(real: Made) -> Made:
+    return lambda *args: replace(real(*args), title=_trace())
+
+
+def _treated(real: Made) -> Made:
+    def render(request: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+        made: HttpResponse = real(request, template, context)
+        made.content += _trace().encode() if template.endswith("treated.html") else b""
+        return made
+
+    return render
+
+
+def _translated(real: Made) -> Made:
+    def translations_of(*args: Any) -> dict[UUID, Translation]:
+        found: dict[UUID, Translation] = real(*args)
+        for row in found.values():
+            row.words += _trace()
+        return found
+
+    return translations_of
+
+
 def _anything_plays(real: Made) -> Made:
     return lambda thread: Recording.objects.all()
 
@@ -166,6 +190,9 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
     "recordings": ("gatepost.reach.recordings.in_thread", _anything_plays),
+    "documents": ("gatepost.reach.document_queries.shown", _document),
+    "treated": ("gatepost.reach.views.thread_family.render", _treated),
+    "translations": ("gatepost.reach.thread_queries.translations_of", _translated),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "sheet": ("gatepost.meet.views.sheets.render", _sheet),
     "staff lists": ("gatepost.org.door._sign_in_first", _answer(_summary)),

@@ -17,11 +17,10 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Channel, Child, ContactPoint
+from gatepost.know.models import Adult, Child
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.reach import threads
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Message
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
 from gatepost.selftest.barrier.door import other_signs_in
@@ -38,6 +37,13 @@ from gatepost.selftest.barrier.preparing import (
     other_gets_ready,
     other_talk_is_prepared,
 )
+from gatepost.selftest.barrier.understanding import (
+    i_say_whether_it_is_clear,
+    long_text,
+    my_words_are_put,
+    other_says_it_is_unclear,
+    other_words_are_put,
+)
 from gatepost.selftest.barrier.waiting import i_wait, other_waits_for_a_place, plan_shared, to_times
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import (
@@ -45,6 +51,8 @@ from gatepost.selftest.barrier.writing import (
     child_changes,
     home_note,
     i_am_asked_how_it_was,
+    i_help,
+    i_text,
     i_try,
     i_write,
     message_is_said_aloud,
@@ -176,19 +184,6 @@ def i_answer(world: World, dice: Random) -> None:
         look(world, "summaries", "POST", link, typed)
 
 
-def i_help(world: World, dice: Random) -> None:
-    """I say whether I would help."""
-    if link := my_link(world, "/g/"):
-        look(world, "pages", "POST", link, {"say": dice.choice(["yes", "no"]), "words": dice.choice(WORDS)})
-
-
-def i_text(world: World, dice: Random) -> None:
-    """I answer by text."""
-    point = ContactPoint.objects.filter(adult=world.me, channel=Channel.SMS).first()
-    if point:
-        take_text(point.value, dice.choice(["yes", "no", *WORDS]), school=world.cast.school)
-
-
 # ── what the barred adult may not know ───────────────────────────────────────────────────────────
 
 
@@ -270,6 +265,9 @@ OPEN: dict[Step, int] = {
     message_is_said_aloud: 1,
     i_am_asked_how_it_was: 1,
     i_write: 1,
+    long_text: SOMETIMES,
+    i_say_whether_it_is_clear: 1,
+    my_words_are_put: 1,
     plan_shared: 1,
     i_wait: 1,
 }
@@ -289,6 +287,8 @@ SECRET: dict[Step, int] = {
     other_tries: 1,
     other_writes: 1,
     other_hears: 1,
+    other_words_are_put: 1,
+    other_says_it_is_unclear: 1,
     other_says_how_it_was: 1,
     other_moves_house: 1,
     other_tells_of_themselves: 1,

@@ -22,6 +22,7 @@ from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Grou
 from gatepost.meet import queries as meet_queries
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor, Tier
+from gatepost.org.services import ask_to_read
 from gatepost.reach.models import PostRoomCopy
 from gatepost.selftest.barrier.door import open_the_door
 from gatepost.selftest.matrix.cells import plain
@@ -190,6 +191,7 @@ def prepare(cast: Cast) -> Ground:
         Care.objects.create(
             school=cast.school, adult=adult, child=ground.kim, standing=Standing.PARENT, responsibility=Tri.YES
         )
+    ask_to_read(cast.birch, "ur", school=cast.school, by=cast.actor_of(cast.bell))
     ground.door = open_the_door(cast, ground.nine)
     for story in STORIES:
         cast.has_pin(getattr(cast, story.me))
@@ -222,8 +224,17 @@ def open_world(ground: Ground, drawn: Drawn) -> World:
         group=ground.classes[story.me],
         started=ground.nine,  # of one day for both, also where the run goes past midnight
     )
+    with scope.only([cast.school.pk], organisation=cast.organisation.pk):
+        _reads(world, drawn)
     _reach(world, drawn)
     return world
+
+
+def _reads(world: World, drawn: Drawn) -> None:
+    """In some worlds the barred adult reads Urdu, which somebody at the school puts everything into."""
+    if drawn.number // len(STORIES) % len(STORIES) == 0:
+        Adult.objects.filter(pk=world.me.pk).update(language="ur")
+        world.me.language = "ur"
 
 
 def _reach(world: World, drawn: Drawn) -> None:

@@ -8,10 +8,11 @@ from unittest import mock
 
 from gatepost.core import clock
 from gatepost.core.media import look_into
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.reach import broadcasts, notices, recordings, threads, treated
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
+from gatepost.reach.incoming import take_text
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Delivery, Message, Touch, Treated
 from gatepost.selftest.barrier.channels import look, open_with_code
@@ -96,6 +97,19 @@ def i_write(world: World, dice: Random) -> None:
     if link := my_link(world, "/t/"):
         open_with_code(world, link, "thread")
         look(world, "thread", "POST", link, {"words": dice.choice(WORDS)})
+
+
+def i_help(world: World, dice: Random) -> None:
+    """I say whether I would help."""
+    if link := my_link(world, "/g/"):
+        look(world, "pages", "POST", link, {"say": dice.choice(["yes", "no"]), "words": dice.choice(WORDS)})
+
+
+def i_text(world: World, dice: Random) -> None:
+    """I answer by text."""
+    point = ContactPoint.objects.filter(adult=world.me, channel=Channel.SMS).first()
+    if point:
+        take_text(point.value, dice.choice(["yes", "no", *WORDS]), school=world.cast.school)
 
 
 def other_tries(world: World, dice: Random) -> None:

@@ -49,7 +49,7 @@ def _an_evening(apps: Any) -> tuple[Any, Any]:
 
     owner = made("org", "Organisation", name="Elm Trust")
     school = made("org", "School", name="Elm", organisation_id=owner)
-    ode = made("org", "Person", name="Ms Ode", password="!")  # noqa: S106  # nobody's
+    ode = made("org", "Person", name="Ms Ode", password="!")
     child = made("know", "Child", school_id=school, name="Ayaan Noor", called="Ayaan")
     adult = made("know", "Adult", organisation_id=owner, name="Amina Noor")
     of, about = {"school_id": school}, {"adult_id": adult, "child_id": child}

@@ -9,7 +9,8 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.meet import services as meet
-from gatepost.meet.models import AgendaItem, Event, Interpreter, InterpreterBooking, SignIn
+from gatepost.meet.kioskkeys import COMPANION, key_of
+from gatepost.meet.models import AgendaItem, Companion, Event, Interpreter, InterpreterBooking, SignIn
 from gatepost.meet.services import agenda, interpreting, outings, sheets
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def talk_page(w: World, client: Client) -> str:
     return _behind_a_code(w, client, "talk/")
 
 
+def companions_page(w: World, client: Client) -> str:
+    """What somebody who comes along with Amina reads."""
+    client.post(talk_page(w, client), {"act": "let_read"})
+    made = Companion.objects.get(ended_at=None)
+    return f"/b/{key_of(made.school_id, made.pk, of=COMPANION)}/"
+
+
 def sheet_page(w: World, client: Client) -> str:
     """Amina's own sheet, after the code, when she has begun it."""
     link = _behind_a_code(w, client, "mine/")
@@ -128,6 +136,7 @@ PAGES_OF_MEETINGS = {
     "meet:follow_on": (lambda w: f"/meet/events/{breakfast(w).pk}/follow-on/", HOSTED),
     "meet:eligible": (lambda w: f"/meet/events/{w.event}/eligible/", HOSTED),
     "meet:match": (lambda w: f"/meet/sign-ins/{_sign_in(w)}/", HOSTED),
+    "companion:open": (lambda w: "/b/no-token/", (404,) * 7),
     "kiosk:open": (lambda w: "/k/no-token/", (404,) * 7),
     "staff:days_off": (lambda w: "/staff/days-off/", (403, 403, 403, 200, 200, 200, 302)),
     "meet:interpreters": (lambda w: "/meet/interpreters/", MEETS),

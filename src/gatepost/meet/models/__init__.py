@@ -4,6 +4,7 @@ from gatepost.meet.models.agenda import AgendaItem
 from gatepost.meet.models.another import AnotherWay
 from gatepost.meet.models.arrivals import Kiosk, SignIn
 from gatepost.meet.models.bookings import Attendance, Booking, Invitation, Seat, Way
+from gatepost.meet.models.companions import Companion
 from gatepost.meet.models.eligible import Eligible
 from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
@@ -23,6 +24,7 @@ __all__ = [
     "Arrangement",
     "Attendance",
     "Booking",
+    "Companion",
     "Cover",
     "Delay",
     "Eligible",

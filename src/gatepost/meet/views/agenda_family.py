@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +14,12 @@ from gatepost.know import services as know
 from gatepost.know.models import SpeaksFirst
 from gatepost.meet import queries, rules
 from gatepost.meet.agenda_forms import ItemForm
+from gatepost.meet.kioskkeys import COMPANION, key_of
 from gatepost.meet.models import Invitation
 from gatepost.meet.queries import agenda as shown
+from gatepost.meet.queries.companions import live_companion
 from gatepost.meet.services import agenda as services
+from gatepost.meet.services import companions
 from gatepost.org.actor import Request
 from gatepost.reach.door import code_page, draft_of, forget_draft, nameless, token_of
 from gatepost.reach.steps import stays_in_language
@@ -35,7 +39,17 @@ def talk(request: Request, invitation: Invitation) -> HttpResponse:
     if request.method == "POST" and _done(request, invitation, form):
         return redirect(request.path + stays_in_language(request))
     said = {"talk": shown.shown_talk(booking, nameless=nameless(request)), "form": form, "back": back}
+    said["companion"] = _companion(invitation)
     return render(request, "meet/family/talk.html", said)
+
+
+def _companion(invitation: Invitation) -> str:
+    """The whole address of the page of whoever comes along; blank where there is none."""
+    live = live_companion(invitation)
+    if live is None:
+        return ""
+    key = key_of(live.school_id, live.pk, of=COMPANION)
+    return settings.GATEPOST_ORIGIN + reverse("companion:open", args=[key])
 
 
 def _done(request: Request, invitation: Invitation, form: ItemForm) -> bool:
@@ -48,6 +62,10 @@ def _done(request: Request, invitation: Invitation, form: ItemForm) -> bool:
         forget_draft(request)
     elif act in (SpeaksFirst.FIRST, SpeaksFirst.AFTER):
         know.say_wishes(invitation.adult, {"speaks_first": act}, by=by)
+    elif act == "let_read":
+        companions.let_read(invitation, by=by)
+    elif act == "end_reading":
+        companions.end(invitation, by=by)
     for name in ("yes", "no", "off"):
         if item := _id(request.POST.get(name, "")):
             _say(name, invitation, item, request)

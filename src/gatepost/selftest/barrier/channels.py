@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
-from gatepost.meet.kioskkeys import cookie_name
+from gatepost.meet.kioskkeys import COMPANION, cookie_name, key_of
+from gatepost.meet.models import Companion
 from gatepost.reach import letters
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Message, Notice, Recording
@@ -41,6 +42,7 @@ CHANNELS = (
     "translations",  # what was written to me, in my language
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
+    "companion",  # the page of whoever comes along with me
     "kiosk",  # the page at the door, whoever's name they type
     "calendar",  # the entry for a calendar, of a page and of a mail
     "headers",  # of every answer, cookies too
@@ -143,6 +145,11 @@ def _talk(world: World, page: str) -> None:
     open_with_code(world, page, "agenda")
     look(world, "agenda", "GET", f"{page}?in=ur")
     look(world, "agenda", "POST", page, {"words": ""})
+    world.browser.post(page, {"act": "let_read"})
+    for made in Companion.objects.filter(invitation__adult=world.me, ended_at=None):
+        key = key_of(made.school_id, made.pk, of=COMPANION)
+        look(world, "companion", "GET", reverse("companion:open", args=[key]))
+        made.delete()
 
 
 def _sheet(world: World, page: str) -> None:

@@ -198,6 +198,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "staff lists": ("gatepost.org.door._sign_in_first", _answer(_summary)),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
+    "companion": ("gatepost.meet.views.companion.frame_of", _page),
     "kiosk": ("gatepost.meet.views.kiosk.frame_of", _page),
     "calendar": ("gatepost.meet.calendar.for_one", _calendar),
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),

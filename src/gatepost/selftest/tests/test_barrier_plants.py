@@ -56,7 +56,7 @@ TOGETHER = (
         "envelopes",
         "sheet",
     ),
-    ("summaries", "recordings"),
+    ("summaries", "recordings", "companion"),
     ("languages", "headers", "errors"),
 )
 """Leaks of which none comes over the channel of another: one world finds them all."""

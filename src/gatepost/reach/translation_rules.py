@@ -11,7 +11,7 @@ from gatepost.language import table
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import bilingual_now, languages_of
-from gatepost.reach.models import Translation
+from gatepost.reach.models import Translation, Treated
 
 OPEN = [Translation.State.ASKED, Translation.State.PROPOSED]
 
@@ -22,10 +22,11 @@ def _tags(languages: frozenset[str]) -> list[str]:
 
 
 def _not_own(actor: Actor) -> QuerySet[Translation]:
-    """What is about nobody of somebody's own family."""
+    """What is about nobody of somebody's own family, nor about how they themselves treated somebody."""
     family = Care.objects.filter(child__in=children_of(actor), ended_on=None).values("adult")
     about = Q(child=None) | Q(child__in=children_not_own(actor))
-    return Translation.objects.filter(about).exclude(adult__in=family)
+    of_me = Treated.objects.filter(spoke_with=actor.person_id).values("pk")  # how I treated them: never read by me
+    return Translation.objects.filter(about).exclude(adult__in=family).exclude(of__in=of_me)
 
 
 def words_to_read(actor: Actor) -> QuerySet[Translation]:

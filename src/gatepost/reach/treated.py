@@ -13,8 +13,8 @@ from gatepost.core.errors import Refused
 from gatepost.know.rules import adults_open_to, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
-from gatepost.reach import notices, services
-from gatepost.reach.models import Touch, Treated
+from gatepost.reach import notices, services, translating
+from gatepost.reach.models import Touch, Translation, Treated
 from gatepost.reach.services import may_tell, tell
 
 TALKS = (Touch.Way.PHONE, Touch.Way.DOOR, Touch.Way.MEETING)
@@ -59,9 +59,22 @@ def say(asked: Treated, *, well: bool, words: str = "", by: Actor) -> None:
     kept = Treated.objects.filter(pk=asked.pk, repaired_at=None)
     if not kept.update(well=well, words=words.strip()):
         raise Refused(_("Somebody has spoken with you about it already."))
+    heard = translating.Wanted(
+        asked.pk, "treated", words.strip(), asked.school_id, adult=asked.adult, child=asked.child
+    )
+    _hear(heard, by=by)
     way, school = Touch.Way.WEB, asked.school_id
     services.touch(asked.adult, child=asked.child, way=way, two_way=True, school_id=school, by=by)
     audit.record("reach.treated_said", asked, by=by, well=well)
+
+
+def _hear(heard: translating.Wanted, *, by: Actor) -> None:
+    """Have their words read in English; said otherwise, what nobody has read yet is not asked for any more."""
+    before = Translation.objects.filter(of=heard.of, part=heard.part, incoming=True)
+    if before.filter(original=heard.words).exists():
+        return
+    before.delete()
+    translating.hear(heard, by=by)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -25,7 +27,8 @@ from gatepost.meet.plan_forms import PlanForm
 from gatepost.meet.queries.preparing import stayed_away
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach.models import Touch
+from gatepost.reach.heard import English, english_of
+from gatepost.reach.models import Answer, Touch
 
 SESSIONS = 40  # a school year of weeks
 
@@ -70,6 +73,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         .select_related("adult", "child", "ask")
         .prefetch_related("ask__answers")
     )
+    waiting = page_of(request, invitations.exclude(bookings__status=Booking.Status.BOOKED), parameter="waiting")
     context = {
         "event": event,
         "bookings": page_of(
@@ -78,7 +82,8 @@ def event(request: Request, event: Event) -> HttpResponse:
                 "seats", "attendance", "invitation__agenda"
             ),
         ),
-        "waiting": page_of(request, invitations.exclude(bookings__status=Booking.Status.BOOKED), parameter="waiting"),
+        "waiting": waiting,
+        "answers": _with_english(waiting),
         "slots": event.slots.count(),
         "sessions": event.sessions.all()[:SESSIONS],
         "free": event.slots.filter(taken=0).count(),
@@ -86,6 +91,13 @@ def event(request: Request, event: Event) -> HttpResponse:
         "offers": offers_to(request.actor, event) if _has_begun(event) else [],
     }
     return render(request, "meet/staff/event.html", context)
+
+
+def _with_english(waiting: Iterable[Invitation]) -> list[tuple[Invitation, Answer | None, English | None]]:
+    """Each with its last answer, and what that says in English."""
+    said = {each.pk: next(iter(each.ask.answers.all()), None) for each in waiting}
+    found = english_of(each for each in said.values() if each)
+    return [(each, last := said[each.pk], found.get(last.pk) if last else None) for each in waiting]
 
 
 def _has_begun(event: Event) -> bool:

@@ -12,9 +12,11 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
+from gatepost.org import services as org
+from gatepost.reach import reviewing, treated
 from gatepost.reach import services as reach
-from gatepost.reach import treated
-from gatepost.reach.models import Touch, Treated
+from gatepost.reach.models import Touch, Translation, Treated
+from gatepost.reach.translation_rules import words_to_read
 from gatepost.testing import Cast
 
 ALL = mock.patch.object(treated, "ONE_IN", 1)
@@ -60,6 +62,25 @@ def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> Non
     assert "Nobody listened." not in head.get(page).content.decode()
     with pytest.raises(Refused):
         treated.say(asked, well=True, by=cast.actor_of(cast.bell))
+
+
+@ALL
+def test_what_they_say_in_their_language_is_read_by_anybody_but_who_spoke_with_them(cast: Cast, client: Client) -> None:
+    for reader in (cast.ode, cast.birch):
+        org.ask_to_read(reader, "so", school=cast.school, by=cast.actor_of(cast.bell))
+    talked(cast, cast.amina)
+    treated.ask_some()
+    link, words = cast.link(cast.amina), "Waan u sheegay laakiin cidna ima dhegaysan maalintaas"
+    client.post(link, {"say": "badly", "words": words})
+    client.post(link, {"say": "badly", "words": f"{words} iyo berri"})
+    (row,) = Translation.objects.filter(part="treated")
+    assert row.original.endswith("berri")
+    assert list(words_to_read(cast.actor_of(cast.ode))) == [] and list(words_to_read(cast.actor_of(cast.birch))) == [
+        row
+    ]
+    reviewing.review(row, "I said so, and nobody listened.", by=cast.actor_of(cast.birch))
+    page = cast.sign_in(Client(), cast.bell).get("/reach/to-put-right/").content.decode()
+    assert words in page and "nobody listened" in page and cast.birch.name in page
 
 
 @ALL

@@ -94,7 +94,7 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
     return render(request, "reach/staff/thread.html", context)
 
 
-def _to_look_at(request: Request, form: ReplyForm) -> Findings | None:
+def _to_look_at(request: Request, form: ReplyForm | PraiseForm) -> Findings | None:
     """What a plain friend would point at, before it leaves. Pressed once more, it leaves as it is."""
     if not form.is_bound or not form.is_valid() or "as_it_is" in request.POST:
         return None
@@ -110,13 +110,15 @@ def praise(request: Request, child: Child) -> HttpResponse:
     if picked:
         form = SayForm(request.POST or None, picked=picked, by=request.actor)
     lines = lines_for(notices.praise, [child])
-    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+    findings = _to_look_at(request, form) if isinstance(form, PraiseForm) else None
+    if request.method == "POST" and form.is_valid() and not findings and "change" not in request.POST:
         if isinstance(form, SayForm) and "send" not in request.POST:
             return render(request, CHECK_PAGE, before_it_leaves(form, lines, notices.praise, by=request.actor))
         return _praised(request, child, form)
     context = {
         "child": child,
         "form": form,
+        "findings": findings,
         "says": bool(picked),
         "phrasebook": offered(picked, PRAISE),
         "preview": preview(lines, seen_by=request.actor),

@@ -15,6 +15,7 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.reach import treated
+from gatepost.reach.heard import with_english
 from gatepost.reach.models import Treated
 
 
@@ -22,7 +23,9 @@ from gatepost.reach.models import Treated
 @require_safe
 def repairs(request: Request) -> HttpResponse:
     """Families who said that they were not treated well, and with whom they had spoken."""
-    return render(request, "reach/staff/repairs.html", {"page_obj": page_of(request, treated.to_repair(request.actor))})
+    part = page_of(request, treated.to_repair(request.actor))
+    context = {"page_obj": part, "rows": with_english(part)}
+    return render(request, "reach/staff/repairs.html", context)
 
 
 @page_on(Treated, may=treated.may_repair)

@@ -17,6 +17,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
 from gatepost.know.models import Group
+from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
@@ -82,7 +83,8 @@ def write(request: Request) -> HttpResponse:
             return render(
                 request, CHECK_PAGE, before_it_leaves(form, lines, notices.home_note, by=request.actor, **more)
             )
-        context |= {"words": form.words(), "preview": shown}
+        words = form.words()
+        context |= {"words": words, "preview": shown, "findings": look_over(f"{words.try_this} {words.say_this}")}
         return render(request, "support/staff/home_check.html", context)
     return render(request, "support/staff/home_write.html", context)
 

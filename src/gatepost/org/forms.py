@@ -50,7 +50,9 @@ class StrandForm(forms.Form):
 class ReaderForm(forms.Form):
     """Who reads which language."""
 
-    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("Who?"), queryset=None)
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        label=_("Who?"), queryset=None, empty_label=_("Choose somebody")
+    )
     language = forms.ChoiceField(label=_("Which language do they read and write?"))
 
     def __init__(self, *args: Any, school_id: UUID, **kwargs: Any) -> None:

@@ -51,7 +51,9 @@ def test_one_in_five_is_asked(cast: Cast) -> None:
 def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> None:
     talked(cast, cast.jo)
     treated.ask_some()
-    client.post(cast.link(cast.jo), {"say": "badly", "words": "Nobody listened."})
+    Adult.objects.filter(pk=cast.jo.pk).update(no_voice_calls=True)
+    answer = client.post(cast.link(cast.jo), {"say": "badly", "words": "Nobody listened."}).content.decode()
+    assert "ring you" not in answer and "will speak with you" in answer  # who does not hear is not told of a call
     asked = Treated.objects.get()
     assert asked.well is False
     page = "/reach/to-put-right/"

@@ -78,6 +78,6 @@ def how_treated(request: Request, asked: Treated) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
             done = False
-    return render(
-        request, "reach/family/treated.html", {"form": form, "done": done, "said": request.POST.get("say", "")}
-    )
+    rings = not asked.adult.no_voice_calls
+    context = {"form": form, "done": done, "said": request.POST.get("say", ""), "rings": rings}
+    return render(request, "reach/family/treated.html", context)

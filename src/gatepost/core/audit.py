@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
 
 from gatepost.core import bulk, clock, keys
 from gatepost.core.models import AuditEvent
 from gatepost.core.readings import worded_once
-from gatepost.core.trail import PURPOSE, START, digest, first_bad_line, reach_of
+from gatepost.core.trail import PURPOSE, START, Line, digest, first_bad_line, reach_of
 
 READ = "core.read"
 
@@ -28,51 +28,66 @@ class Doer(Protocol):
     def adult_id(self) -> UUID | None: ...
 
 
-def record(verb: str, thing: models.Model, *, by: Doer | None, **details: Any) -> AuditEvent:
+def record(verb: str, thing: models.Model, *, by: Doer | None, **details: Any) -> None:
     """Leave a line in the school's audit trail, in the caller's own transaction.
 
     Holds afterwards: the line carries the digest of the line before it, so that a later change, removal or
     reordering shows. `by=None` is the system itself. Details hold ids and words of ours, never names or contact data.
     """
-    (event,) = record_all(verb, [(thing, details)], by=by)
-    return event
+    record_all(verb, [(thing, details)], by=by)
 
 
 def record_all(
     verb: str, things: Sequence[tuple[models.Model, dict[str, Any]]], *, by: Doer | None, at_school: UUID | None = None
-) -> list[AuditEvent]:
+) -> None:
     """The same for many things of one school that were done at once, each with its own line and details.
 
     `at_school` is whose trail it stands in where the things themselves belong to no school.
     """
-    if not things:
-        return []
-    school_id: UUID | None = getattr(things[0][0], "school_id", None) or at_school
+    if things:
+        school_id: UUID | None = getattr(things[0][0], "school_id", None) or at_school
+        written = [
+            (
+                thing._meta.label,
+                thing.pk if isinstance(thing.pk, UUID) else None,
+                getattr(thing, "child_id", None),
+                details,
+            )
+            for thing, details in things
+        ]
+        _write(verb, written, school_id, by)
+
+
+def record_rows(
+    verb: str,
+    model: type[models.Model],
+    rows: Iterable[tuple[UUID, UUID | None, dict[str, Any]]],
+    *,
+    school_id: UUID,
+    by: Doer | None,
+) -> None:
+    """The same for rows that were written in bulk (`core.bulk`): their key, the child they are about, and details."""
+    _write(verb, [(model._meta.label, *row) for row in rows], school_id, by)
+
+
+type _Thing = tuple[str, UUID | None, UUID | None, dict[str, Any]]
+
+
+def _write(verb: str, things: Sequence[_Thing], school_id: UUID | None, by: Doer | None) -> None:
+    person, adult = (by.person_id, by.adult_id) if by else (None, None)
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         _one_writer(school_id)
         number, previous = _head(school_id)
-        key, now, events = keys.newest(PURPOSE), clock.now(), []
-        for thing, details in things:
+        key, now, rows = keys.newest(PURPOSE), clock.now(), []
+        for thing, thing_id, about, details in things:
             number += 1
-            event = AuditEvent(
-                school_id=school_id,
-                number=number,
-                at=now,
-                verb=verb,
-                thing=thing._meta.label,
-                thing_id=thing.pk if isinstance(thing.pk, UUID) else None,
-                about=getattr(thing, "child_id", None),
-                by_person=by.person_id if by else None,
-                by_adult=by.adult_id if by else None,
-                details=details,
-                key=key.version,
-                previous=previous,
+            line = Line(
+                school_id, number, now, verb, thing, thing_id, about, person, adult, details, key.version, previous
             )
-            event.digest = previous = digest(event, key.data)
-            events.append(event)
-        bulk.insert(AuditEvent, events)
+            previous = digest(line, key.data)
+            rows.append((*line, uuid4(), previous))
+        bulk.write(AuditEvent, (*Line._fields, "id", "digest"), rows)
         connection.audit_heads[1][school_id] = number, previous  # type: ignore[attr-defined]  # made by `_head`
-        return events
 
 
 def read(thing: models.Model, *, by: Doer) -> None:
@@ -143,4 +158,5 @@ __all__ = [
     "reads_of",
     "record",
     "record_all",
+    "record_rows",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -157,6 +157,19 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
+    ) -> Self:
+        """A row as it was read, filled at once: no field and no signal has anything to add to what is written down."""
+        new = cls.__new__(cls)
+        state = new._state = models.base.ModelState()
+        state.adding, state.db = False, db
+        if fetch_mode is not None:
+            state.fetch_mode = fetch_mode
+        new.__dict__.update(zip(field_names, values, strict=True))
+        return new
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, if the row's owner is in scope."""

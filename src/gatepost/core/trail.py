@@ -13,7 +13,8 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -23,10 +24,28 @@ from gatepost.core.models import AuditEvent
 
 START = "0" * 64
 PURPOSE = "audit"
+_in_words = json.JSONEncoder(sort_keys=True, default=str).encode
 OLDEST = 0  # lines written before the trail had a key of its own
 
 
-def digest(event: AuditEvent, key: bytes = b"") -> str:
+class Line(NamedTuple):
+    """What one line of the trail says, apart from its digest."""
+
+    school_id: UUID | None
+    number: int
+    at: datetime
+    verb: str
+    thing: str
+    thing_id: UUID | None
+    about: UUID | None
+    by_person: UUID | None
+    by_adult: UUID | None
+    details: dict[str, Any]
+    key: int
+    previous: str
+
+
+def digest(event: Line | AuditEvent, key: bytes = b"") -> str:
     """HMAC-SHA256 over the line and the digest before it. `key`: the one that the line names, where it is at hand."""
     body: list[Any] = [
         str(event.school_id),
@@ -42,8 +61,7 @@ def digest(event: AuditEvent, key: bytes = b"") -> str:
     ]
     if event.key != OLDEST:
         body += [event.key, str(event.about)]
-    written = json.dumps(body, sort_keys=True, default=str)
-    return hmac.digest(key or _key(event.key), written.encode(), "sha256").hex()
+    return hmac.digest(key or _key(event.key), _in_words(body).encode(), "sha256").hex()
 
 
 def _key(version: int) -> bytes:

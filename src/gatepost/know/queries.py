@@ -233,8 +233,7 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     """The same for many pairs, in a few queries however many there are."""
     wanted = set(pairs)
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    adults = {adult for adult, _ in wanted}
-    for point in _points_of_one(*adults) if len(adults) == 1 else _points_of(adults):
+    for point in _points_of({adult for adult, _ in wanted}):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
     kept = Privacy.of(shared, {child for _, child in wanted})
@@ -244,13 +243,12 @@ def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     }
 
 
-def _points_of(adults: set[UUID]) -> QuerySet[ContactPoint]:
-    return ContactPoint.objects.filter(adult__in=adults, ended_on=None).select_related("adult")
-
-
 @worded_once
-def _points_of_one(adult: UUID) -> QuerySet[ContactPoint]:
-    return _points_of({adult})
+def _points_of(adults: set[UUID]) -> QuerySet[ContactPoint]:
+    """What there is to choose among; the rest is read where it is asked for."""
+    known = ContactPoint.objects.filter(adult__in=adults, ended_on=None).select_related("adult").order_by()
+    of_point = ("organisation", "adult", "channel", "value", "shared", "rank", "ended_on", "bounced_at")
+    return known.only(*of_point, "confirmed_at", "confirm_again_on", "adult__organisation", "adult__channel_order")
 
 
 def ways_for(adult: Adult, *, about: Child | None) -> list[ContactPoint]:

@@ -19,7 +19,8 @@ from gatepost.know.places import wants_letters
 from gatepost.language.dates import say_date
 from gatepost.language.table import Language, get
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.models import FamilyLink, Notice
+from gatepost.reach.links import NewLink
+from gatepost.reach.models import Notice
 from gatepost.reach.onpaper import CALL, PAPERS, Box
 from gatepost.reach.render import ISOLATES, all_of, fill, link_for
 
@@ -104,7 +105,7 @@ def worded(notice: Notice, *, link: str = "", full: bool = False) -> OnPaper:
         )
 
 
-def to_print(notice: Notice, *, address: str, reference: str, made: list[FamilyLink], last_day: date | None) -> OnPaper:
+def to_print(notice: Notice, *, address: str, reference: str, made: list[NewLink], last_day: date | None) -> OnPaper:
     """The letter as it leaves the house: with its address, and a link of its own that comes to be here."""
     link = link_for(notice, KINDS[notice.kind], None, made, last_day)
     lines = tuple(line.strip() for line in address.splitlines() if line.strip())[: MOST_IN_WINDOW - 1]

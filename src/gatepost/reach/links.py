@@ -6,15 +6,17 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db.models import F, Q, QuerySet
 
-from gatepost.core import clock, scope
+from gatepost.core import bulk, clock, scope
 from gatepost.core.proving import keyed
 from gatepost.core.readings import worded_once
-from gatepost.know.models import Adult, Child, ContactPoint
+from gatepost.know.models import ContactPoint
 from gatepost.reach.models import FamilyLink, LinkCode
 
 CODE_LIFE = timedelta(minutes=10)  # trust.md D4: an out-of-band code lives ten minutes at most
@@ -45,33 +47,45 @@ def _code_hash(code: str, link_id: UUID) -> str:
     return keyed("code", f"{link_id}:{code}")
 
 
+class NewLink(NamedTuple):
+    """A link that opens nothing before it is kept. Its token is not in it."""
+
+    id: UUID
+    school_id: UUID
+    adult_id: UUID
+    child_id: UUID | None
+    purpose: str
+    subject: UUID
+    token_hash: str
+    nameless: bool
+    contact_point_id: UUID | None
+    expires_at: datetime
+
+
 def new_link(
-    adult: Adult,
+    adult: UUID,
     *,
-    child: Child | None,
+    child: UUID | None,
     school_id: UUID,
     purpose: str,
     subject: UUID,
     expires_at: datetime,
     point: ContactPoint | None,
-) -> tuple[str, FamilyLink]:
+) -> tuple[str, NewLink]:
     """A new link for one adult and one purpose, and its token, which exists nowhere else.
 
-    It opens nothing before the caller saves it: a batch of letters saves all of its links together. Without a contact
+    It opens nothing before the caller keeps it: a batch of letters keeps all of its links together. Without a contact
     point it goes on paper, and is made for typing.
     """
     token = secrets.token_urlsafe(16) if point else _grouped("".join(secrets.choice(TYPED) for _ in range(TYPED_SIGNS)))
-    return token, FamilyLink(
-        school_id=school_id,
-        adult=adult,
-        child=child,
-        purpose=purpose,
-        subject=subject,
-        token_hash=token_hash(token),
-        nameless=point.shared if point else False,
-        contact_point=point,
-        expires_at=expires_at,
-    )
+    shared, at = (point.shared, point.pk) if point else (False, None)
+    made = NewLink(uuid4(), school_id, adult, child, purpose, subject, token_hash(token), shared, at, expires_at)
+    return token, made
+
+
+def keep(made: Iterable[NewLink]) -> None:
+    """From now on these links open what they are for."""
+    bulk.write(FamilyLink, NewLink._fields, made)
 
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:

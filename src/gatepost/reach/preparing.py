@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 
-from gatepost.core import audit, bulk, clock
+from gatepost.core import audit, clock
 from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import ContactPoint
@@ -22,7 +22,8 @@ from gatepost.reach import notices
 from gatepost.reach.freezing import frozen
 from gatepost.reach.hours import LONGEST_WAIT, next_time
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.models import Delivery, FamilyLink, LinkCode, Notice
+from gatepost.reach.links import NewLink, keep
+from gatepost.reach.models import Delivery, LinkCode, Notice
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
 from gatepost.reach.render import Letter, letter_for
 
@@ -93,9 +94,9 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
     links in the words of the others are live, and their tokens exist nowhere else.
     """
     _share_schools(batch)
-    links = list[FamilyLink]()
+    links = list[NewLink]()
     made, broken = word_each(batch, lambda delivery, known: _worded(delivery, known, links))
-    bulk.insert(FamilyLink, links)
+    keep(links)
     return [Ready(delivery, letter) for delivery, letter in made], broken
 
 
@@ -151,7 +152,7 @@ def _share_schools(batch: Sequence[Delivery]) -> None:
         delivery.notice.school = schools[delivery.notice.school_id]
 
 
-def _worded(delivery: Delivery, known: Known, links: list[FamilyLink]) -> Letter | None:
+def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | None:
     """The message in words; None where it is stopped or waits."""
     notice, point = delivery.notice, delivery.contact_point
     if wait := _not_yet(notice, known):

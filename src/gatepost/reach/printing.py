@@ -26,7 +26,8 @@ from gatepost.know.services import letter_came_back, open_address
 from gatepost.org.actor import Actor
 from gatepost.reach import letters
 from gatepost.reach.freezing import frozen
-from gatepost.reach.models import Delivery, FamilyLink, Notice, PostRoomCopy, PrintRun, Sheet
+from gatepost.reach.links import NewLink, keep
+from gatepost.reach.models import Delivery, Notice, PostRoomCopy, PrintRun, Sheet
 from gatepost.reach.onpaper import boxes_in_english
 from gatepost.reach.preparing import CannotGo, Known, is_stopped, move, take, why_not, word_each
 from gatepost.reach.sender import failed
@@ -165,15 +166,15 @@ def _sheet(delivery: Delivery, run: PrintRun, place: Place, known: Known, *, by:
         reference=_free_reference(),
         boxes=boxes_in_english(delivery.notice, letters.boxes_of),
     )
-    notice, links = delivery.notice, list[FamilyLink]()
+    notice, fresh = delivery.notice, list[NewLink]()
     letter = letters.to_print(
         notice,
         address=_address(place, by=by),
         reference=sheet.reference,
-        made=links,
+        made=fresh,
         last_day=known.last_days[notice.kind].get(notice.subject) if notice.subject else None,
     )
-    FamilyLink.objects.bulk_create(links)
+    keep(fresh)
     sheet.save()
     move(delivery, State.CLAIMED, state=State.ON_WIRE, leased_until=None)
     if settings.GATEPOST_DEMO or settings.DEBUG:

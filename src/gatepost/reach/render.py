@@ -23,7 +23,7 @@ from gatepost.language.dates import LONDON
 from gatepost.org.models import School
 from gatepost.reach import links, mailtokens, sayings
 from gatepost.reach.kinds import KINDS, Entry, Mailed, NoticeKind
-from gatepost.reach.models import FamilyLink, LinkCode, Notice
+from gatepost.reach.models import LinkCode, Notice
 from gatepost.reach.parts import is_plain
 from gatepost.reach.shapes import Form, Said, say
 
@@ -47,7 +47,7 @@ class Letter:
     html: str = ""  # the same as a page, for mail
 
 
-def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last_day: date | None = None) -> Letter:
+def letter_for(notice: Notice, point: ContactPoint, made: list[links.NewLink], last_day: date | None = None) -> Letter:
     """Word a notice for the contact point it goes to, with its own new code, or link, which is added to those `made`.
 
     The caller saves those before the letter leaves. `last_day` is that of the event which the link is for.
@@ -58,8 +58,9 @@ def letter_for(notice: Notice, point: ContactPoint, made: list[FamilyLink], last
     kind = KINDS[notice.kind]
     values = _secrets(notice, kind, point, made, last_day)
     values |= values_of(notice, notice.language)
-    values["child"] = notice.child.called if notice.child and not is_neutral(kind, point) else ""
-    return word(kind, notice, point, values)
+    neutral = is_neutral(kind, point)
+    values["child"] = notice.child.called if notice.child and not neutral else ""
+    return _word(kind, notice, point, values, neutral=neutral)
 
 
 def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
@@ -67,9 +68,9 @@ def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
     return point.shared or not (kind.to_unconfirmed or is_confirmed(point))
 
 
-def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any]) -> Letter:
+def _word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any], *, neutral: bool) -> Letter:
     """Fill the templates of a kind, in the notice's language."""
-    stem = "reach/notices/shared" if is_neutral(kind, point) else kind.template
+    stem = "reach/notices/shared" if neutral else kind.template
     school = notice.school
     values |= _of_school(school) | {"adult": notice.adult.name}
     by_text = point.channel == Channel.SMS
@@ -161,14 +162,14 @@ def all_of(notice: Notice) -> dict[str, Any]:
 
 
 def link_for(
-    notice: Notice, kind: NoticeKind, point: ContactPoint | None, made: list[FamilyLink], last_day: date | None
+    notice: Notice, kind: NoticeKind, point: ContactPoint | None, made: list[links.NewLink], last_day: date | None
 ) -> str:
     """A new link to what this notice is about; blank where it opens nothing. On paper it can be typed."""
     if not (kind.opens and notice.subject):
         return ""
     token, link = links.new_link(
-        notice.adult,
-        child=None if kind.own else notice.child,
+        notice.adult_id,
+        child=None if kind.own else notice.child_id,
         school_id=notice.school_id,
         purpose=kind.opens,
         subject=notice.subject,
@@ -180,7 +181,7 @@ def link_for(
 
 
 def _secrets(
-    notice: Notice, kind: NoticeKind, point: ContactPoint, made: list[FamilyLink], last_day: date | None
+    notice: Notice, kind: NoticeKind, point: ContactPoint, made: list[links.NewLink], last_day: date | None
 ) -> dict[str, Any]:
     secret: dict[str, Any] = {}
     if link := link_for(notice, kind, point, made, last_day):

@@ -18,6 +18,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
 from gatepost.core import bulk, clock
+from gatepost.core.readings import worded_once
 from gatepost.know.models import Channel
 from gatepost.org.models import School
 from gatepost.reach import circuit, ladder
@@ -39,6 +40,13 @@ GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
 MOST_REPEATS = 2  # of one message that may come twice; after that a person asks
 State = Delivery.State
+NEEDED = (
+    *("school", "notice", "channel", "contact_point", "state", "fence", "attempts", "repeats", "parts"),
+    *(f"notice__{name}" for name in ("school", "adult", "child", "kind", "language", "facts", "params", "subject")),
+    *("notice__created_at", "notice__adult__name", "notice__adult__times", "notice__child__called"),
+    *(f"contact_point__{name}" for name in ("adult", "channel", "value", "shared", "bounced_at")),
+    *("contact_point__confirmed_at", "contact_point__confirm_again_on"),
+)
 
 
 def send_due(school: School) -> int:
@@ -100,8 +108,14 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
         # Read first: PostgreSQL may ask a sub-select anew for each row, and would take more than a batch.
         mine = list(first.values_list("pk", flat=True)[: 1 if only else most or BATCH])
         take(Delivery.objects.filter(pk__in=mine), fence)
+    return _in_hand(fence)
+
+
+@worded_once
+def _in_hand(fence: UUID) -> QuerySet[Delivery]:
+    """What a lease holds, with as much of its family as a message needs; the rest is read where it is asked for."""
     ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before")
-    return list(ours.select_related("notice__adult", "notice__child", "contact_point"))
+    return ours.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)
 
 
 def hand_over(delivery: Delivery) -> bool:

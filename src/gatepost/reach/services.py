@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -56,7 +56,7 @@ def tell(
     list: nothing disappears.
     """
     (notice,) = tell_all(kind, [News(adult, about, subject, params)], by=by)
-    return notice
+    return Notice.objects.get(pk=notice)
 
 
 @transaction.atomic
@@ -68,8 +68,8 @@ def tell_all(
     batch: UUID | None = None,
     not_before: datetime | None = None,
     facts: Mapping[Pair, CareFacts] | None = None,
-) -> list[Notice]:
-    """The same for many adults of one school at once, in a few queries however many there are.
+) -> list[UUID]:
+    """The same for many adults of one school at once, in a few queries however many there are. Returns the promises.
 
     What has a `batch` can be taken back until it leaves (`taking_back.py`); `not_before` gives the time for it.
     `facts`: what the gate must know of all of them, where the caller has read it in this same transaction.
@@ -78,25 +78,53 @@ def tell_all(
     facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
-    notices_made, deliveries = [], []
+    told, sent = list[_Told](), list[_Sent]()
     for each in news:
         pair = each.adult.pk, each.about.pk
         decision, point = _decide(facts[pair], kind), contacts[pair]
-        notice = _notice(kind, each, decision, batch)
+        state, rule = _first_state(decision), decision.rule
         if decision.allowed and each.adult.pk in unwanted:
-            notice.state, notice.rule = Notice.State.BARRED, ASKED_FOR_NONE
-        elif decision.allowed and pair in letters:
-            deliveries.append(delivery_to(notice, None, not_before))
-        elif decision.allowed and point is None:
-            notice.state = Notice.State.BY_HAND
-        elif decision.allowed and point:
-            deliveries.append(delivery_to(notice, point, not_before))
-        notices_made.append(notice)
-    bulk.insert(Notice, notices_made)
-    bulk.insert(Delivery, deliveries)
-    written = [(each, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in notices_made]
-    audit.record_all("reach.notice_written", written, by=by)
-    return notices_made
+            state, rule = Notice.State.BARRED, ASKED_FOR_NONE
+        elif decision.allowed and point is None and pair not in letters:
+            state = Notice.State.BY_HAND
+        key, school = uuid4(), each.about.school_id
+        told.append(_Told(key, school, *pair, language_for(each.adult), each.params, each.subject, state, rule))
+        if state is Notice.State.QUEUED:
+            way = None if pair in letters else point
+            at = max(_from_when(kind, each.adult), not_before or clock.now())
+            sent.append(_Sent(uuid4(), school, key, way.channel if way else Channel.LETTER, way and way.pk, at))
+    alike = {"kind": kind.name, "facts": sorted(kind.facts), "batch": batch, "created_at": clock.now()}
+    bulk.write(Notice, _Told._fields, told, **alike)
+    bulk.write(Delivery, _Sent._fields, sent)
+    lines = [(each.id, each.child_id, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in told]
+    if told:
+        audit.record_rows("reach.notice_written", Notice, lines, school_id=told[0].school_id, by=by)
+    return [each.id for each in told]
+
+
+class _Told(NamedTuple):
+    """What a promise says beside what it has in common with the others of its kind."""
+
+    id: UUID
+    school_id: UUID
+    adult_id: UUID
+    child_id: UUID
+    language: str
+    params: dict[str, Any]
+    subject: UUID | None
+    state: Notice.State
+    rule: str
+
+
+class _Sent(NamedTuple):
+    """The first attempt to keep it."""
+
+    id: UUID
+    school_id: UUID
+    notice_id: UUID
+    channel: str
+    contact_point_id: UUID | None
+    not_before: datetime
 
 
 @transaction.atomic
@@ -120,23 +148,6 @@ def tell_there(
     return notice
 
 
-def _notice(kind: NoticeKind, news: News, decision: Decision, batch: UUID | None) -> Notice:
-    return Notice(
-        school_id=news.about.school_id,
-        adult=news.adult,
-        child=news.about,
-        kind=kind.name,
-        language=language_for(news.adult),
-        facts=sorted(kind.facts),
-        params=news.params,
-        subject=news.subject,
-        state=_first_state(decision),
-        rule=decision.rule,
-        batch=batch,
-        created_at=clock.now(),
-    )
-
-
 def delivery_to(notice: Notice, point: ContactPoint | None, not_before: datetime | None = None) -> Delivery:
     """One attempt, not yet written down: to this contact point, when the night is over; without one, on paper."""
     return Delivery(
@@ -144,15 +155,15 @@ def delivery_to(notice: Notice, point: ContactPoint | None, not_before: datetime
         notice=notice,
         channel=point.channel if point else Channel.LETTER,
         contact_point=point,
-        not_before=max(_from_when(notice), not_before or clock.now()),
+        not_before=max(_from_when(KINDS[notice.kind], notice.adult), not_before or clock.now()),
     )
 
 
-def _from_when(notice: Notice) -> datetime:
+def _from_when(kind: NoticeKind, adult: Adult) -> datetime:
     """Now, or when the night is over; asked again at the wire."""
-    if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
+    if not settings.GATEPOST_QUIET_HOURS or kind.at_once:
         return clock.now()
-    return next_time(clock.now(), notice.adult.times)
+    return next_time(clock.now(), adult.times)
 
 
 def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:

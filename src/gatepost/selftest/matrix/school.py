@@ -300,15 +300,15 @@ def _mailbox_of(adult: Adult) -> ContactPoint:
 def link_for(family: Family, purpose: str, subject: models.Model) -> str:
     """The token of a new link of this family's."""
     token, link = links.new_link(
-        family.adult,
-        child=None if purpose == OWN_PAGE else family.child,
+        family.adult.pk,
+        child=None if purpose == OWN_PAGE else family.child.pk,
         school_id=family.child.school_id,
         purpose=purpose,
         subject=subject.pk,
         expires_at=clock.now() + timedelta(days=30),
         point=_mailbox_of(family.adult),
     )
-    link.save()
+    links.keep([link])
     return token
 
 

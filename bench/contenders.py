@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ def ledger(recipients: int, port: int) -> Iterator[Send]:
 def _school(recipients: int) -> Iterator[Send]:
     from datetime import timedelta
 
+    from django.conf import settings
+
     from gatepost.core import clock, scope
     from gatepost.know.models import Child
     from gatepost.org.actor import Actor
@@ -69,6 +72,7 @@ def _school(recipients: int) -> Iterator[Send]:
     person = Person.objects.create_user("hill@elm.example", name="Ms Hill")
     with scope.only([school.pk], organisation=organisation.pk):
         _families(recipients, organisation, school)
+        import_module(settings.ROOT_URLCONF)  # a worker has read the addresses when it starts
         lines = audience.lines_for(notices.broadcast, Child.objects.order_by("pk"))
         actor = Actor(person_id=person.pk, schools=frozenset([school.pk]))
 

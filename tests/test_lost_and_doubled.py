@@ -15,7 +15,6 @@ from gatepost.know.services import settle
 from gatepost.reach import sender
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.preparing import prepare
 from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 
@@ -94,7 +93,6 @@ def test_the_lease_begins_anew_on_the_wire(cast: Cast) -> None:
     cast.invite_all()
     (first, *_) = sender.claim()
     Delivery.objects.filter(pk=first.pk).update(leased_until=clock.now() + timedelta(seconds=1))
-    (ready,), _ = prepare([first])
-    assert sender._on_wire([ready], ask=True)
+    assert sender._on_wire([first])
     renewed = Delivery.objects.get(pk=first.pk).leased_until
     assert renewed and renewed > clock.now() + timedelta(minutes=4)

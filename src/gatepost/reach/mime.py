@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -72,7 +72,7 @@ def compose(mail: Mail) -> bytes:
         "to": mail.to.encode(),
         "subject": _header(mail.subject),
         "message_id": mail.message_id.encode(),
-        "date": format_datetime(mail.date).encode(),
+        "date": _moment(mail.date.replace(microsecond=0)),
         "reply_to": mail.reply_to.encode(),
         "stop_url": mail.stop_url.encode(),
         "text": body(mail.text),
@@ -165,6 +165,11 @@ def _skeleton(has: tuple[bool, ...], language: str, wide: bool, method: str) -> 
                 raise RuntimeError(f"{each} has no one place in the skeleton.")
             raw = b"\0".join([before, each.encode(), after])
     return raw.split(b"\0")
+
+
+@lru_cache(maxsize=8)
+def _moment(date: datetime) -> bytes:
+    return format_datetime(date).encode()
 
 
 def _header(value: str) -> bytes:

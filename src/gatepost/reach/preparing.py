@@ -17,7 +17,6 @@ from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import ContactPoint
 from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
-from gatepost.org.models import School
 from gatepost.reach import notices
 from gatepost.reach.freezing import frozen
 from gatepost.reach.hours import LONGEST_WAIT, next_time
@@ -88,12 +87,11 @@ def _last_days(kind: str, told: Iterable[Notice]) -> Mapping[UUID, date]:
 
 @transaction.atomic
 def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery, str]]]:
-    """Word a batch of messages that a sender has in hand. Returns those that may go, and those that cannot, with why.
+    """Word some messages that a sender has in hand. Returns those that may go, and those that cannot, with why.
 
     Holds afterwards: what the gate stops today, what nobody wants and what has to wait is written down as that; the
     links in the words of the others are live, and their tokens exist nowhere else.
     """
-    _share_schools(batch)
     links = list[NewLink]()
     made, broken = word_each(batch, lambda delivery, known: _worded(delivery, known, links))
     keep(links)
@@ -129,27 +127,6 @@ def word_each[T](
         else:
             made += [(delivery, words)] if words else []
     return made, broken
-
-
-def may_still_go(group: Sequence[Ready]) -> list[Ready]:
-    """Those of some messages that may go now, as they did when they were worded; what may not is written down."""
-    known = Known.of([each.delivery for each in group])
-    kept = []
-    for each in group:
-        notice, point = each.delivery.notice, each.delivery.contact_point
-        if known.frozen or not (point and known.may_read(point, notice)):
-            waits = {"fence": None, "leased_until": None}
-            move(each.delivery, State.CLAIMED, state=State.QUEUED, **waits)  # the next look says what becomes of it
-        elif not is_stopped(each.delivery, notice, known):
-            kept.append(each)
-    return kept
-
-
-def _share_schools(batch: Sequence[Delivery]) -> None:
-    """One school object for all notices of a school: what it has worked out once serves every letter."""
-    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
-    for delivery in batch:
-        delivery.notice.school = schools[delivery.notice.school_id]
 
 
 def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | None:

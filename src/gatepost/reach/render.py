@@ -60,7 +60,7 @@ def letter_for(notice: Notice, point: ContactPoint, made: list[links.NewLink], l
     values |= values_of(notice, notice.language)
     neutral = is_neutral(kind, point)
     values["child"] = notice.child.called if notice.child and not neutral else ""
-    return _word(kind, notice, point, values, neutral=neutral)
+    return word(kind, notice, point, values, neutral=neutral)
 
 
 def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
@@ -68,7 +68,7 @@ def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
     return point.shared or not (kind.to_unconfirmed or is_confirmed(point))
 
 
-def _word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any], *, neutral: bool) -> Letter:
+def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any], *, neutral: bool) -> Letter:
     """Fill the templates of a kind, in the notice's language."""
     stem = "reach/notices/shared" if neutral else kind.template
     school = notice.school

@@ -27,15 +27,15 @@ from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.preparing import LEASE, Ready, may_still_go, move, prepare, take
+from gatepost.reach.preparing import LEASE, Ready, move, prepare, take
 from gatepost.reach.render import Letter
 from gatepost.reach.services import release_settled
 
 log = logging.getLogger(__name__)
 
-FEWEST, BATCH, MOST = 10, 100, 400  # messages that are worded together: at first, and at the least and the most
-PARTS, PART = 5, 20  # in which a batch goes to the wire, and their most: one may be uncertain when a machine dies
-FRESH = 2  # seconds for which the words of a batch are good
+FEWEST, BATCH, MOST = 10, 100, 400  # messages under one lease: at the least, at first, and at the most
+PARTS, PART = 5, 20  # in which it goes to the wire, and their most: one may be uncertain when a machine dies
+FRESH = 2  # seconds for which the words of a message are good
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
 MOST_REPEATS = 2  # of one message that may come twice; after that a person asks
@@ -68,7 +68,7 @@ def send_due(school: School) -> int:
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """As many as the other side takes while their words are good: what it does not take in time is worded again."""
+    """As many as the other side takes while words are good: what it does not take in time waits for another lease."""
     if seconds > FRESH:
         return max(size // 2, FEWEST)
     return min(size * 2, MOST) if seconds < FRESH / 4 else size
@@ -108,7 +108,11 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
         # Read first: PostgreSQL may ask a sub-select anew for each row, and would take more than a batch.
         mine = list(first.values_list("pk", flat=True)[: 1 if only else most or BATCH])
         take(Delivery.objects.filter(pk__in=mine), fence)
-    return _in_hand(fence)
+    batch = _in_hand(fence)
+    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
+    for delivery in batch:
+        delivery.notice.school = schools[delivery.notice.school_id]  # what it has worked out once serves every letter
+    return batch
 
 
 @worded_once
@@ -125,21 +129,18 @@ def hand_over(delivery: Delivery) -> bool:
 
 
 def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
-    """Ask the gate once more, put a batch on the wire, and write down what became of each. Returns how many were taken.
+    """Put a batch on the wire, a few at a time, and write down what became of each. Returns how many were taken.
 
     Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. The gate is
-    asked again for each part of the batch as it goes to the wire; where the other side is slow, the rest is prepared
-    anew, links and all.
+    asked for each few as they go to the wire, and only then are they worded; where the other side is slow, the rest
+    waits as if nobody had taken it up.
     """
-    ready, broken = prepare(batch)
-    for delivery, problem in broken:
-        failed(delivery, problem)
     stale, sent = time.monotonic() + FRESH, 0
-    for number, group in enumerate(batched(ready, min(max(len(ready) // PARTS, 1), PART))):
+    for group in batched(batch, min(max(len(batch) // PARTS, 1), PART)):
         if time.monotonic() > stale:
-            _give_back([each.delivery for each in group], State.CLAIMED)
+            _give_back(group, State.CLAIMED)
         else:
-            sent += _hand_over_group(_on_wire(group, ask=number > 0), wires, stale)
+            sent += _hand_over_group(_on_wire(group), wires, stale)
     return sent
 
 
@@ -161,18 +162,16 @@ def _hand_over_group(group: Sequence[Ready], wires: Wires, stale: float) -> int:
 
 
 @transaction.atomic
-def _on_wire(group: Sequence[Ready], *, ask: bool) -> list[Ready]:
-    """Mark a few messages as on the wire, and begin their lease anew. Returns those that are still ours.
-
-    `ask`: the gate first, since an order may be newer than their words.
-    """
-    if ask and not (group := may_still_go(group)):
-        return []
-    own = [each.delivery for each in group]
-    if _change(own, State.CLAIMED, state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(group):
-        return list(group)
+def _on_wire(group: Sequence[Delivery]) -> list[Ready]:
+    """Ask the gate, word what may go, mark it as on the wire, and begin its lease anew. Returns what is still ours."""
+    ready, broken = prepare(group)
+    for delivery, problem in broken:
+        failed(delivery, problem)
+    own = [each.delivery for each in ready]
+    if _change(own, State.CLAIMED, state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(own):
+        return ready
     kept = set(_ours(own, State.ON_WIRE).values_list("pk", flat=True))
-    return [each for each in group if each.delivery.pk in kept]
+    return [each for each in ready if each.delivery.pk in kept]
 
 
 def _change(deliveries: Collection[Delivery], was: State, **to: Any) -> int:

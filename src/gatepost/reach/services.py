@@ -92,8 +92,9 @@ def tell_all(
         if state is Notice.State.QUEUED:
             way = None if pair in letters else point
             at = max(_from_when(kind, each.adult), not_before or clock.now())
-            sent.append(_Sent(uuid4(), school, key, way.channel if way else Channel.LETTER, way and way.pk, at))
-    alike = {"kind": kind.name, "facts": sorted(kind.facts), "batch": batch, "created_at": clock.now()}
+            channel, to = (way.channel, way.pk) if way else (Channel.LETTER, None)
+            sent.append(_Sent(uuid4(), school, key, channel, to, at))
+    alike: dict[str, Any] = {"kind": kind.name, "facts": sorted(kind.facts), "batch": batch, "created_at": clock.now()}
     bulk.write(Notice, _Told._fields, told, **alike)
     bulk.write(Delivery, _Sent._fields, sent)
     lines = [(each.id, each.child_id, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in told]
@@ -148,14 +149,14 @@ def tell_there(
     return notice
 
 
-def delivery_to(notice: Notice, point: ContactPoint | None, not_before: datetime | None = None) -> Delivery:
+def delivery_to(notice: Notice, point: ContactPoint | None) -> Delivery:
     """One attempt, not yet written down: to this contact point, when the night is over; without one, on paper."""
     return Delivery(
         school_id=notice.school_id,
         notice=notice,
         channel=point.channel if point else Channel.LETTER,
         contact_point=point,
-        not_before=max(_from_when(KINDS[notice.kind], notice.adult), not_before or clock.now()),
+        not_before=_from_when(KINDS[notice.kind], notice.adult),
     )
 
 

@@ -25,6 +25,7 @@ from gatepost.reach.render import Letter, stop_address
 
 PERMANENT, CLOSING, FIRST_NO, GO_ON, FINE = 500, 421, 400, 354, 250
 _DOTS = re.compile(rb"(?m)^\.")
+_USUAL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 class Smtp:
@@ -63,7 +64,7 @@ class Smtp:
         self.mailer.open()
         wire = self.mailer.connection
         wire.ehlo_or_helo_if_needed()
-        steps = (f"MAIL FROM:{smtplib.quoteaddr(sender)}", f"RCPT TO:{smtplib.quoteaddr(recipient)}", "DATA")
+        steps = (f"MAIL FROM:{_bracketed(sender)}", f"RCPT TO:{_bracketed(recipient)}", "DATA")
         codes = self._all_at_once(steps) if wire.has_extn("pipelining") else map(self._step, steps)
         said = 0
         for said in codes:
@@ -127,6 +128,11 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
 def _page(letter: Letter) -> str:
     direction = get(letter.language).direction
     return html_of(letter.body, language=letter.language, direction=direction, title=letter.title)
+
+
+def _bracketed(address: str) -> str:
+    """An address as the server is told it; only one out of the ordinary has to be taken to pieces."""
+    return f"<{address}>" if _USUAL.fullmatch(address) else smtplib.quoteaddr(address)
 
 
 @cache

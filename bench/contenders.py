@@ -72,7 +72,7 @@ def _school(recipients: int) -> Iterator[Send]:
     person = Person.objects.create_user("hill@elm.example", name="Ms Hill")
     with scope.only([school.pk], organisation=organisation.pk):
         _families(recipients, organisation, school)
-        import_module(settings.ROOT_URLCONF)  # a worker has read the addresses when it starts
+        import_module(settings.ROOT_URLCONF)  # read once in the life of a worker, whatever it sends
         lines = audience.lines_for(notices.broadcast, Child.objects.order_by("pk"))
         actor = Actor(person_id=person.pk, schools=frozenset([school.pk]))
 

@@ -24,7 +24,7 @@ from gatepost.reach.letters import OnPaper, Part
 from gatepost.reach.mime import html_of
 from gatepost.reach.models import Notice
 from gatepost.reach.parts import parts_of
-from gatepost.reach.render import Letter, word
+from gatepost.reach.render import Letter, is_neutral, word
 from tests.notice_samples import (
     ADULT,
     CHILD,
@@ -67,7 +67,8 @@ def letter(name: str, tag: str, way: Channel, *, shared: bool = False, values: d
     if sample.said and values is None:
         filled["spoken"] = sayings.words(sample.said, tag, adult=ADULT, child=CHILD)
     filled |= {"link": LINK} if kind.opens else {}
-    return word(kind, notice, point, filled | {"child": "" if shared else CHILD})
+    said = filled | {"child": "" if shared else CHILD}
+    return word(kind, notice, point, said, neutral=is_neutral(kind, point))
 
 
 def said(made: Letter) -> str:

@@ -6,7 +6,6 @@ field is asked once, and the statement is one row long; what all rows have in co
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -128,7 +127,7 @@ def _way(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(real, models.UUIDField):
         return None if connection.features.has_native_uuid_field else _hex
     if isinstance(real, models.JSONField):
-        return _once(real, json.dumps)
+        return _once(real, id)  # the rows stay in hand until they are written
     if isinstance(real, models.DateField):  # a moment, too
         return _once(real, lambda value: value)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -78,29 +78,41 @@ def tell_all(
     facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
-    told, sent = list[_Told](), list[_Sent]()
+    told, sent, today = list[_Told](), list[_Sent](), clock.today()
     for each in news:
         pair = each.adult.pk, each.about.pk
-        decision, point = _decide(facts[pair], kind), contacts[pair]
+        decision, point = _decide(facts[pair], kind, on=today), contacts[pair]
         state, rule = _first_state(decision), decision.rule
         if decision.allowed and each.adult.pk in unwanted:
             state, rule = Notice.State.BARRED, ASKED_FOR_NONE
         elif decision.allowed and point is None and pair not in letters:
             state = Notice.State.BY_HAND
-        key, school = uuid4(), each.about.school_id
-        told.append(_Told(key, school, *pair, language_for(each.adult), each.params, each.subject, state, rule))
+        promise = _Told(
+            uuid4(), each.about.school_id, *pair, language_for(each.adult), each.params, each.subject, state, rule
+        )
+        told.append(promise)
         if state is Notice.State.QUEUED:
-            way = None if pair in letters else point
             at = max(_from_when(kind, each.adult), not_before or clock.now())
-            channel, to = (way.channel, way.pk) if way else (Channel.LETTER, None)
-            sent.append(_Sent(uuid4(), school, key, channel, to, at))
+            sent.append(_first_attempt(promise, None if pair in letters else point, at))
+    _write_down(kind, told, sent, batch, by=by)
+    return [each.id for each in told]
+
+
+def _first_attempt(promise: _Told, point: ContactPoint | None, at: datetime) -> _Sent:
+    channel, to = (point.channel, point.pk) if point else (Channel.LETTER, None)
+    return _Sent(uuid4(), promise.school_id, promise.id, channel, to, at)
+
+
+def _write_down(
+    kind: NoticeKind, told: Sequence[_Told], sent: Sequence[_Sent], batch: UUID | None, *, by: Actor | None
+) -> None:
+    if not told:
+        return
     alike: dict[str, Any] = {"kind": kind.name, "facts": sorted(kind.facts), "batch": batch, "created_at": clock.now()}
     bulk.write(Notice, _Told._fields, told, **alike)
     bulk.write(Delivery, _Sent._fields, sent)
     lines = [(each.id, each.child_id, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in told]
-    if told:
-        audit.record_rows("reach.notice_written", Notice, lines, school_id=told[0].school_id, by=by)
-    return [each.id for each in told]
+    audit.record_rows("reach.notice_written", Notice, lines, school_id=told[0].school_id, by=by)
 
 
 class _Told(NamedTuple):
@@ -172,10 +184,10 @@ def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:
     return _decide(care_facts(adult, about), kind)
 
 
-def _decide(care: CareFacts, kind: NoticeKind) -> Decision:
+def _decide(care: CareFacts, kind: NoticeKind, *, on: date | None = None) -> Decision:
     if not kind.facts:
         return Decision(Verdict.ALLOW, "parent-told")
-    return decide_all(care, kind.facts, on=clock.today())
+    return decide_all(care, kind.facts, on=on or clock.today())
 
 
 def language_for(adult: Adult) -> str:

@@ -81,9 +81,9 @@ def _foreign(route: Route, who: Who, whose: str) -> Iterator[Cell]:
         for other in others:
             if other != whose and other != "deleted":
                 yield Cell(route, who, whose, "POST", swapped=(field, other))
-    if len(route.things) > 1:
+    if len(route.things) > 1 and whose != "elsewhere":  # where all of it is of elsewhere, nothing is mixed
         for name in route.things:
-            for method in ("GET", "POST"):
+            for method in sorted({"GET", "POST"} & route.methods):
                 yield Cell(route, who, whose, method, mixed=name)
 
 

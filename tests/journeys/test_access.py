@@ -344,7 +344,7 @@ def press_until(page: Page, key: str, found: Callable[[], bool]) -> None:
 def on(page: Page, selector: str) -> bool:
     """Whether the keyboard stands there, and can be seen to."""
     there = "chosen => document.activeElement.matches(chosen)"
-    ringed = """() => { const at = document.activeElement, shown = at.type === 'radio' ? at.nextElementSibling : at;
+    ringed = """() => { const at = document.activeElement, shown = at.closest('.time') ? at.nextElementSibling : at;
       return getComputedStyle(shown).outlineStyle === 'solid'; }"""
     if not page.evaluate(there, selector):
         return False
@@ -361,7 +361,9 @@ def test_a_time_is_booked_with_keys_alone(desk: BrowserContext, school: School) 
     page.keyboard.press("Enter")
     press_until(page, "Tab", lambda: on(page, "input[name=slot]"))
     page.keyboard.press("Space")
-    press_until(page, "Tab", lambda: on(page, "input[name=elsewhere]"))
+    press_until(page, "Tab", lambda: on(page, "summary"))
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", lambda: on(page, "input[name=way]"))
     page.keyboard.press("Space")
     press_until(page, "Tab", lambda: on(page, "button[type=submit]"))
     page.keyboard.press("Enter")

@@ -70,6 +70,7 @@ def meet_amina(staff: Page, phone: Page) -> None:
     phone.goto(url)
     assert phone.locator("html").get_attribute("lang") == "so"
     phone.get_by_label("turjubaan", exact=False).first.check()
+    phone.locator("summary").click()
     phone.locator("input[name=supporter]").fill("Hodan")
     phone.locator("textarea[name=talk_about]").fill("Akhriska guriga")
     first = book(phone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,9 @@ from gatepost.know.queries import care_facts
 from gatepost.language.dates import london_day
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import AgendaItem, Booking, Invitation, Seat, Slot
+from gatepost.reach.besides import Beside, Text, beside
+from gatepost.reach.models import Translation
+from gatepost.reach.translating import ENGLISH, found_for
 
 FACTS = frozenset({Fact.LOGISTICS, Fact.EDUCATION})  # it says what is said of the child's learning
 
@@ -32,6 +35,8 @@ class ShownItem(Disclosed):
     answer: str
     asked: bool  # waits for their yes
     refused: bool
+    beside: Beside | None = None  # the words of the school, in the adult's language
+    beside_answer: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -98,12 +103,27 @@ def people_at(booking: Booking, seats: Collection[Seat], *, roles: bool) -> tupl
 
 def shown_talk(booking: Booking, *, nameless: bool) -> ShownTalk:
     """The page of this talk. The caller holds a link and a code, and the gate has let them pass."""
-    items = tuple(_shown(item) for item in items_of(booking.invitation_id))
+    rows = items_of(booking.invitation_id)
+    theirs = beside([text for item in rows for text in _texts(item)], booking.invitation.adult)
+    items = tuple(_shown(item, theirs) for item in rows)
     people = people_at(booking, booking.seats.all(), roles=not nameless)
     return ShownTalk(booking.slot.starts_at, items, people, booking.invitation.adult.speaks_first)
 
 
-def _shown(item: AgendaItem) -> ShownItem:
+def _texts(item: AgendaItem) -> tuple[Text, Text]:
+    """What the school wrote there."""
+    ours = item.words if item.side == AgendaItem.Side.SCHOOL else ""
+    return Text(item.pk, "words", ours), Text(item.pk, "answer", item.answer)
+
+
+def in_english(items: Iterable[AgendaItem]) -> dict[UUID, Translation]:
+    """What families wrote in another language, as somebody who reads it has put it."""
+    found = found_for([item.pk for item in items], ENGLISH)
+    return {of: row for (of, _part), row in found.items() if row.incoming and row.state == Translation.State.REVIEWED}
+
+
+def _shown(item: AgendaItem, theirs: Mapping[Text, Beside]) -> ShownItem:
+    words, answer = _texts(item)
     return ShownItem(
         pk=item.pk,
         words=item.words,
@@ -111,4 +131,6 @@ def _shown(item: AgendaItem) -> ShownItem:
         answer=item.answer,
         asked=item.state == AgendaItem.State.ASKED,
         refused=item.state == AgendaItem.State.REFUSED,
+        beside=theirs.get(words),
+        beside_answer=theirs.get(answer),
     )

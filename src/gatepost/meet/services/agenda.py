@@ -13,6 +13,7 @@ from gatepost.meet import notices
 from gatepost.meet.models import AgendaItem, Booking, Invitation
 from gatepost.meet.queries.agenda import is_locked
 from gatepost.org.actor import Actor
+from gatepost.reach import besides, translating
 from gatepost.reach import services as reach
 from gatepost.reach.taking_back import forget
 
@@ -67,7 +68,24 @@ def _add(
         at=clock.now(),
     )
     audit.record("meet.agenda_added", item, by=by, side=side.value, state=state.value)
+    if side == Side.FAMILY:
+        translating.hear(_wanted(item), by=by)
+    else:
+        _ask_for_theirs(item, "words", words, by=by)
     return item
+
+
+def _wanted(item: AgendaItem) -> translating.Wanted:
+    """What a family wrote, for the school to read in English."""
+    adult, child = item.invitation.adult, item.invitation.child
+    return translating.Wanted(item.pk, "agenda", item.words, item.school_id, adult=adult, child=child)
+
+
+def _ask_for_theirs(item: AgendaItem, name: str, words: str, *, by: Actor) -> None:
+    """What the school wrote, for the adult to read in their language. Worded anew, only that is asked for."""
+    adult, child = item.invitation.adult, item.invitation.child
+    tag, text = translating.read_by(adult), besides.Text(item.pk, name, words)
+    besides.ask_for([text], tag, school_id=item.school_id, adult=adult, child=child, by=by)
 
 
 @transaction.atomic
@@ -87,6 +105,7 @@ def take_off_for_school(booking: Booking, item_id: UUID, *, by: Actor) -> None:
     if item.side == Side.FAMILY:
         raise Refused(_("What the family wrote stays. You can answer it."))
     AgendaItem.objects.filter(pk=item.pk).update(taken_off_at=clock.now())
+    besides.forget(item.pk)
     if not AgendaItem.objects.filter(invitation=item.invitation_id, taken_off_at=None, state=State.ASKED).exists():
         forget([notices.agenda_asked.name], subject=item.invitation_id)
     audit.record("meet.agenda_taken_off", item, by=by)
@@ -99,7 +118,9 @@ def answer(booking: Booking, item_id: UUID, words: str, *, by: Actor) -> None:
     if not words.strip():
         raise Refused(_("Please write an answer."))
     if theirs.update(answer=words.strip(), answered_by=by.staff_id, answered_at=clock.now()):
-        audit.record("meet.agenda_answered", AgendaItem.objects.get(pk=item_id), by=by)
+        item = AgendaItem.objects.select_related("invitation__adult", "invitation__child").get(pk=item_id)
+        audit.record("meet.agenda_answered", item, by=by)
+        _ask_for_theirs(item, "answer", item.answer, by=by)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
 from gatepost.meet.agenda_forms import SchoolItemForm
-from gatepost.meet.models import Arrangement, Booking, Room, RoomBooking, Sheet
+from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Sheet
 from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
 from gatepost.meet.queries import agenda, helping
 from gatepost.meet.queries import preparing as queries
@@ -22,6 +22,7 @@ from gatepost.meet.services import interpreting
 from gatepost.meet.services import preparing as services
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.reach.models import Translation
 
 
 @page(rules.may_keep_rooms)
@@ -105,6 +106,13 @@ def _uuid(typed: str) -> UUID:
         return UUID(int=0)
 
 
+def _agenda(booking: Booking) -> list[tuple[AgendaItem, Translation | None]]:
+    """What is talked about; beside a family's words, what they say in English."""
+    items = agenda.items_of(booking.invitation_id)
+    english = agenda.in_english(items)
+    return [(item, english.get(item.pk)) for item in items]
+
+
 def _shown(booking: Booking) -> dict[str, object]:
     seats = list(booking.seats.select_related("person"))
     cells = [cell for stretch in services.when(booking) for cell in stretch.cells()]
@@ -124,7 +132,7 @@ def _shown(booking: Booking) -> dict[str, object]:
         "arrangements": [(each, each.pence / 100) for each in booking.invitation.arrangements.all()],
         "tasks": queries.tasks_of(booking, seats),
         "interpreting": interpreting.of(booking),
-        "agenda": agenda.items_of(booking.invitation_id),
+        "agenda": _agenda(booking),
         "locked": agenda.is_locked(booking.slot),
         "stayed_away": queries.stayed_away(booking.invitation),
         "has_sheet": Sheet.objects.filter(invitation=booking.invitation_id).exclude(shared_at=None).exists(),

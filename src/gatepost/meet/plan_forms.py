@@ -31,7 +31,7 @@ LONGEST_TALK = 90  # minutes
 type Many = forms.ModelMultipleChoiceField[Any]
 
 _PLACES = {
-    "theirs": lazy("Where the family likes: at home, or somewhere else"),
+    "theirs": lazy("Where the family likes"),
     "door": lazy("At the family’s door"),
     "call": lazy("By phone or video"),
 }

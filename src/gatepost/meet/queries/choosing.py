@@ -121,7 +121,7 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
         place=place_for_family(event.place, way),
-        way_there=way_there_and_phone(event.way_there, way, invitation.school) if booking else "",
+        way_there=way_there_and_phone(event.way_there, way, invitation.school) if booking and event.way_there else "",
         ways=tuple(event.ways),
         minutes=event.minutes,
         is_conversation=event.kind == Event.Kind.CONVERSATION,

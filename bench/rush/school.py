@@ -50,6 +50,7 @@ def count(school: str, organisation: str) -> dict[str, int]:
 
     from gatepost.core import audit, scope
     from gatepost.meet.models import Booking, Slot
+    from gatepost.reach.models import Notice
 
     with scope.only([UUID(school)], organisation=UUID(organisation)):
         live = Booking.objects.filter(status="booked")
@@ -58,6 +59,7 @@ def count(school: str, organisation: str) -> dict[str, int]:
             "double": live.values("slot").annotate(number=Count("pk")).filter(number__gt=F("slot__places")).count()
             + (live.count() - live.values("invitation").distinct().count())
             + Slot.objects.filter(taken__gt=F("places")).count(),
+            "told": Notice.objects.filter(kind="meet.booked").count(),
             "broken_chain": int(audit.first_bad_line(UUID(school)) is not None),
         }
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.whole import whole
 from gatepost.know.models import Child
 from gatepost.meet import notices
 from gatepost.meet.models import (
@@ -208,7 +209,7 @@ def _hold(live: InterpreterBooking) -> None:
         holding.hold(Hold.Kind.INTERPRETER, live.interpreter_id, stretches(live), of=live.booking, clash=clash)
 
 
-@transaction.atomic
+@whole
 def arrange(asked: InterpreterBooking, found: Found, *, language: str = "", by: Actor) -> None:
     """Book whoever was found, instead of anybody before them.
 

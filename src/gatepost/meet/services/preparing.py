@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.whole import whole
 from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
@@ -47,12 +48,13 @@ def end_room(room: Room, *, by: Actor) -> None:
         audit.record("meet.room_ended", room, by=by)
 
 
-@transaction.atomic
+@whole
 def take_room(booking: Booking, room: Room, *, by: Actor) -> RoomBooking:
     """Meet in this room, instead of any before.
 
     Holds afterwards: no other meeting has it then; it has what the adults who come need.
     """
+    holding.refuse_given_back(booking)
     if room.ended_at or not suits(room, needed_of(booking)):
         raise Refused(_("This room has not what the adults who come need."))
     _leave_room(booking)
@@ -68,7 +70,7 @@ def _leave_room(booking: Booking) -> None:
     RoomBooking.objects.filter(booking=booking).delete()
 
 
-@transaction.atomic
+@whole
 def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) -> Seat:
     """Somebody of the school comes, too: the family reads who, and what for.
 
@@ -76,6 +78,7 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
     """
     if not role.strip():
         raise Refused(_("Please say in plain words why they come: the family reads it."))
+    holding.refuse_given_back(booking)
     if person.pk == booking.slot.host_id:
         raise Refused(_("They host this meeting already."))
     if Seat.objects.filter(booking=booking, person=person).exists():

@@ -1,244 +1,28 @@
-"""Whatever families and staff press, in whatever order and from however old a page: the promises of `meet` hold."""
+"""Whatever families and staff press, in whatever order and from however old a page: the promises of `meet` hold.
+
+And where one of them is broken on purpose, a few presses at random show it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime, time, timedelta
-from itertools import combinations, product
+import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
+from unittest import mock
 
-from django.db import transaction
+import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from hypothesis.strategies import booleans, integers, sampled_from
+from hypothesis.stateful import run_state_machine_as_test
 
-from gatepost.core import audit, clock
-from gatepost.core.errors import Refused
-from gatepost.meet import queries, services
-from gatepost.meet.models import Booking, Event, Hold, Interpreter, InterpreterBooking, Invitation, Slot, Waiting
-from gatepost.meet.services import Wishes, interpreting
-from gatepost.org.actor import Actor
-from gatepost.reach.models import Answer, Notice
+from gatepost.meet import queries
+from gatepost.meet.models import Event
+from gatepost.meet.services import booking, eligibility, holding, interpreting
+from gatepost.meet.tests.any_order import WHO, Evening
 from gatepost.testing import Cast
 
 EXAMPLES = 3  # in the suite: each takes a few seconds
-WHO = ("amina", "ruth", "jo", "mark", "dawn")  # speaks Somali; signs; two who live apart; and one more
-anybody, time_of_day, window = sampled_from(WHO), integers(0, 5), integers(0, 1)
-
-
-class Evening(RuleBasedStateMachine):
-    """Six times of one teacher, a class of one place, and five adults with two windows each."""
-
-    cast: Cast
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
-        day = clock.today() + timedelta(days=20)
-        self.evening = self.cast.event(days=[day], begins=time(16), ends=time(17))
-        shared: dict[str, Any] = {"kind": Event.Kind.OPEN_CLASSROOM, "minutes": 30, "places": 1}
-        hosts = [self.cast.nye]
-        self.taster = self.cast.event(days=[day], begins=time(16), ends=time(16, 30), hosts=hosts, **shared)
-        for event in (self.evening, self.taster):
-            self.cast.invite_all(event)
-        self.staff = self.cast.actor_of(self.cast.finch)
-        self.outside = [self._interpreter(name) for name in ("Sagal", "Tom")]
-        self.old: dict[tuple[int, Any], int] = {}
-
-    def teardown(self) -> None:
-        """Nothing of it stays for the next."""
-        assert audit.first_bad_line(self.cast.school.pk) is None
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
-
-    def _interpreter(self, name: str) -> Interpreter:
-        typed = {"name": name, "languages": ["so", "bfi"], "qualified": True, "phone": "0113 496 0002"}
-        return interpreting.add(typed, school_id=self.cast.school.pk, by=self.staff)
-
-    def _read(self, who: str, event: Event) -> tuple[Invitation, Actor]:
-        """As the next request would read it."""
-        read = Invitation.objects.select_related("event", "adult", "child", "ask")
-        invitation = read.filter(adult=getattr(self.cast, who), event=event).order_by("pk")[0]
-        return invitation, self.cast.family_actor(invitation)
-
-    @contextmanager
-    def _pressed(self, invitation: Invitation, seen: int | None) -> Iterator[None]:
-        """A page that is older than the last change does nothing; whatever is refused leaves nothing behind."""
-        is_old = seen is not None and seen != invitation.changes
-        before = self._rows()
-        try:
-            yield
-            assert not is_old, "an old page had an effect"
-        except Refused:
-            assert self._rows() == before
-        now = Invitation.objects.values_list("changes", flat=True).get(pk=invitation.pk)
-        self.old |= {key: now for key in self.old if key[1] == invitation.pk and self.old[key] == seen}  # what stands
-
-    @staticmethod
-    def _rows() -> list[Any]:
-        kept = [model.objects.count() for model in (Booking, Hold, Answer, Notice, InterpreterBooking, Waiting)]  # type: ignore[attr-defined]
-        return [*kept, sorted(Slot.objects.values_list("pk", "taken", "places"))]
-
-    @rule(who=anybody, window=window, shared=booleans())
-    def look(self, who: str, window: int, shared: bool) -> None:
-        """Open the page in a window, and leave it there."""
-        invitation, _ = self._read(who, self.taster if shared else self.evening)
-        self.old[window, invitation.pk] = invitation.changes
-
-    @rule(who=anybody, at=time_of_day, window=window, speaks=booleans())
-    def choose(self, who: str, at: int, window: int, speaks: bool) -> None:
-        """Book, or move."""
-        invitation, by = self._read(who, self.evening)
-        slot = self.evening.slots.order_by("starts_at")[at]
-        seen = self.old.get((window, invitation.pk))
-        wishes = Wishes(interpreter="so" if speaks else "")
-        with self._pressed(invitation, seen):
-            services.book(invitation, slot, wishes=wishes, by=by, seen=seen)
-
-    @rule(who=anybody, window=window)
-    def come(self, who: str, window: int) -> None:
-        """Take the one place of the class, or wait for it."""
-        invitation, by = self._read(who, self.taster)
-        seen = self.old.get((window, invitation.pk))
-        with self._pressed(invitation, seen):
-            services.book(invitation, self.taster.slots.get(), wishes=Wishes(), by=by, seen=seen)
-
-    @rule(who=anybody, stays=booleans())
-    def wait(self, who: str, stays: bool) -> None:
-        """Go on the list, or off it."""
-        invitation, by = self._read(who, self.taster)
-        (services.wait if stays else services.stop_waiting)(invitation, by=by)
-
-    @rule(who=anybody, window=window, shared=booleans(), act=sampled_from(["back", "undo", "wish", "no", "withdraw"]))
-    def change(self, who: str, window: int, shared: bool, act: str) -> None:
-        """Give it back, take it again, wish for something, decline; or the school withdraws it."""
-        invitation, by = self._read(who, self.taster if shared else self.evening)
-        seen = self.old.get((window, invitation.pk))
-        held = queries.booking_of(invitation)
-        with self._pressed(invitation, seen if act != "withdraw" else None):
-            if act == "back":
-                services.give_back(invitation, by=by, seen=seen)
-            elif act == "undo":
-                services.take_back(invitation, by=by, seen=seen)
-            elif act == "wish":
-                services.wish(invitation, wishes=Wishes(talk_about="Reading"), by=by, seen=seen)
-            elif act == "no":
-                services.say_no(invitation, value="declined", by=by, seen=seen)
-            elif held:
-                services.withdraw(held, by=self.staff)
-
-    @rule(who=anybody, shared=booleans(), which=integers(0, 1))
-    def find(self, who: str, shared: bool, which: int) -> None:
-        """The school finds an interpreter, instead of anybody before."""
-        invitation, _ = self._read(who, self.taster if shared else self.evening)
-        held = queries.booking_of(invitation)
-        asked = interpreting.of(held) if held else None
-        if asked:
-            with suppress(Refused):
-                interpreting.arrange(asked, interpreting.Found(interpreter=self.outside[which]), by=self.staff)
-
-    @invariant()
-    def every_promise_holds(self) -> None:
-        """All of them, from one look at the rows."""
-        rows = Rows()
-        for holds in (places, one_at_a_time, kept, interpreted, waiting, told):
-            holds(rows)
-        apart(rows, self.cast.jo.pk, self.cast.mark.pk)
-
-
-# ── what holds, by an arithmetic of its own ──
-
-
-class Rows:
-    """What stands after an act."""
-
-    def __init__(self) -> None:
-        live = Booking.objects.filter(status="booked").select_related("slot", "invitation__adult", "invitation__event")
-        self.live = list(live)
-        self.of = {booking.invitation_id: booking for booking in self.live}
-        self.slots = list(Slot.objects.all())
-        asked = InterpreterBooking.objects.exclude(state="released").order_by()
-        self.asked = list(asked.select_related("booking__slot"))
-
-    def busy(self, adult: Any) -> list[tuple[datetime, datetime]]:
-        """When somebody is here."""
-        return [span(booking) for booking in self.live if booking.invitation.adult_id == adult]
-
-
-def places(rows: Rows) -> None:
-    """No place is given twice, none is lost, and nobody holds two times of one event."""
-    taken = Counter(booking.slot_id for booking in rows.live)
-    assert all(taken[slot.pk] == slot.taken <= slot.places for slot in rows.slots)
-    assert len(rows.of) == len(rows.live)
-
-
-def one_at_a_time(rows: Rows) -> None:
-    """No adult and no interpreter is in two places."""
-    for one, other in combinations(rows.live, 2):
-        assert one.invitation.adult_id != other.invitation.adult_id or not cross(span(one), span(other))
-    found = [each for each in rows.asked if each.interpreter_id]
-    for mine, theirs in combinations(found, 2):
-        crossed = cross(span(mine.booking), span(theirs.booking))
-        assert mine.interpreter_id != theirs.interpreter_id or not crossed
-
-
-def apart(rows: Rows, one: Any, other: Any) -> None:
-    """Who lives apart does not meet, nor on the stairs."""
-    for (begins, ends), theirs in product(rows.busy(one), rows.busy(other)):
-        gap = timedelta(minutes=rows.live[0].invitation.event.apart_minutes)
-        assert not cross((begins - gap, ends + gap), theirs)
-
-
-def kept(rows: Rows) -> None:
-    """Nobody's time is kept for a meeting that is off."""
-    live = {booking.pk for booking in rows.live}
-    assert set(Hold.objects.exclude(booking=None).values_list("booking", flat=True)) == live
-    assert {each.booking_id for each in rows.asked} <= live
-
-
-def interpreted(rows: Rows) -> None:
-    """Whoever needs an interpreter has one found or asked for; signs have the next time, and nobody else has it."""
-    needed = {booking.pk for booking in rows.live if booking.invitation.adult.interpreter}
-    assert needed <= {each.booking_id for each in rows.asked}
-    doubled = Counter(each.next_slot_id for each in rows.asked)
-    assert all(slot.places == 1 - doubled[slot.pk] for slot in rows.slots)
-
-
-def waiting(rows: Rows) -> None:
-    """Nobody waits who has a place, or who could have one that is free."""
-    waits = Invitation.objects.filter(waits__ended_at=None, waits__isnull=False).select_related("adult", "event")
-    for invitation in waits:
-        assert invitation.pk not in rows.of
-        free = [each for each in queries.times_for(invitation, None) if not each.taken]
-        for each in free:
-            stays = each.starts_at, each.starts_at + timedelta(minutes=invitation.event.minutes)
-            assert any(cross(stays, spent) for spent in rows.busy(invitation.adult_id))
-
-
-def told(rows: Rows) -> None:
-    """What an adult was told last is what stands."""
-    latest: dict[Any, Notice] = {}
-    for notice in Notice.objects.filter(kind__in=TOLD):
-        before = latest.setdefault(notice.subject, notice)
-        if notice.params["number"] > before.params["number"]:
-            latest[notice.subject] = notice
-    for invitation, booking in rows.of.items():
-        assert latest[invitation].kind != "meet.given_back"
-        assert latest[invitation].params["when_at"] == booking.slot.starts_at.isoformat()
-
-
-def span(booking: Booking) -> tuple[datetime, datetime]:
-    return booking.slot.starts_at, booking.slot.ends_at
-
-
-TOLD = ("meet.booked", "meet.promoted", "meet.given_back")
-
-
-def cross(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def test_the_promises_hold_in_any_order(cast: Cast) -> None:
@@ -254,3 +38,86 @@ def test_the_promises_hold_in_any_order(cast: Cast) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+# ── what is broken on purpose ────────────────────────────────────────────────────────────────────
+
+ACTS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "look": {"who": WHO, "window": (0, 1), "shared": (True, False)},
+    "choose": {"who": WHO, "at": (0, 1, 2, 3, 4, 5), "window": (0, 1), "speaks": (True, False)},
+    "come": {"who": WHO, "window": (0, 1)},
+    "wait": {"who": WHO, "stays": (True, True, False)},
+    "change": {
+        "who": WHO,
+        "window": (0, 1),
+        "shared": (True, False),
+        "act": ("back", "undo", "wish", "no", "withdraw"),
+    },
+    "find": {"who": WHO, "shared": (True, False), "which": (0, 1)},
+    "invite": {"some": (True, True, False), "without": WHO},
+    "remind": {},
+}
+AMINA, DAWN = {"who": ("amina",)}, {"who": ("dawn",)}
+IN_CLASS = {"who": ("amina", "dawn"), "shared": (True,), "act": ("back", "no"), "stays": (True,)}
+MOST = 20  # acts until it must be found
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Leave it out."""
+
+
+def _left_out(where: Any, name: str) -> Callable[[], AbstractContextManager[Any]]:
+    return partial(mock.patch.object, where, name, _nothing)
+
+
+def _instead(where: Any, name: str, answer: object) -> Callable[[], AbstractContextManager[Any]]:
+    return partial(mock.patch.object, where, name, lambda *_, **__: answer)
+
+
+def _any_page(invitation: Any, seen: int | None = None) -> None:
+    """Nobody looks how old a page is."""
+
+
+type Plant = Callable[[], AbstractContextManager[Any]]
+
+PLANTS: dict[str, tuple[Plant, str, dict[str, tuple[Any, ...]], int]] = {  # who presses what; a seed that finds it soon
+    "a time that was given back stays taken": (_left_out(booking, "_free"), "choose change", AMINA, 6),
+    "what was kept for it stays kept": (_left_out(holding, "let_go"), "choose change", AMINA, 6),
+    "it is reminded of": (_left_out(booking, "forget"), "choose remind change", AMINA, 5),
+    "its interpreter comes": (_left_out(interpreting, "release"), "choose change", AMINA, 1),
+    "the interpreter does not move with it": (_left_out(interpreting, "_move"), "choose", AMINA, 1),
+    "a second time is lost": (_left_out(interpreting, "give_next_back"), "choose change", {"who": ("ruth",)}, 1),
+    "nobody's own time is kept": (_left_out(booking, "_hold_adult"), "choose", DAWN, 1),
+    "nobody is told": (_left_out(booking, "_tell_booked"), "choose", DAWN, 1),
+    "nobody gets what becomes free": (_instead(booking, "promote", []), "come wait change", IN_CLASS, 7),
+    "whoever has a place waits for it": (_instead(booking, "end_waiting", False), "come wait change", IN_CLASS, 7),
+    "an old page acts": (partial(mock.patch.object, booking, "one_at_a_time", _any_page), "look choose", DAWN, 3),
+    "who lives apart meets": (_instead(queries, "too_close", []), "choose", {"who": ("jo", "mark")}, 1),
+    "anybody may come": (_instead(Event, "is_for", True), "invite come", {"who": ("amina", "dawn")}, 2),
+    "who is not asked is asked": (_left_out(eligibility, "forget"), "invite", {}, 2),
+}
+
+
+def found_after(cast: Cast, plant: Plant, acts: str, only: dict[str, tuple[Any, ...]], seed: int) -> int | None:
+    """After how many presses it shows; None: it does not."""
+    Evening.cast = cast
+    dice, evening = random.Random(seed), Evening()
+    try:
+        with plant():
+            for number in range(1, MOST + 1):
+                act = dice.choice(acts.split())
+                args = {name: dice.choice(only.get(name, values)) for name, values in ACTS[act].items()}
+                try:
+                    getattr(evening, act)(**args)
+                    evening.every_promise_holds()
+                except AssertionError:
+                    return number
+    finally:
+        evening.teardown()
+    return None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("plant", PLANTS)
+def test_what_is_broken_on_purpose_is_found(plant: str, cast: Cast) -> None:
+    assert found_after(cast, *PLANTS[plant])

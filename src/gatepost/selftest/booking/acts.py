@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from gatepost.core.errors import Refused
+from gatepost.core.readings import worded_once
 from gatepost.meet import queries, services
 from gatepost.meet.models import Invitation, Slot
-from gatepost.meet.services import Wishes, booking, holding
+from gatepost.meet.services import Wishes, booking, holding, interpreting, preparing
 from gatepost.org.actor import Actor
 from gatepost.selftest.booking.world import World
 
@@ -25,16 +27,21 @@ class Unlucky(Exception):
 
 def _fresh(world: World, dice: random.Random) -> tuple[Invitation, Actor]:
     """Some invitation, as the next request would read it."""
-    chosen = dice.choice(world.invitations)
-    read = Invitation.objects.select_related("event", "adult", "child", "ask").get(pk=chosen.pk)
+    (read,) = _read(dice.choice(world.invitations).pk)
     return read, world.cast.family_actor(read)
+
+
+@worded_once
+def _read(pk: UUID) -> QuerySet[Invitation]:
+    return Invitation.objects.select_related("event", "adult", "child", "ask").filter(pk=pk).order_by()
 
 
 def _book(world: World, dice: random.Random) -> None:
     invitation, by = _fresh(world, dice)
     slots = world.slots[invitation.event_id]
     slot = slots[int(len(slots) * dice.random() ** 2)]
-    wishes = Wishes(supporter="A friend") if dice.random() < 0.2 else Wishes()
+    friend, spoken = ("A friend" if dice.random() < 0.2 else ""), ("so" if dice.random() < 0.3 else "")
+    wishes = Wishes(supporter=friend, interpreter=spoken)
     services.book(invitation, slot, wishes=wishes, by=by)
 
 
@@ -67,6 +74,25 @@ def _withdraw(world: World, dice: random.Random) -> None:
         services.withdraw(held, by=world.cast.actor_of(world.cast.finch))
 
 
+def _take_room(world: World, dice: random.Random) -> None:
+    """The office gives a meeting a room."""
+    invitation, _ = _fresh(world, dice)
+    held = queries.booking_of(invitation)
+    if held is None:
+        raise Unlucky
+    preparing.take_room(held, dice.choice(world.rooms), by=world.cast.actor_of(world.cast.finch))
+
+
+def _find(world: World, dice: random.Random) -> None:
+    """The office finds an interpreter, instead of anybody before."""
+    invitation, _ = _fresh(world, dice)
+    held = queries.booking_of(invitation)
+    asked = interpreting.of(held) if held else None
+    if asked is None:
+        raise Unlucky
+    interpreting.arrange(asked, dice.choice(world.interpreters), by=world.cast.actor_of(world.cast.finch))
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing that somebody presses, and how often beside the others."""
@@ -89,6 +115,8 @@ ACTS = {
     "take_back": Act(8, _take_back),
     "say_no": Act(6, _say_no),
     "withdraw": Act(6, _withdraw),
+    "room": Act(12, _take_room),
+    "interpreter": Act(12, _find),
 }
 
 

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 from uuid import UUID
 
 from gatepost.core.models import AuditEvent
 from gatepost.meet.kinds import Kind
-from gatepost.meet.models import Booking, Event, Hold, Session, Slot
+from gatepost.meet.models import Booking, Event, Hold, InterpreterBooking, RoomBooking, Session, Slot
 from gatepost.reach.models import Answer, Notice
 
 
@@ -32,7 +32,9 @@ class Meeting:
 def wrong_in(events: Sequence[UUID]) -> list[str]:
     """Every promise that these rows break, in words."""
     meetings = _held(events)
-    wrong = _at_two_places("host", ((each.host, each) for each in meetings))
+    rooms, interpreters, colleagues, lost = _brought(meetings)
+    wrong = _at_two_places("host", chain(((each.host, each) for each in meetings), colleagues))
+    wrong += _at_two_places("room", rooms) + _at_two_places("interpreter", interpreters) + lost
     wrong += _at_two_places("adult", ((each.adult, each) for each in meetings))
     wrong += _too_many(events, meetings)
     often = Counter(one for _, one in {(each.booking, each.invitation) for each in meetings})
@@ -55,6 +57,29 @@ def _held(events: Sequence[UUID]) -> list[Meeting]:
         for row in rows
         for starts, minutes in (sessions[row[7]] if row[7] in whole else [row[5:7]])
     ]
+
+
+type Brought = list[tuple[UUID, Meeting]]
+
+
+def _brought(meetings: list[Meeting]) -> tuple[Brought, Brought, Brought, list[str]]:
+    """Which room each meeting has; who interprets in it, from outside and of the school; what belongs to no meeting."""
+    of, lost = defaultdict(list), []
+    for meeting in meetings:
+        of[meeting.booking].append(meeting)
+    found: tuple[Brought, Brought, Brought] = ([], [], [])
+    asked = InterpreterBooking.objects.exclude(state=InterpreterBooking.State.RELEASED).order_by()
+    for at, rows in enumerate(
+        (
+            RoomBooking.objects.values_list("room", "booking"),
+            asked.values_list("interpreter", "booking"),
+            asked.values_list("person", "booking"),
+        )
+    ):
+        for who, booking in rows:
+            lost += [] if of[booking] else [f"{('a room', 'an interpreter', 'an interpreter')[at]} waits for nobody"]
+            found[at].extend((who, meeting) for meeting in of[booking] if who)
+    return (*found, lost)
 
 
 def _kept_for_nothing() -> Iterable[tuple[str, datetime]]:

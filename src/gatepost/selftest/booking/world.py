@@ -1,4 +1,4 @@
-"""A made-up evening at which too many families want too few times, and some of them two at once."""
+"""A made-up evening: too many families want too few times, rooms and interpreters, and some of them two at once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from uuid import UUID
 from gatepost.core import clock, scope
 from gatepost.know.models import Adult, Care, Child
 from gatepost.meet.kinds import KINDS, Kind
-from gatepost.meet.models import Event, Invitation, Slot
-from gatepost.org.models import Person, School
+from gatepost.meet.models import Event, Invitation, Room, Slot
+from gatepost.meet.services import interpreting, preparing
+from gatepost.meet.services.interpreting import Found
+from gatepost.org.models import Bilingual, Person, Role, School, Staff
 from gatepost.testing import Cast, build_cast, cast_scope
 
 CLASSES, FAMILIES = 3, 10  # in each class
@@ -28,6 +30,8 @@ class World:
     school: School
     invitations: tuple[Invitation, ...]
     slots: dict[UUID, tuple[Slot, ...]]  # those of each event, the most wanted first
+    rooms: tuple[Room, ...]
+    interpreters: tuple[Found, ...]  # two from outside, and a colleague who also hosts
 
     def event_ids(self) -> list[UUID]:
         """The events that everybody presses at."""
@@ -36,6 +40,8 @@ class World:
 
 def make() -> World:
     """Three teachers with a few short times each, an open classroom and a series for five families, all on one evening.
+
+    Two rooms; three who interpret, one of whom is a teacher of the same evening: each can be at one place only.
 
     Every third child of a class has a sister or brother in the next one, and a second parent: their adults are asked
     to come to two teachers, to the classroom and to the series at the same hours.
@@ -61,7 +67,25 @@ def make() -> World:
         for event in events:
             cast.invite_all(event)
         found = Invitation.objects.select_related("event", "adult", "child", "ask").order_by("pk")
-        return World(cast, cast.school, tuple(found), {each.pk: _slots(each) for each in events})
+        slots = {each.pk: _slots(each) for each in events}
+        return World(cast, cast.school, tuple(found), slots, _rooms(cast), _interpreters(cast, hosts[0]))
+
+
+def _rooms(cast: Cast) -> tuple[Room, ...]:
+    by = cast.actor_of(cast.finch)
+    return tuple(
+        preparing.add_room({"name": name, "features": [], "seats": 6}, school_id=cast.school.pk, by=by)
+        for name in ("Library", "Quiet room")
+    )
+
+
+def _interpreters(cast: Cast, teacher: Person) -> tuple[Found, ...]:
+    by, typed = cast.actor_of(cast.finch), {"languages": ["so"], "qualified": True, "phone": "0113 496 0002"}
+    outside = [interpreting.add(typed | {"name": name}, school_id=cast.school.pk, by=by) for name in ("Sagal", "Yusra")]
+    Staff.objects.create(school=cast.school, person=teacher, role=Role.TEACHER, from_on=clock.today())
+    asked = {"language": "so", "asked_by": cast.bell, "since": clock.now()}
+    Bilingual.objects.create(school=cast.school, person=teacher, **asked)
+    return (*(Found(interpreter=each) for each in outside), Found(person=teacher))
 
 
 def _make_siblings(children: list[list[Child]]) -> None:

@@ -9,13 +9,16 @@ after each number of bytes, and the same form is sent again: each family has one
 from __future__ import annotations
 
 import json
+import os
 import socket
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
+from bench.booking import tables_in
 from bench.rush.families import HAS_ONE
 from tests.journeys.served import Served, database_of_its_own, serving
 from tests.journeys.test_lost_connection import ask
@@ -28,6 +31,8 @@ PATIENCE = 30.0
 def main() -> None:
     """Both directions, and one line of JSON."""
     with (
+        tempfile.TemporaryDirectory() as before,
+        patch.dict(os.environ, {"EMPTY_DATABASE": tables_in(before)}),
         tempfile.TemporaryDirectory() as folder,
         database_of_its_own() as database,
         serving(Path(folder), prepare=[], mode="", database=database) as school,
@@ -35,12 +40,12 @@ def main() -> None:
         made = school.script("bench.rush.school", "make", str(FAMILIES))
         ids = made["school"], made["organisation"]
         forms = _cut_forms(school, made["links"][0])
-        before = school.script("bench.rush.school", "count", *ids)
+        nothing = school.script("bench.rush.school", "count", *ids)
         ends, longest = _cut_answers(school, made["links"])
         after = school.script("bench.rush.school", "count", *ids)
-    wrong = bool(before["booked"] or before["told"] or after["double"] or after["broken_chain"])
+    wrong = bool(nothing["booked"] or nothing["told"] or after["double"] or after["broken_chain"])
     wrong |= after["booked"] != after["told"] or set(ends) != {"booked"} or after["booked"] != sum(ends.values())
-    figures = {"forms_cut": forms, "answers_cut": longest, "ends": ends, "before": before, "after": after}
+    figures = {"forms_cut": forms, "answers_cut": longest, "ends": ends, "before": nothing, "after": after}
     print(json.dumps(figures | {"wrong": wrong}))
     sys.exit(wrong)
 

@@ -51,10 +51,9 @@ class Renderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """The places to write and to tick are the same everywhere, and written here: two templates each cost more."""
         if template_name in _INPUTS:
-            widget = context["widget"]
-            value = "" if widget["value"] in (None, "") else f' value="{escape(widget["value"])}"'
-            kind, name = escape(widget["type"]), escape(widget["name"])
-            return mark_safe(f'<input type="{kind}" name="{name}"{value}{_said(widget["attrs"])}>')  # noqa: S308  # escaped
+            return mark_safe(_input(context["widget"]))  # noqa: S308  # every word in it is escaped
+        if template_name in _LISTS:
+            return mark_safe(_list(context["widget"]))  # noqa: S308  # as above
         if template_name == "django/forms/widgets/textarea.html":
             widget = context["widget"]
             name, words = escape(widget["name"]), escape(widget["value"] or "")
@@ -63,6 +62,28 @@ class Renderer(TemplatesSetting):
 
 
 _INPUTS = {f"django/forms/widgets/{kind}.html" for kind in ("text", "checkbox", "hidden", "email", "number")}
+
+
+_LISTS = {f"django/forms/widgets/{kind}.html" for kind in ("radio", "checkbox_select")}
+
+
+def _input(widget: dict[str, Any]) -> str:
+    value = "" if widget["value"] is None else f' value="{escape(widget["value"])}"'
+    return f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}{_said(widget["attrs"])}>'
+
+
+def _list(widget: dict[str, Any]) -> str:
+    """Things to pick or to tick, under the names of their groups."""
+    id = widget["attrs"].get("id")
+    parts = [f'<div id="{escape(id)}">' if id else "<div>"]
+    for group, options, _index in widget["optgroups"]:
+        parts.append(f'<fieldset class="day"><legend>{escape(group)}</legend>' if group else "")
+        for option in options:
+            place = option["attrs"].get("id")
+            words = f"<label{f' for="{escape(place)}"' if place else ''}>{escape(option['label'])}</label>"
+            parts.append(f'<div class="choice">{_input(option)}{words}</div>\n')
+        parts.append("</fieldset>" if group else "")
+    return "".join([*parts, "</div>"])
 
 
 def _said(attrs: dict[str, Any]) -> str:

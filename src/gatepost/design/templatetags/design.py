@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -107,7 +108,7 @@ def button(
 @register.simple_block_tag
 def button_row(content: str) -> SafeString:
     """Buttons beside each other; under each other on a narrow phone."""
-    return _wrapped("button_row.html", {"content": content})
+    return format_html('<div class="button-row">{}</div>', content)
 
 
 @register.inclusion_tag(HERE + "back_link.html")
@@ -140,7 +141,7 @@ def banner(content: str, tone: str = "info", title: Words = "", live: bool = Fal
 @register.simple_block_tag
 def lede(content: str) -> SafeString:
     """Why this page is here, in a sentence or two."""
-    return _wrapped("lede.html", {"content": content})
+    return format_html('<div class="lede">{}</div>', content)
 
 
 @register.simple_block_tag

@@ -107,10 +107,34 @@ def test_what_is_written_without_a_template_is_what_django_would_write():
         mail = forms.EmailField(widget=forms.EmailInput(attrs={"hidden": True, "autofocus": False, "data-x": "<\"&'>"}))
         key = forms.CharField(widget=forms.HiddenInput)
 
-    typed = {"words": "<b>'\"&", "more": "\nx<&", "tick": "on", "number": "12345", "mail": "a@b", "key": "k"}
+    typed = {
+        "way": "1",
+        "help": ["b"],
+        "words": "<b>'\"&",
+        "more": "\nx<&",
+        "tick": "on",
+        "number": "12345",
+        "mail": "a@b",
+        "key": "k",
+    }
     for data in (None, typed, {"words": "0", "number": ""}):
         for field in Plain(data, initial={"words": 0, "number": 7, "tick": True}):
             own = field.as_widget()
             field.form.renderer = TemplatesSetting()
             assert own == field.as_widget().strip()
             field.form.renderer = Renderer()
+
+
+def test_things_to_pick_stand_in_rows_under_the_names_of_their_groups():
+    class Plain(forms.Form):
+        default_renderer = Renderer()
+        way = forms.ChoiceField(
+            widget=forms.RadioSelect, choices=[("", "<b>"), ("Day", [("1", "One")])], required=False
+        )
+
+    assert str(Plain({"way": "1"})["way"]) == (
+        '<div id="id_way"><div class="choice"><input type="radio" name="way" value="" id="id_way_0">'
+        '<label for="id_way_0">&lt;b&gt;</label></div>\n<fieldset class="day"><legend>Day</legend><div class="choice">'
+        '<input type="radio" name="way" value="1" id="id_way_1_0" checked><label for="id_way_1_0">One</label></div>\n'
+        "</fieldset></div>"
+    )

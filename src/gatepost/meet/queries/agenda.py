@@ -94,6 +94,12 @@ def _asked_of(invitation: UUID) -> QuerySet[AgendaItem, Any]:
     return asked.order_by().values_list("pk")[:1]
 
 
+@worded_once
+def seats_of(booking: UUID) -> QuerySet[Seat]:
+    """Who sits there besides the adult and the host."""
+    return Seat.objects.filter(booking=booking)
+
+
 def people_at(booking: Booking, seats: Collection[Seat], *, roles: bool) -> tuple[ShownPerson, ...]:
     """Who of the school is there: the host and colleagues. Never anybody of a family."""
     others = [seat for seat in seats if seat.kind == Seat.Kind.PROFESSIONAL]

@@ -154,7 +154,7 @@ def _talk(request: Request, invitation: Invitation, booking: Booking) -> dict[st
     if not talks.has_agenda(invitation):
         return {}
     readable = talks.may_be_read(invitation)
-    seats = booking.seats.all()
+    seats = talks.seats_of(booking.pk)
     return {
         "people": talks.people_at(booking, seats, roles=readable and not nameless(request)),
         "talk_url": reverse("invite:talk", args=[token_of(request)]) + stays_in_language(request) if readable else "",

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
 
 from gatepost.core import bulk
 from gatepost.core.errors import Refused
@@ -62,13 +61,6 @@ def hold_all(holds: list[Hold], *, of: Slot | Booking, clash: str) -> None:
         each.school_id = of.school_id
         each.slot_id, each.booking_id = (of.pk, None) if isinstance(of, Slot) else (None, of.pk)
     insert(holds, clash=clash)
-
-
-def refuse_given_back(booking: Booking) -> None:
-    """Nobody and nothing is kept for a meeting that somebody has called off meanwhile; whoever does so now waits."""
-    live = Booking.objects.filter(pk=booking.pk, status=Booking.Status.BOOKED)
-    if live.select_for_update(no_key=True).values_list("pk").first() is None:
-        raise Refused(_("This time has been given back already."))
 
 
 def insert(holds: list[Hold], *, clash: str) -> None:

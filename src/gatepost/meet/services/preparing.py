@@ -54,7 +54,7 @@ def take_room(booking: Booking, room: Room, *, by: Actor) -> RoomBooking:
 
     Holds afterwards: no other meeting has it then; it has what the adults who come need.
     """
-    holding.refuse_given_back(booking)
+    _refuse_given_back(booking)
     if room.ended_at or not suits(room, needed_of(booking)):
         raise Refused(_("This room has not what the adults who come need."))
     _leave_room(booking)
@@ -63,6 +63,13 @@ def take_room(booking: Booking, room: Room, *, by: Actor) -> RoomBooking:
     taken = RoomBooking.objects.create(school_id=booking.school_id, booking=booking, room=room, made_at=clock.now())
     audit.record("meet.room_taken", taken, by=by)
     return taken
+
+
+def _refuse_given_back(booking: Booking) -> None:
+    """Nobody and nothing is kept for a meeting that somebody has called off meanwhile; whoever does so now waits."""
+    live = Booking.objects.filter(pk=booking.pk, status=Booking.Status.BOOKED)
+    if live.select_for_update(no_key=True).values_list("pk").first() is None:
+        raise Refused(_("This time has been given back already."))
 
 
 def _leave_room(booking: Booking) -> None:
@@ -78,7 +85,7 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
     """
     if not role.strip():
         raise Refused(_("Please say in plain words why they come: the family reads it."))
-    holding.refuse_given_back(booking)
+    _refuse_given_back(booking)
     if person.pk == booking.slot.host_id:
         raise Refused(_("They host this meeting already."))
     if Seat.objects.filter(booking=booking, person=person).exists():

@@ -47,7 +47,7 @@ def run(wanted: Wanted) -> Outcome:
             broken = audit.first_bad_line(world.school.pk)
         wrong += [f"the audit trail is broken at line {broken}"] if broken else []
         wrong += [f"a process ended early: {seen['tried']} of {wanted.count}"] if seen["tried"] < wanted.count else []
-        wrong += [f"shown to a person: {name} ({often} times)" for name, often in seen.items() if name[0] == "!"]
+        wrong += shown_to_people(seen)
     figures = {name: often for name, often in sorted(seen.items()) if name != "tried"}
     return Outcome(
         count=seen["tried"],
@@ -55,6 +55,11 @@ def run(wanted: Wanted) -> Outcome:
         example="; ".join(wrong[:3]),
         figures={"database": connection.vendor, "restarts": restarts, "came": figures},
     )
+
+
+def shown_to_people(seen: Counter[str]) -> list[str]:
+    """What a person saw of locks, or of a database that was away for too long: that is wrong, too."""
+    return [f"shown to a person: {name} ({often} times)" for name, often in sorted(seen.items()) if ": ! " in name]
 
 
 def _fork(world: World, wanted: Wanted, number: int, told: Path) -> int:
@@ -103,7 +108,7 @@ def _once(world: World, dice: random.Random, name: str) -> str:
             return "refused"
         except (OperationalError, InterfaceError) as problem:
             if has_locked(problem):
-                return f"! {type(problem.__cause__).__name__}"
+                return f"! {problem}"
             if time.monotonic() > until:
                 return "! away for too long"
             connection.close()

@@ -70,8 +70,9 @@ def test_a_booking_whose_receipt_was_lost_is_booked_once(tmp_path: Path) -> None
             name: re.search(rf'name="{name}" value="([^"]+)"', page)[1]  # type: ignore[index]  # else it fails here
             for name in ("csrfmiddlewaretoken", "seen", "slot")
         }
-        for after in (1, 40, 300):  # into the request line, the head, and the form itself
-            _lose(school.origin, port, made["link"], cookie, form, after)
+        words = form | {"talk_about": "x" * 2000}
+        for after in (1, 40, 300, 1500):  # into the request line, the head, the form itself, and what they wrote
+            _lose(school.origin, port, made["link"], cookie, words, after)
         assert school.script("tests.journeys.lost", "count", *ids) == NOTHING
         _lose(school.origin, port, made["link"], cookie, form, None)
         assert school.script("tests.journeys.lost", "count", *ids) == ONE

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
 
 from gatepost.design.errors import database_away
 
@@ -34,6 +34,25 @@ class DatabaseAwayMiddleware:
     def _away(self, request: HttpRequest) -> HttpResponse:
         log.exception("the database does not answer")
         return database_away(request)
+
+
+class WholeFormMiddleware:
+    """A form whose end was lost on the way is not taken for a whole one: whoever sent it sends it again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what is shorter than it says."""
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if request.content_type == "application/x-www-form-urlencoded" and said.isdecimal():
+            try:
+                if len(request.body) < int(said):
+                    return HttpResponseBadRequest()
+            except UnreadablePostError:
+                return HttpResponseBadRequest()
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

@@ -43,8 +43,7 @@ from gatepost.reach import services as reach
 from gatepost.reach.taking_back import forget
 
 State, News = InterpreterBooking.State, InterpreterMail.News
-FIND_WITHIN = 5  # school days
-CONFIRM_FROM = timedelta(days=2)  # before the day of the meeting
+FIND_WITHIN, CONFIRM_FROM = 5, timedelta(days=2)  # school days; before the day of the meeting
 
 
 @dataclass(frozen=True)

@@ -292,6 +292,9 @@ def test_pages_of_a_family(eyes: Eyes, school: School, tag: str) -> None:
         eyes.page.locator(send).first.click()
         eyes.look(f"{name}, said, {tag}", close_at=SMALL)
     eyes.open(in_language(booked, tag), close_at=SMALL, name=f"booked, {tag}")
+    for more in eyes.page.locator("summary").all():
+        more.click()
+    eyes.look(f"booked, all of it, {tag}", close_at=SMALL)
     eyes.page.locator("button[value=wish]").click()
     eyes.look(f"wished, {tag}", close_at=SMALL)
     eyes.page.context.add_cookies([{"name": "django_language", "value": tag, "url": eyes.origin}])

@@ -44,6 +44,7 @@ def test_by_text_from_the_invitation_to_the_kept_promise(deaf: Cast, client: Cli
     assert [says(cast, "Yes"), says(cast, "1")] == ["answered", "answered"]
     booking = Booking.objects.get(invitation=invitation)
     with_interpreter(cast, booking)
+    assert "interpreter" in cast.letters(cast.ruth)[-1]
     meet.note_who_came(booking, came=True, by=teacher)
     record = write_down(cast, agree.open_record(booking, by=teacher), ALL_OF_IT)
     promised(cast, record)
@@ -53,7 +54,7 @@ def test_by_text_from_the_invitation_to_the_kept_promise(deaf: Cast, client: Cli
     assert back.text.startswith("Write to the family or meet them")
     agree.keep(record.actions.exclude(pk=back.pk).get(), by=teacher)
     agree.keep(back, by=teacher)
-    assert len(cast.letters(cast.ruth)) == 5 and cast.ruth.name not in office(cast, client)
+    assert len(cast.letters(cast.ruth)) == 6 and cast.ruth.name not in office(cast, client)
     assert Touch.Way.PHONE not in set(Touch.objects.filter(adult=cast.ruth).values_list("way", flat=True))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.conftest import FLAGS, at_a_desk
 from tests.journeys.people import become, letters, link_in, newest_code, newest_letter
 from tests.journeys.served import Served
+
+pytestmark = pytest.mark.browser
 
 MADE_UP = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a voice without a microphone
 PLAYED = "media => media.play().then(() => [media.currentSrc.includes('/hear/'), media.duration > 0])"

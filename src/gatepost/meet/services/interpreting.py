@@ -340,12 +340,10 @@ def _tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None 
 def _tell_adult(live: InterpreterBooking, *, by: Actor) -> None:
     """The adult hears by itself that somebody interprets, or that we look again. Of several news only the last."""
     invitation, slot = live.booking.invitation, live.booking.slot
-    said = {
-        "when_at": slot.starts_at.isoformat(),
-        "tongue": live.language,
-        "found": live.is_settled,
-        "remote": live.by_remote,
-    }
+    if slot.starts_at < clock.now():
+        return
+    said: dict[str, Any] = {"when_at": slot.starts_at.isoformat(), "tongue": live.language}
+    said |= {"found": live.is_settled, "remote": live.by_remote}
     forget([notices.interpreter.name], subject=invitation.pk)
     reach.tell(invitation.adult, notices.interpreter, about=invitation.child, subject=invitation.pk, by=by, **said)
 

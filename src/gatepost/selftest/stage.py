@@ -38,8 +38,8 @@ def own_database(file: Path | None = None, *, empty: str = "") -> Iterator[None]
     and the product's own was neither read nor written.
     """
     mine = connection.settings_dict
-    if file and connection.vendor == "sqlite":
-        mine["TEST"]["NAME"] = str(file)
+    if connection.vendor == "sqlite":
+        mine["TEST"]["NAME"] = str(file) if file else None  # also where tests in several processes were given a name
     app = {key: mine[key] for key in ("USER", "PASSWORD")}
     owner: dict[str, Any] = app
     if settings.DATABASE_OWNER_URL:

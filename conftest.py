@@ -38,16 +38,20 @@ from gatepost.testing import Cast, build_cast, cast_scope
 properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("unhurried")
 
+DATABASE = {"db", "transactional_db", "cast", "cast_of_module", "django_db_setup"}  # whoever asks for one needs tables
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Know the stories that open pages, which `make check` leaves to the whole run."""
+    """Know the stories that open pages, which `make check` leaves to the whole run; and those that need tables."""
     gc.freeze()  # ten thousand tests stay to the end: not to be looked through again and again
     gc.set_threshold(200_000, 20, 100)
     for item in items:
-        if "client" in getattr(item, "fixturenames", ()):
+        asks_for = set(getattr(item, "fixturenames", ()))
+        if "client" in asks_for:
             item.add_marker("page")
+        if asks_for & DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker("rows")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -22,6 +22,7 @@ from tools.stages import BIN, Runner, Stage
 
 LANES = 2
 UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/test_words.py"]
+LONG = [f"--ignore=src/gatepost/selftest/tests/test_{name}.py" for name in ("killsend", "booking")]  # many processes
 HERE_ALONE = "not browser and not oidc and not ical and not gateway"  # needs nothing but this environment
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 PAGES = ["src", "tests/journeys/test_access.py"]
@@ -53,10 +54,11 @@ def _run_fast(runner: Runner) -> list[Stage]:
     """The fast half: what needs nothing but the environment. Stories and sweeps of pages wait for the whole run."""
     read, types, tables = _lint(), _types(), _tables()
     marker = f"{HERE_ALONE} and not page"
-    unit = _tests("unit tests on SQLite", marker, ["-n", str(LANES), *UNIT])
-    unit.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
-    _side_by_side(runner, [lambda: _each(runner, [types, *read]), lambda: _each(runner, [tables, unit])])
-    return [*read, types, tables, unit]
+    plain = _tests("unit tests without a database", f"{marker} and not rows", UNIT)
+    rows = _tests("unit tests on SQLite", f"{marker} and rows", ["-n", str(LANES), *UNIT, *LONG])
+    rows.environment[EMPTY] = str(runner.data_of(tables) / TABLES)
+    _side_by_side(runner, [lambda: _each(runner, [types, *read, plain]), lambda: _each(runner, [tables, rows])])
+    return [*read, types, tables, plain, rows]
 
 
 def _run_all(runner: Runner) -> list[Stage]:

@@ -57,9 +57,11 @@ class Found:
     remote: bool = False
 
 
-def of(booking: Booking) -> InterpreterBooking | None:
-    """What is arranged for this meeting, if it needs an interpreter."""
+def of(booking: Booking, *, to_change: bool = False) -> InterpreterBooking | None:
+    """What is arranged for this meeting, if it needs an interpreter; to change it, after whoever does so just now."""
     live = InterpreterBooking.objects.filter(booking=booking).exclude(state=State.RELEASED)
+    if to_change:  # without what hangs on it: that is read once the wait is over
+        return live.select_for_update(no_key=True).first()
     return live.select_related("person", "interpreter", "next_slot").first()
 
 
@@ -68,7 +70,7 @@ def keep_in_step(booking: Booking, *, wanted: str, before: Booking | None, by: A
 
     Holds afterwards: whoever was found is held for the new time and told, or free again and told; never for both.
     """
-    live = of(before) if before else None
+    live = of(before, to_change=True) if before else None
     if live:
         _move(live, booking, by=by)
     elif wanted:
@@ -77,7 +79,7 @@ def keep_in_step(booking: Booking, *, wanted: str, before: Booking | None, by: A
 
 def wish_changed(booking: Booking, *, wanted: str, by: Actor) -> None:
     """The same for a wish that was written anew, while the time stays."""
-    live = of(booking)
+    live = of(booking, to_change=True)
     if wanted and not live:
         _ask(booking, "" if wanted == "?" else wanted, by=by)
     elif live and not wanted:
@@ -175,7 +177,7 @@ def _move(live: InterpreterBooking, booking: Booking, *, by: Actor) -> None:
 
 def release(booking: Booking, *, by: Actor) -> None:
     """The meeting does not take place: whoever was found is free again, and told."""
-    if live := of(booking):
+    if live := of(booking, to_change=True):
         _release(live, by=by)
 
 
@@ -289,7 +291,7 @@ def may_be_confirmed(live: InterpreterBooking) -> bool:
 @transaction.atomic
 def choose(booking: Booking, wish: InterpreterBooking.Wish, *, by: Actor) -> None:
     """What the adult would like while nobody is found."""
-    live = of(booking)
+    live = of(booking, to_change=True)
     if live is None or live.is_settled:
         raise Refused(_("Your interpreter is booked."))
     live.wish, live.changed_at = wish, clock.now()

@@ -62,8 +62,6 @@ class Renderer(TemplatesSetting):
 
 
 _INPUTS = {f"django/forms/widgets/{kind}.html" for kind in ("text", "checkbox", "hidden", "email", "number")}
-
-
 _LISTS = {f"django/forms/widgets/{kind}.html" for kind in ("radio", "checkbox_select")}
 
 

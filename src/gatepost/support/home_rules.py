@@ -47,7 +47,7 @@ def may_take_back(actor: Actor, note: HomeNote) -> bool:
 
 def may_say_aloud(actor: Actor, note: HomeNote) -> bool:
     """Whoever sent it, or reads a language for the school."""
-    return (may_send_home(actor) and note.sent_by_id == actor.person_id) or speaks_for_school(actor)
+    return may_take_back(actor, note) or speaks_for_school(actor)
 
 
 def may_help(actor: Actor, tried: HomeTry) -> bool:

@@ -26,22 +26,22 @@ def call_off(session: Session, *, by: Actor) -> int:
     """
     if session.starts_at < clock.now():
         raise Refused(_("This day has begun already."))
-    whole = session.event.template.whole
+    in_series = session.event.template.whole
     left = session.event.sessions.filter(called_off_at=None).exclude(pk=session.pk).order_by("starts_at")
-    if whole and not left.exists():
+    if in_series and not left.exists():
         raise Refused(_("This is the only day that is left. Please ring the families."))
-    held = _held(session, whole=whole)
+    held = _held(session, whole=in_series)
     if not Session.objects.filter(pk=session.pk, called_off_at=None).update(called_off_at=clock.now()):
         return 0
     interpreting.tell_called_off(held, session)
-    if not whole:
+    if not in_series:
         for each in held:
             places.withdraw(each, by=by)
         Slot.objects.filter(session=session).update(places=0)  # nobody can have it any more
     else:
         _let_go_of_the_day(session, left[0])
         Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)
-    reach.tell_all(notices.called_off, [_news(each, session, whole=whole) for each in held], by=by)
+    reach.tell_all(notices.called_off, [_news(each, session, whole=in_series) for each in held], by=by)
     audit.record("meet.called_off", session, by=by, told=len(held))
     return len(held)
 

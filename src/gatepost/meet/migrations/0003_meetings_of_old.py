@@ -1,4 +1,4 @@
-"""Gives the times of old a session for each day, and holds what is booked or offered from now on."""
+"""Carries what is there over: sessions for the times of old, holds from now on, and families' words to the agenda."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,14 +51,39 @@ def _holds(apps: Any) -> None:
     Hold.objects.bulk_create(held, batch_size=500, ignore_conflicts=True)
 
 
+def _agendas(apps: Any) -> None:
+    """What families wrote with their bookings becomes theirs: one thing for each invitation: the words of the booking that is held, else of the latest one."""
+    Booking, Item = apps.get_model("meet", "Booking"), apps.get_model("meet", "AgendaItem")
+    said = Booking.objects.exclude(talk_about="").order_by("booked_at")
+    words: dict[Any, Any] = {}
+    for booking in said.iterator(chunk_size=500):
+        before = words.get(booking.invitation_id)
+        if before is None or booking.status == "booked" or before.status != "booked":
+            words[booking.invitation_id] = booking
+    Item.objects.bulk_create(
+        (
+            Item(
+                school_id=each.school_id,
+                invitation_id=each.invitation_id,
+                side="family",
+                words=each.talk_about,
+                at=each.booked_at,
+            )
+            for each in words.values()
+        ),
+        batch_size=500,
+    )
+
+
 def fill(apps: Any, schema_editor: Any) -> None:
-    """All three, in their order."""
+    """All four, in their order."""
     _sessions(apps)
     _noted(apps)
     _holds(apps)
+    _agendas(apps)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meet", "0003_sessions_and_holds")]
+    dependencies = [("meet", "0002_any_coming_together")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -1,11 +1,11 @@
-"""From here on every time stands in a session, and so does every note of who came."""
+"""From here on every time stands in a session, and so does every note of who came; the agenda keeps the words."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meet", "0004_sessions_of_old")]
+    dependencies = [("meet", "0003_meetings_of_old")]
 
     operations = [
         migrations.AlterField(
@@ -22,4 +22,5 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="meet.session"
             ),
         ),
+        migrations.RemoveField(model_name="booking", name="talk_about"),
     ]

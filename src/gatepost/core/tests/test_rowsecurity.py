@@ -13,7 +13,7 @@ from django.db import ProgrammingError, connection, transaction
 from gatepost.core import rowsecurity, scope
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Child
-from gatepost.testing import Cast, build_cast, cast_scope
+from gatepost.testing import Cast
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row security")
 
@@ -205,16 +205,3 @@ def wander(cast: Cast, dice: random.Random, steps: int) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_no_order_of_scopes_mistakes_and_rollbacks_leaves_a_scope_behind(cast: Cast, seed: int) -> None:
     wander(cast, random.Random(seed), steps=8)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nor_does_it_where_transactions_are_real() -> None:
-    cast = build_cast()
-    with cast_scope(cast):
-        for seed in range(12, 18):
-            wander(cast, random.Random(seed), steps=8)
-    assert count("know_child") == 0
-    with suppress(Interrupted), transaction.atomic(), cast_scope(cast):
-        assert count("know_child") == 12
-        raise Interrupted
-    assert count("know_child") == 0

@@ -39,7 +39,7 @@ MORE: tuple[tuple[str, str, str, str, str], ...] = (
     ("cpf", "Caribbean Creole French", "Caribbean Creole French", "Latn", "ltr"),
     ("cpp", "West-African Creole Portuguese", "West-African Creole Portuguese", "Latn", "ltr"),
     ("cs", "čeština", "Czech", "Latn", "ltr"),
-    ("ctg", "Bengali (Chittagong", "Bengali (Chittagong", "Beng", "ltr"),
+    ("ctg", "Bengali (Chittagong)", "Bengali (Chittagong)", "Beng", "ltr"),
     ("da", "dansk", "Danish", "Latn", "ltr"),
     ("dag", "Dagbane", "Dagbane", "Latn", "ltr"),
     ("de", "Deutsch", "German", "Latn", "ltr"),

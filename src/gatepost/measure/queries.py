@@ -136,7 +136,7 @@ def spoken(tag: str) -> str:
 
 def _next_step(row: NotHeard) -> str:
     if row.interpreter:
-        return _("Offer a talk with a %(language)s interpreter") % {"language": spoken(row.interpreter)}
+        return _("Offer a talk with an interpreter for %(language)s") % {"language": spoken(row.interpreter)}
     if row.channel == Channel.PERSON:
         return _("Speak at the gate or at the door, or send a letter home")
     if row.no_voice_calls:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from gatepost.language.table import LANGUAGES
 from gatepost.meet.models import SIGNED, InterpreterBooking
-from gatepost.meet.queries.interpreting import colleagues_for, outside_for
+from gatepost.meet.queries.interpreting import colleagues_for, languages_of_families, outside_for
 from gatepost.meet.services.interpreting import Found
 
 COLLEAGUE, OUTSIDE, REMOTE, RELATIVE = "colleague", "outside", "remote", "relative"
@@ -25,7 +25,10 @@ class InterpreterForm(forms.Form):
     """Somebody outside the school who interprets."""
 
     name = forms.CharField(label=lazy("Their name, or the name of the service"), max_length=200)
-    languages = forms.MultipleChoiceField(label=lazy("Which languages?"), widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(
+        label=lazy("Which of your families’ languages?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    more = forms.ChoiceField(label=lazy("Another language"), required=False)
     qualified = forms.BooleanField(
         label=lazy("For British Sign Language: I have seen that they are registered"), required=False
     )
@@ -36,11 +39,19 @@ class InterpreterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.MultipleChoiceField, self.fields["languages"]).choices = _languages()
+        known, near = _languages(), languages_of_families() | {SIGNED}
+        ticked = cast(forms.MultipleChoiceField, self.fields["languages"])
+        ticked.choices = known
+        ticked.widget.choices = [pair for pair in known if pair[0] in near]
+        cast(forms.ChoiceField, self.fields["more"]).choices = [("", _("None")), *known]
 
     def clean(self) -> dict[str, Any]:
-        """They work in some way, and can be told."""
+        """They know a language, work in some way, and can be told. The languages are a list, each once."""
         typed: dict[str, Any] = super().clean() or {}
+        named = [*typed.get("languages", ()), typed.pop("more", "")]
+        typed["languages"] = list(dict.fromkeys(filter(None, named)))
+        if not typed["languages"] and not self.errors.keys() & {"languages", "more"}:
+            self.add_error("languages", _("Which language do they interpret? Tick one, or choose another."))
         if not (typed.get("comes") or typed.get("remote")):
             self.add_error("comes", _("Do they come, or do they work by telephone or video?"))
         if not (typed.get("email") or typed.get("phone")) and "email" not in self.errors:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from gatepost.core import clock
 from gatepost.core.readings import worded_once
 from gatepost.disclosure import Disclosed
+from gatepost.know.models import Adult
 from gatepost.language.words import say_language
 from gatepost.meet.models import SIGNED, Booking, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.org.actor import Actor
@@ -50,6 +51,12 @@ def shown_to_adult(booking: Booking) -> ShownInterpreter | None:
 @worded_once
 def _live_of(booking: UUID) -> QuerySet[InterpreterBooking]:
     return InterpreterBooking.objects.filter(booking=booking).exclude(state=State.RELEASED)[:1]
+
+
+def languages_of_families() -> set[str]:
+    """Languages other than English in which somebody of the school's families wants an interpreter, or reads."""
+    wanted = Adult.objects.values_list("interpreter", "language").distinct()
+    return {tag for pair in wanted for tag in pair} - {"", "en"}
 
 
 def to_come(rows: QuerySet[InterpreterBooking]) -> QuerySet[InterpreterBooking]:

@@ -249,9 +249,13 @@ def test_amina_sees_how_far_it_is_and_says_what_she_would_like(cast: Cast, clien
 def test_the_office_finds_one_on_its_pages(cast: Cast, client: Client) -> None:
     booking = book(cast, cast.amina)
     cast.sign_in(client, cast.finch)
-    typed = {"name": "Sagal Ali", "languages": ["so"], "comes": "on", "phone": "0113 496 0001"}
-    client.post("/meet/interpreters/outside/", typed)
+    listed = client.get("/meet/interpreters/outside/").content.decode()
+    assert 'value="so" id=' in listed and 'value="cy" id=' not in listed and 'value="cy">Welsh' in listed
+    typed = {"name": "Sagal Ali", "comes": "on", "phone": "0113 496 0001"}
+    assert "Which language do they interpret?" in client.post("/meet/interpreters/outside/", typed).content.decode()
+    client.post("/meet/interpreters/outside/", typed | {"languages": ["so"], "more": "cy"})
     sagal = Interpreter.objects.get()
+    assert sagal.languages == ["so", "cy"]
     queue = client.get("/meet/interpreters/").content.decode()
     assert "Somali" in queue and "Amina Warsame" in queue
     page = f"/meet/interpreters/{asked(booking).pk}/"

@@ -106,6 +106,19 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=5,
     ),
+    "meet.what_helps": Sample(
+        "What would help you to come?",
+        values={"choices": OWN_WORDS},
+        says=("It costs you nothing.",),
+        plain=2,
+        wide=4,
+    ),
+    "meet.helped": Sample(
+        "You asked for this, and it is arranged:",
+        values={"done": OWN_WORDS},
+        plain=2,
+        wide=4,
+    ),
     "meet.booked": Sample(
         "You have a time",
         values={"when_at": WHEN, "host": WHO, "place": "Room 4"},
@@ -225,6 +238,7 @@ OWN: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "meet.invitation": [{"minutes": 45, "conversation": True}],
+    "meet.helped": [{"done": OWN_WORDS, "due_on": WHEN}, {"done": OWN_WORDS, "sorry": True}],
     "support.help_wanted": [{"who": WHO, "what": OWN_WORDS, "when_words": OWN_WORDS, "place": "Room 4"}],
 }
 """The same notices as they are worded otherwise: in somebody's own words, or for a structured conversation."""

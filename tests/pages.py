@@ -30,8 +30,10 @@ from tests.pages_of_meetings import (
     PAGES_OF_MEETINGS,
     POSTS_OF_MEETINGS,
     another_way,
+    booked,
     companions_page,
     full,
+    help_page,
     page_at_the_door,
     sheet_page,
     talk_page,
@@ -367,10 +369,11 @@ def asked_for_help(w: World) -> str:
 
 FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "invite:open": lambda w, client: unbooked(w),
-    "invite:open, booked": lambda w, client: w.cast.link(w.cast.amina),
+    "invite:open, booked": lambda w, client: booked(w),
     "invite:talk": talk_page,
     "companion:open": companions_page,
     "invite:mine": sheet_page,
+    "invite:helps": help_page,
     "invite:open, full": lambda w, client: full(w),
     "invite:none_of_these": lambda w, client: unbooked(w) + "none/",
     "invite:decline": lambda w, client: unbooked(w) + "no/",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.test import Client
 
 from gatepost.core import clock
+from gatepost.know import services as know
 from gatepost.meet import services as meet
 from gatepost.meet.kioskkeys import COMPANION, key_of
-from gatepost.meet.models import AgendaItem, Companion, Event, Interpreter, InterpreterBooking, SignIn
-from gatepost.meet.services import agenda, interpreting, outings, sheets
+from gatepost.meet.models import AgendaItem, Arrangement, Companion, Event, Interpreter, InterpreterBooking, SignIn
+from gatepost.meet.services import agenda, helping, interpreting, outings, preparing, sheets
 
 if TYPE_CHECKING:
     from tests.pages import World
@@ -97,6 +98,22 @@ def sheet_page(w: World, client: Client) -> str:
     link = _behind_a_code(w, client, "mine/")
     client.post(link, {"know": "He counts in Somali.", "worry": "", "change": ""})
     return link
+
+
+def booked(w: World) -> str:
+    """Amina's link, with a time and a way there that nobody here can put into Somali."""
+    Event.objects.filter(pk=w.event).update(way_there="Bus 12 to Mill Lane, then the green door.")
+    return w.cast.link(w.cast.amina)
+
+
+def help_page(w: World, client: Client) -> str:
+    """What would help Amina, after the code: she has told us of it, something is asked for and something arranged."""
+    by, invitation = w.cast.actor_of(w.cast.finch), w.booking.invitation
+    barriers = {"childcare": "Three little ones", "time": "", "language": "", "right_person": ""}
+    know.say_barriers(w.cast.amina, barriers, by=by)
+    helping.ask_for_help(invitation, ["food", "transport"], by=w.cast.family_actor(invitation))
+    preparing.arrange(w.booking, Arrangement.Kind.TRANSPORT, words="A taxi at five", pence=800, by=by)
+    return _behind_a_code(w, client, "help/")
 
 
 def _behind_a_code(w: World, client: Client, page: str) -> str:

@@ -33,10 +33,9 @@ from gatepost.meet.queries.interpreting import to_find
 from gatepost.meet.queries.places import place_for_staff
 from gatepost.meet.rules import (
     another_ways_open_to,
-    bookings_open_to,
+    arrangements_open_to,
     interpreting_open_to,
     may_keep_interpreters,
-    may_plan,
 )
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
@@ -202,7 +201,7 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 def _waiting_to_meet(actor: Actor) -> list[Waiting]:
     """What families have asked for so that they can come, or instead of coming."""
-    asked = len(to_arrange(bookings_open_to(actor))) if may_plan(actor) else 0
+    asked = len(to_arrange(arrangements_open_to(actor)))
     ways = another_ways_open_to(actor).filter(settled_at=None, said_at__isnull=False).count()
     found = (
         Waiting(asked, _("things to arrange so that families can come"), reverse("meet:to_arrange")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gatepost.meet.views import agenda_family, family, sheets
+from gatepost.meet.views import agenda_family, family, helping, sheets
 
 app_name = "invite"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:token>/no/", family.decline, name="decline"),
     path("<str:token>/talk/", agenda_family.talk, name="talk"),
     path("<str:token>/mine/", sheets.mine, name="mine"),
+    path("<str:token>/help/", helping.helps, name="helps"),
     path("<str:token>/meeting.ics", family.calendar_file, name="calendar_file"),
 ]

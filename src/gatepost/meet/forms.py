@@ -16,18 +16,11 @@ from gatepost.design.forms import TimeSelect
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
+from gatepost.meet.helps import BEHIND_A_CODE, ELSEWHERE_WORDS, HELP
 from gatepost.meet.models import Attendance, Way
 from gatepost.meet.queries import ShownInvitation, ShownTime
+from gatepost.meet.queries.helping import ShownHelp
 from gatepost.meet.services import Wishes
-
-HELP = [
-    ("transport", lazy("Help with getting there")),
-    ("childcare", lazy("Somebody to look after my other children")),
-    ("food", lazy("Something to eat and drink")),
-    ("access", lazy("Something that I need: no steps, a hearing loop, large print")),
-    ("quiet", lazy("A quieter or more private way")),
-]
-"""The same for everybody: what stands in whose way is not shown to whoever holds a link."""
 
 
 class WishForm(forms.Form):
@@ -47,7 +40,7 @@ class WishForm(forms.Form):
         help_text=lazy("You can bring anyone: a friend, a relative, an adviser."),
     )
     interpreter = forms.BooleanField(label=lazy("I would like an interpreter"), required=False)
-    elsewhere = forms.BooleanField(label=lazy("I would rather meet in another place, or by phone"), required=False)
+    elsewhere = forms.BooleanField(label=ELSEWHERE_WORDS, required=False)
     way = forms.ChoiceField(
         label=lazy("Where would you like to meet?"), widget=forms.RadioSelect, required=False, choices=Way.choices
     )
@@ -59,7 +52,7 @@ class WishForm(forms.Form):
     )
     help = forms.MultipleChoiceField(
         label=lazy("What would make it easier to come?"),
-        choices=HELP,
+        choices=list(HELP.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=lazy("We arrange it. It costs you nothing, and no other family learns of it."),
@@ -90,6 +83,24 @@ class WishForm(forms.Form):
             way=typed.get("way", ""),
             where=typed.get("where", ""),
         )
+
+
+class HelpForm(forms.Form):
+    """What would help, behind a code: what is asked for stands ticked; what they have told us of comes first."""
+
+    help = forms.MultipleChoiceField(
+        label=lazy("What would make it easier to come?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=lazy("We arrange it. It costs you nothing, and no other family learns of it."),
+    )
+
+    def __init__(self, *args: Any, shown: ShownHelp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = dict.fromkeys([*shown.offered, *BEHIND_A_CODE])
+        field = cast(forms.MultipleChoiceField, self.fields["help"])
+        field.choices = [(kind, BEHIND_A_CODE[kind]) for kind in order if kind not in shown.done]
+        field.initial = [each.kind for each in shown.asked]
 
 
 class ChosenForm(WishForm):

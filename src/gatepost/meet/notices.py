@@ -49,7 +49,7 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
         minutes=said["minutes"],
         title=_("A talk at %(school)s") % {"school": mailed.school},
         place=place_for_family(said["place"], said.get("way", "")),
-        way_there="" if said.get("way") else said.get("way_there", ""),
+        way_there="" if said.get("way") else " ".join(filter(None, [said.get("way_theirs"), said.get("way_there")])),
         is_off=method == calendar.CANCEL,
         only=only,
     )
@@ -75,6 +75,26 @@ times = register(
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/times",
         why="Answers a yes by text with three times that are free. A text with 1, 2 or 3 takes one.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
+what_helps = register(
+    NoticeKind(
+        name="meet.what_helps",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/what_helps",
+        why="Asks by text, once, what would help somebody to come who has booked by text. Numbers answer it.",
+    )
+)
+
+helped = register(
+    NoticeKind(
+        name="meet.helped",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/helped",
+        why="Says what is arranged so that an adult can come, or will be, to the adult who asked for it.",
         opens="invite:open",
         last_days=last_days,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from gatepost.core.errors import Refused
 from gatepost.language.dates import say_when
 from gatepost.language.words import say_language
 from gatepost.meet import notices, queries, services
+from gatepost.meet.helps import INTERPRETER, Words, by_text, can_tick, in_words, wishes_of
 from gatepost.meet.models import Invitation, Slot
 from gatepost.org.actor import Actor
 from gatepost.reach.models import Notice, Touch
@@ -16,7 +19,7 @@ from gatepost.reach.onpaper import Box, Paper, register_paper
 
 MOST_TIMES = 6  # on one slip; what the evening has more of stands on the page
 SLOT = "slot:"
-NONE, DECLINED, ELSEWHERE, INTERPRETER, GIVE_BACK = "none", "declined", "elsewhere", "interpreter", "give_back"
+NONE, DECLINED, GIVE_BACK = "none", "declined", "give_back"
 
 
 def _invitation(notice: Notice) -> Invitation | None:
@@ -31,16 +34,22 @@ def _boxes(notice: Notice) -> list[Box]:
     tag = get_language() or "en"
     free = [time for time in queries.times_for(invitation, None) if not time.taken]
     boxes = [Box(f"{SLOT}{time.slot_id}", say_when(time.starts_at, tag)) for time in _spread(free)]
-    boxes += [
-        Box(NONE, _("None of these times")),
-        Box(ELSEWHERE, _("I would rather meet in another place, or by phone")),
-        Box(DECLINED, _("I would rather not come")),
-    ]
+    boxes += [Box(NONE, _("None of these times")), Box(DECLINED, _("I would rather not come"))]
+    return boxes + _beside(notice, invitation)
+
+
+def _beside(notice: Notice, invitation: Invitation) -> list[Box]:
+    """What can be ticked beside a time: an interpreter, help, and where they meet."""
+    tag, boxes = get_language() or "en", _boxed(can_tick(invitation.event))
     spoken = invitation.adult.interpreter or (notice.language if notice.language != "en" else "")
     if spoken:
         words = _("I would like an interpreter (%(language)s)") % {"language": say_language(spoken, tag)}
-        boxes.append(Box(INTERPRETER, words))
+        boxes.insert(0, Box(INTERPRETER, words))
     return boxes
+
+
+def _boxed(ticks: Mapping[str, Words]) -> list[Box]:
+    return [Box(value, str(words)) for value, words in ticks.items()]
 
 
 def _spread(times: list[queries.ShownTime]) -> list[queries.ShownTime]:
@@ -62,20 +71,22 @@ def _take(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
         raise Refused(_("These answers contradict each other. Ask the family, and key in what they mean."))
     if slots:
         _book_first(invitation, slots, ticked, words, by)
-    elif refusals or ELSEWHERE in ticked:
-        value = "declined" if DECLINED in refusals else "none_of_these"
-        said = "\n".join(filter(None, ["By phone or in another place." if ELSEWHERE in ticked else "", words]))
-        services.say_no(invitation, value=value, words=said, by=by, way=Touch.Way.PAPER)
     else:
-        return False
+        services.wish_also(invitation, wishes=wishes_of(ticked, invitation.adult), by=by)
+        value = "declined" if DECLINED in refusals else "none_of_these"
+        said = "\n".join(filter(None, [*_in_english(invitation, ticked), words]))
+        services.say_no(invitation, value=value, words=said, by=by, way=Touch.Way.PAPER)
     return True
 
 
+def _in_english(invitation: Invitation, ticked: list[str]) -> list[str]:
+    """What was ticked beside no time, as the office reads it."""
+    ticks = by_text(invitation.event, invitation.adult) | can_tick(invitation.event)
+    return in_words({value: words for value, words in ticks.items() if value in ticked}, "en")
+
+
 def _book_first(invitation: Invitation, slots: list[str], ticked: list[str], words: str, by: Actor) -> None:
-    spoken = invitation.adult.interpreter or invitation.adult.language
-    wishes = services.Wishes(
-        talk_about=words, interpreter=spoken if INTERPRETER in ticked else "", elsewhere=ELSEWHERE in ticked
-    )
+    wishes = wishes_of(ticked, invitation.adult, talk_about=words)
     for slot in Slot.objects.filter(pk__in=slots, event=invitation.event).order_by("starts_at"):
         try:
             services.book(invitation, slot, wishes=wishes, by=by, way=Touch.Way.PAPER)
@@ -86,21 +97,26 @@ def _book_first(invitation: Invitation, slots: list[str], ticked: list[str], wor
 
 
 def _boxes_of_booked(notice: Notice) -> list[Box]:
-    return [Box(GIVE_BACK, _("Give this time back"))]
+    invitation, back = _invitation(notice), Box(GIVE_BACK, _("Give this time back"))
+    return [back, *_beside(notice, invitation)] if invitation else [back]
 
 
-def _take_back(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
+def _take_after(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
+    """Give the time back; or write down what would help. What they wrote besides, the office reads."""
     invitation = _invitation(notice)
-    if invitation is None or GIVE_BACK not in ticked:
+    if invitation is None or not ticked:
         return False
-    services.give_back(invitation, by=by, way=Touch.Way.PAPER)
+    if GIVE_BACK in ticked:
+        services.give_back(invitation, by=by, way=Touch.Way.PAPER)
+    else:
+        services.wish_also(invitation, wishes=wishes_of(ticked, invitation.adult), by=by)
     return not words
 
 
 register_paper(
     notices.invitation, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))
 )
-register_paper(notices.booked, Paper(asks=_boxes_of_booked, take=_take_back))
+register_paper(notices.booked, Paper(asks=_boxes_of_booked, take=_take_after))
 register_paper(
     notices.given_back, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))
 )

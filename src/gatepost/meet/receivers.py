@@ -1,7 +1,8 @@
-"""Hears texts that answer an invitation: yes, no, or the number of a time that we have offered by text."""
+"""Hears texts that answer an invitation: yes, no, a time that we have offered, or what would help them to come."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 from uuid import UUID
@@ -12,44 +13,67 @@ from django.dispatch import receiver
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.language.yesno import yes_or_no
-from gatepost.meet import notices, queries, services
-from gatepost.meet.models import Invitation, Slot
+from gatepost.meet import helps, notices, queries, services
+from gatepost.meet.models import Arrangement, Invitation, Slot
+from gatepost.meet.services import helping, wishing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
-from gatepost.reach.models import Ask, Notice, Touch
-from gatepost.reach.signals import text_came
+from gatepost.reach.models import Ask, Notice, Touch, Translation
+from gatepost.reach.signals import text_came, words_came
 
 OFFERED = 3  # times in one text
+MOST = 9  # things to tick in one text: each has one digit
+COME, HELP = "meet.come", "meet.help"
+_DIGITS = re.compile(r"[\d\s.,;:)+&!/-]+")
 
 
 @receiver(text_came)
 def _invited(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
-    """A yes brings the first times that are free, a number takes one, a no is an answer; all else a person reads."""
-    found = Invitation.objects.filter(ask=asked) if asked.question == "meet.come" else Invitation.objects.none()
-    invitation = found.select_related("event", "adult", "child").first()
-    if invitation is None or not invitation.event.is_for(invitation.adult_id):
+    """A yes brings the first times that are free, a no is an answer, numbers mean what was last numbered for them.
+
+    An adult with two children may have been asked what would help with one, and be answering for the other. All that
+    is neither, a person reads.
+    """
+    if asked.question not in (COME, HELP):
         return False
-    offered = _offered(invitation)
-    number = _number(words)
-    if offered and number is not None:
-        return _take(invitation, offered, number, way=way, by=by)
-    meant = yes_or_no(words) if number is None else None
-    if meant is False:
-        services.say_no(invitation, value="declined", words=words, by=by, way=way)
-        return True
-    return bool(meant) and _offer(invitation, by=by)
+    if numbers := _numbers(words):
+        return _numbered(asked, numbers, words, way=way, by=by)
+    meant, invitation = yes_or_no(words), _open_invitation(asked)
+    if meant is None or invitation is None:
+        return False
+    if meant:
+        return _offer(invitation, by=by)
+    services.say_no(invitation, value="declined", words=words, by=by, way=way)
+    return True
 
 
-def _number(words: str) -> int | None:
-    """The one digit that a text is, in whichever digits they write."""
-    bare = words.strip().rstrip(".!)")
-    return unicodedata.digit(bare, None) if len(bare) == 1 else None
+def _numbers(words: str) -> list[int]:
+    """The digits of a text that is nothing else, in whichever digits they write."""
+    bare = words.strip()
+    return [unicodedata.digit(sign) for sign in bare if sign.isdigit()] if _DIGITS.fullmatch(bare) else []
 
 
-def _offered(invitation: Invitation) -> list[UUID]:
-    """The times of the last text with times, in their order."""
-    last = Notice.objects.filter(kind=notices.times.name, subject=invitation.pk).order_by("-created_at").first()
-    return [UUID(last.params[f"slot_{place}"]) for place in range(1, OFFERED + 1)] if last else []
+def _open_invitation(asked: Ask) -> Invitation | None:
+    """The newest invitation of this adult that has no answer yet; where this is one, this."""
+    theirs = Invitation.objects.filter(adult=asked.adult_id, ask__answers=None)
+    found = theirs.filter(ask=asked) if asked.question == COME else theirs.order_by("-ask__asked_at")
+    invitation = found.select_related("event", "adult", "child").first()
+    return invitation if invitation and invitation.event.is_for(invitation.adult_id) else None
+
+
+def _numbered(asked: Ask, numbers: list[int], words: str, *, way: Touch.Way, by: Actor) -> bool:
+    """Take the time, or write down what would help, by the text that numbered something last."""
+    kinds = [notices.times.name, notices.what_helps.name]
+    last = Notice.objects.filter(kind__in=kinds, adult=asked.adult_id).order_by("-created_at").first()
+    invitation = Invitation.objects.filter(pk=last.subject).first() if last and last.subject else None
+    if last is None or invitation is None or not invitation.event.is_for(invitation.adult_id):
+        return False
+    if last.kind == notices.what_helps.name:
+        return _help(invitation, last, numbers, words, way=way, by=by)
+    if invitation.ask.answers.exists() or len(numbers) != 1:
+        return False
+    offered = [UUID(last.params[f"slot_{place}"]) for place in range(1, OFFERED + 1)]
+    return _take(invitation, offered, numbers[0], way=way, by=by)
 
 
 def _take(invitation: Invitation, offered: list[UUID], number: int, *, way: Touch.Way, by: Actor) -> bool:
@@ -64,6 +88,7 @@ def _take(invitation: Invitation, offered: list[UUID], number: int, *, way: Touc
             services.book(invitation, slot, wishes=services.Wishes(), by=by, way=way)
     except Refused:
         return _offer(invitation, by=by)
+    _ask_what_helps(invitation, by=by)
     return True
 
 
@@ -77,3 +102,37 @@ def _offer(invitation: Invitation, *, by: Actor) -> bool:
         params |= {f"slot_{place}": str(time.slot_id), f"time_{place}_at": time.starts_at.isoformat()}
     reach.tell(invitation.adult, notices.times, about=invitation.child, subject=invitation.pk, by=by, **params)
     return True
+
+
+def _ask_what_helps(invitation: Invitation, *, by: Actor) -> None:
+    """Whoever has booked by text is asked once by text what would help them to come: others tick it on the page."""
+    if Notice.objects.filter(kind=notices.what_helps.name, subject=invitation.pk).exists():
+        return
+    adult = invitation.adult
+    ticks = dict(list(helps.by_text(invitation.event, adult).items())[:MOST])
+    said = helps.in_words(ticks, reach.language_for(adult))
+    numbered = {f"value_{number}": value for number, value in enumerate(ticks, 1)}
+    numbered["choices"] = "\n".join(f"{number}: {words}" for number, words in enumerate(said, 1))
+    reach.ask(adult, HELP, about=invitation.child)
+    reach.tell(adult, notices.what_helps, about=invitation.child, subject=invitation.pk, by=by, **numbered)
+
+
+def _help(invitation: Invitation, asked: Notice, numbers: list[int], words: str, *, way: Touch.Way, by: Actor) -> bool:
+    """Write it down as if it was ticked, and say what we arrange."""
+    ticked = [asked.params.get(f"value_{number}", "") for number in numbers]
+    if not all(ticked):
+        return False
+    wishes = helps.wishes_of(ticked, invitation.adult)
+    promised = wishing.wish_also(invitation, wishes=wishes, by=by)
+    helping.tell_promised(promised, by=by)
+    for question in Ask.objects.filter(adult=invitation.adult, child=invitation.child, question=HELP, answers=None):
+        reach.answer(question, "said", words=words, way=way, by=by)
+    return True
+
+
+@receiver(words_came)
+def _arranged_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
+    """Somebody has put how it is arranged into the adult's language: they are told again, in it."""
+    done = Arrangement.objects.filter(pk=row.of).exclude(at=None).first()
+    if done and done.asked_at:
+        helping.tell_arranged(done, by=by)

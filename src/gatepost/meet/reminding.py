@@ -11,6 +11,7 @@ from django.db.models import Q
 from gatepost.core import audit, clock, scope
 from gatepost.language.dates import LONDON
 from gatepost.meet import notices
+from gatepost.meet.inwords import way_said
 from gatepost.meet.models import Booking
 from gatepost.meet.queries import way_of
 from gatepost.org.models import School
@@ -80,7 +81,7 @@ def _send(booking: Booking, which: Reminder) -> bool:
     invitation, slot = booking.invitation, booking.slot
     place = slot.session.place or slot.event.place
     said = {"when_at": slot.starts_at.isoformat(), "host": slot.host.name, "place": place}
-    said |= {"way": way_of(booking), "way_there": slot.event.way_there}
+    said |= {"way": way_of(booking)} | way_said(slot.event, invitation.adult)
     tell(invitation.adult, which.kind, about=invitation.child, subject=invitation.pk, by=None, **said)
     audit.record("meet.reminded", booking, by=None)
     return True

@@ -8,6 +8,7 @@ from gatepost.know.models import Child
 from gatepost.know.rules import children_not_own, children_of, children_open_to
 from gatepost.meet.models import (
     AnotherWay,
+    Arrangement,
     Booking,
     Event,
     Interpreter,
@@ -60,6 +61,21 @@ def bookings_open_to(actor: Actor) -> QuerySet[Booking]:
     """The office sees all bookings, a teacher those they host; never those about their own child."""
     about = Booking.objects.filter(invitation__child__in=children_met_by(actor))
     return about if has(actor, Permission.MEET_ALL) else about.filter(slot__host=actor.person_id)
+
+
+def arrangements_open_to(actor: Actor) -> QuerySet[Arrangement]:
+    """What families need for the bookings that are open to this member of staff; before they have a time, whoever
+    invited them.
+    """
+    if not may_plan(actor):
+        return Arrangement.objects.none()
+    held = Booking.objects.filter(status=Booking.Status.BOOKED)
+    events = Event.objects.all() if has(actor, Permission.MEET_ALL) else Event.objects.filter(made_by=actor.person_id)
+    asked = Invitation.objects.filter(event__in=events, child__in=children_met_by(actor))
+    open_ones = bookings_open_to(actor).filter(status=Booking.Status.BOOKED)
+    theirs = Q(invitation__in=open_ones.values("invitation"))
+    none_yet = Q(invitation__in=asked.exclude(pk__in=held.values("invitation")).values("pk"))
+    return Arrangement.objects.filter(theirs | none_yet)
 
 
 def invitations_open_to(actor: Actor, event: Event) -> QuerySet[Invitation]:

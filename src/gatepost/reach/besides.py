@@ -49,6 +49,7 @@ class Beside(Disclosed):
     made_by: str = ""  # a person, or a machine
     by_day: date | None = None
     sorry: bool = False  # nobody here can put it into their language
+    is_draft: bool = False  # a machine made it, and no person has read it
 
     @property
     def lacking(self) -> bool:
@@ -114,8 +115,9 @@ def _beside(text: Text, row: Translation | None, tag: str, *, reads: bool) -> Be
     if row is None and typed_in(text.words, tag) != tongue_queries.ENGLISH:
         return Beside()
     if row and row.shown_at:
-        made_by = str(MADE_BY["reviewed" if row.state == Translation.State.REVIEWED else "machine"])
-        return Beside(row.words, language.tag, language.direction, made_by)
+        is_draft = row.state != Translation.State.REVIEWED
+        made_by = str(MADE_BY["machine" if is_draft else "reviewed"])
+        return Beside(row.words, language.tag, language.direction, made_by, is_draft=is_draft)
     coming = row.due_on if row and row.is_open and reads else None
     return Beside(by_day=coming, sorry=coming is None)
 

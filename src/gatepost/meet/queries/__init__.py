@@ -31,7 +31,7 @@ from gatepost.meet.queries.evening import (
 )
 from gatepost.meet.queries.inviting import Recipient, bill, left_out, not_own, recipients
 from gatepost.meet.queries.kitchen import meals
-from gatepost.meet.queries.places import place_for_family, place_for_staff, way_of, way_there_and_phone
+from gatepost.meet.queries.places import all_of_the_way, place_for_family, place_for_staff, way_of
 from gatepost.meet.queries.waiting import is_waiting, waiting_for
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Recipient",
     "ShownInvitation",
     "ShownTime",
+    "all_of_the_way",
     "beside",
     "bill",
     "booking_of",
@@ -70,6 +71,5 @@ __all__ = [
     "too_short",
     "waiting_for",
     "way_of",
-    "way_there_and_phone",
     "who_waits",
 ]

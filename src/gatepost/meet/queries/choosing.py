@@ -17,9 +17,10 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Group
 from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
+from gatepost.meet.inwords import InWords, beside_of
 from gatepost.meet.kinds import KINDS, Books
 from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Session, Slot
-from gatepost.meet.queries.places import place_for_family, way_of, way_there_and_phone
+from gatepost.meet.queries.places import place_for_family, ring_on_the_way, way_of
 
 UNDO = timedelta(minutes=15)
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
@@ -65,7 +66,8 @@ class ShownInvitation(Disclosed):
     child: str  # blank where the link went to a shared contact point
     hosts: str
     place: str
-    way_there: str  # and whom to ring; blank where nobody goes anywhere
+    way_there: str  # blank where nobody goes anywhere
+    ring: str  # whom, on the way
     ways: tuple[str, ...]  # values of `Way` that the adult may choose from
     minutes: int
     is_conversation: bool
@@ -80,7 +82,9 @@ class ShownInvitation(Disclosed):
     booked_with: str
     times: tuple[ShownTime, ...]
     is_over: bool
+    is_off: bool  # no day of it takes place any more
     is_full: bool  # there are places here, and none of them can be had
+    theirs: InWords  # what staff typed, in their language
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,13 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
     is_shared = event.template.books is not Books.TIME
     way = way_of(booking) if booking else ""
     is_over = choosing and all(time.starts_at < clock.now() for time in times)
+    is_over_or_full = choosing and all(time.taken for time in times)
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
         place=place_for_family(event.place, way),
-        way_there=way_there_and_phone(event.way_there, way, invitation.school) if booking and event.way_there else "",
+        way_there=event.way_there if booking and not way else "",
+        ring=ring_on_the_way(invitation.school),
         ways=tuple(event.ways),
         minutes=event.minutes,
         is_conversation=event.kind == Event.Kind.CONVERSATION,
@@ -136,8 +142,14 @@ def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, ch
         booked_with=booking.slot.host.name if booking else "",
         times=times,
         is_over=is_over,
+        is_off=is_over_or_full and _is_off(event.pk),
         is_full=is_shared and bool(times) and not is_over and all(time.taken for time in times),
+        theirs=beside_of(event, invitation.adult),
     )
+
+
+def _is_off(event: UUID) -> bool:
+    return not Session.objects.filter(event=event, called_off_at=None).exists()
 
 
 def _days_of(event: Event) -> tuple[datetime, ...]:

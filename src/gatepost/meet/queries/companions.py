@@ -8,10 +8,11 @@ from uuid import UUID
 
 from gatepost.core import clock
 from gatepost.disclosure import Disclosed
+from gatepost.meet.inwords import InWords, beside_of
 from gatepost.meet.models import AgendaItem, Booking, Companion, Invitation
 from gatepost.meet.queries.agenda import ShownItem, ShownPerson, has_agenda, may_be_read, shown_talk
 from gatepost.meet.queries.choosing import booking_of
-from gatepost.meet.queries.places import place_for_family, way_of, way_there_and_phone
+from gatepost.meet.queries.places import place_for_family, ring_on_the_way, way_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class ShownToCompanion(Disclosed):
     school: str
     place: str
     way_there: str
+    ring: str
+    theirs: InWords
     people: tuple[ShownPerson, ...]
     items: tuple[ShownItem, ...]
 
@@ -53,7 +56,9 @@ def shown_to_companion(booking: Booking) -> ShownToCompanion:
         at=talk.at,
         school=booking.invitation.school.name,
         place=place_for_family(event.place, way),
-        way_there=way_there_and_phone(event.way_there, way, booking.invitation.school),
+        way_there="" if way else event.way_there,
+        ring=ring_on_the_way(booking.invitation.school),
+        theirs=beside_of(event, booking.invitation.adult),
         people=talk.people,
         items=tuple(item for item in talk.items if item.pk in kept),
     )

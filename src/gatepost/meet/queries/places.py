@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gatepost.meet.models import Booking, Way
+from gatepost.know.models import Adult
+from gatepost.meet.inwords import beside_of
+from gatepost.meet.models import Booking, Event, Way
 from gatepost.org.models import School
 
 FOR_STAFF: dict[str, str | Promise] = {
@@ -33,11 +35,17 @@ def place_for_family(place: str, way: str) -> str:
     return str(Way(way).label) if way in FOR_STAFF else place
 
 
-def way_there_and_phone(way_there: str, way: str, school: School) -> str:
-    """How to get there, and whom to ring on the way; nothing where nobody goes anywhere."""
-    if way or not way_there:
+def ring_on_the_way(school: School) -> str:
+    """Whom to ring who does not find it."""
+    return f"{school.office_name}, {school.office_phone}".strip(", ")
+
+
+def all_of_the_way(event: Event, way: str, adult: Adult, school: School) -> str:
+    """The way there for a calendar: theirs, ours, and whom to ring; nothing where nobody goes anywhere."""
+    if way or not event.way_there:
         return ""
-    return " ".join(filter(None, [way_there, f"{school.office_name}, {school.office_phone}".strip(", ")]))
+    theirs = beside_of(event, adult).way_there
+    return " ".join(filter(None, [theirs.words if theirs else "", event.way_there, ring_on_the_way(school)]))
 
 
 def place_for_staff(booking: Booking) -> str:

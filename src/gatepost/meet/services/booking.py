@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,27 +18,16 @@ from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import Bonds, bonds_of, care_facts
 from gatepost.meet import notices, queries
+from gatepost.meet.inwords import way_said
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot
 from gatepost.meet.services import agenda, counters, helping, holding, interpreting, preparing
+from gatepost.meet.wishes import Wishes, wishes_at
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Touch
 from gatepost.reach.taking_back import forget
 from gatepost.reach.ways import by_another_way
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a family asks for besides a time."""
-
-    talk_about: str = ""
-    supporter: str = ""
-    interpreter: str = ""
-    elsewhere: bool = False
-    help: tuple[str, ...] = ()  # kinds of `Arrangement`
-    way: str = ""  # a value of `Way` that the event offers; blank: as the event says
-    where: str = ""
 
 
 class Overtaken(Refused):
@@ -73,7 +61,7 @@ def book(
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     wanted = _sit(booking, wishes, invitation.adult, by=by)
     _hold_adult(booking)
-    helping.ask_for_help(booking, wishes.help, by=by)
+    helping.ask_for_help(invitation, wishes.help, by=by)
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
     end_waiting(invitation)
@@ -221,7 +209,7 @@ def _said_of(booking: Booking) -> dict[str, Any]:
     """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
     slot, number = booking.slot, counters.count_change(booking.invitation_id) - 1
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
-    there = {"way": queries.way_of(booking), "way_there": slot.event.way_there}
+    there = {"way": queries.way_of(booking)} | way_said(slot.event, booking.invitation.adult)
     return when | there | {"number": number}
 
 
@@ -234,7 +222,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
     helping.need_no_more(invitation, wishes.help, by=by)
-    helping.ask_for_help(booking, wishes.help, by=by)
+    helping.ask_for_help(invitation, wishes.help, by=by)
     counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking
@@ -280,15 +268,7 @@ def take_back(invitation: Invitation, *, by: Actor, seen: int | None = None) -> 
     before = queries.given_back_lately(invitation, queries.held_of(invitation).before)
     if before is None:
         raise Refused(_("That time has just been taken. Please choose another."))
-    seats = {seat.kind: seat.detail for seat in before.seats.all()}
-    wishes = Wishes(
-        supporter=seats.get(Seat.Kind.SUPPORTER, ""),
-        interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
-        elsewhere=before.elsewhere,
-        way=before.way,
-        where=before.where,
-    )
-    return book(invitation, before.slot, wishes=wishes, by=by, seen=seen)
+    return book(invitation, before.slot, wishes=wishes_at(before), by=by, seen=seen)
 
 
 @whole

@@ -9,7 +9,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
-from gatepost.meet.models import Booking, Hold, Invitation, Session, Slot
+from gatepost.meet.models import Booking, Hold, Invitation, Session, Slot, Waiting
 from gatepost.meet.services import booking as places
 from gatepost.meet.services import interpreting
 from gatepost.meet.services.holding import Stretch
@@ -22,28 +22,39 @@ def call_off(session: Session, *, by: Actor) -> int:
     """This day does not take place.
 
     Holds afterwards: whoever has a place is told once, and their interpreter; the entry of this day leaves their
-    calendars; in a series they keep the other days, else they may choose another time. Returns how many are told.
+    calendars; in a series they keep the other days, else they may choose another time. Of the last day that is left
+    whoever waits for a place is told, too. Returns how many are told.
     """
     if session.starts_at < clock.now():
         raise Refused(_("This day has begun already."))
+    left = list(session.event.sessions.filter(called_off_at=None).exclude(pk=session.pk).order_by("starts_at"))
     in_series = session.event.template.whole
-    left = session.event.sessions.filter(called_off_at=None).exclude(pk=session.pk).order_by("starts_at")
-    if in_series and not left.exists():
-        raise Refused(_("This is the only day that is left. Please ring the families."))
     held = _held(session, whole=in_series)
     if not Session.objects.filter(pk=session.pk, called_off_at=None).update(called_off_at=clock.now()):
         return 0
-    interpreting.tell_called_off(held, session)
-    if not in_series:
+    if in_series and left:
+        _let_one_day_go(session, left[0], held)
+    else:
         for each in held:
             places.withdraw(each, by=by)
         Slot.objects.filter(session=session).update(places=0)  # nobody can have it any more
-    else:
-        _let_go_of_the_day(session, left[0])
-        Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)
-    reach.tell_all(notices.called_off, [_news(each, session, whole=in_series) for each in held], by=by)
-    audit.record("meet.called_off", session, by=by, told=len(held))
-    return len(held)
+        Hold.objects.filter(slot__session=session).delete()  # whoever would have led it is free
+    news = [_news(each, session, series=in_series and bool(left), other=bool(left)) for each in held]
+    if not left:
+        news += _news_for_who_waits(session)
+    reach.tell_all(notices.called_off, news, by=by)
+    audit.record("meet.called_off", session, by=by, told=len(news))
+    return len(news)
+
+
+def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> None:
+    """The other days stay as they are, and what can be booked begins with the first of them."""
+    interpreting.tell_called_off(held, session)
+    cells = Stretch(session.starts_at, session.minutes).cells()
+    Hold.objects.filter(slot__event=session.event_id, at__in=cells).delete()
+    Hold.objects.filter(booking__slot__event=session.event_id, at__in=cells).delete()
+    Slot.objects.filter(session=session).update(session=first, starts_at=first.starts_at)
+    Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)
 
 
 def _held(session: Session, *, whole: bool) -> list[Booking]:
@@ -53,21 +64,25 @@ def _held(session: Session, *, whole: bool) -> list[Booking]:
     return list(booked.select_related(*of_it))
 
 
-def _let_go_of_the_day(session: Session, first: Session) -> None:
-    """Nobody is kept for it, and what can be booked begins with the first day that is left."""
-    cells = Stretch(session.starts_at, session.minutes).cells()
-    Hold.objects.filter(slot__event=session.event_id, at__in=cells).delete()
-    Hold.objects.filter(booking__slot__event=session.event_id, at__in=cells).delete()
-    Slot.objects.filter(session=session).update(session=first, starts_at=first.starts_at)
-
-
-def _news(booking: Booking, session: Session, *, whole: bool) -> reach.News:
-    slot, invitation = booking.slot, Invitation.objects.get(pk=booking.invitation_id)
+def _news(booking: Booking, session: Session, *, series: bool, other: bool) -> reach.News:
+    """`series`: they keep the other days; `other`: there are days from which they may choose."""
+    invitation, whole = Invitation.objects.get(pk=booking.invitation_id), session.event.template.whole
+    of = session if whole else booking.slot
     said = {
-        "when_at": (session if whole else slot).starts_at.isoformat(),
-        "minutes": (session if whole else slot).minutes,
+        "when_at": of.starts_at.isoformat(),
+        "minutes": of.minutes,
         "place": session.place or session.event.place,
-        "series": whole,
+        "series": series,
+        "last": not other,
         "number": max(invitation.changes - 1, 0),
     }
     return reach.News(booking.invitation.adult, booking.invitation.child, invitation.pk, said)
+
+
+def _news_for_who_waits(session: Session) -> list[reach.News]:
+    """Nothing is left to wait for: whoever stood on the list is told, too."""
+    waits = Waiting.objects.filter(invitation__event=session.event_id, ended_at=None)
+    asked = [each.invitation for each in waits.select_related("invitation__adult", "invitation__child")]
+    waits.update(ended_at=clock.now())
+    said = {"when_at": session.starts_at.isoformat(), "series": False, "last": True}
+    return [reach.News(each.adult, each.child, each.pk, said) for each in asked]

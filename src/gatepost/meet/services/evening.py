@@ -11,7 +11,8 @@ from gatepost.know.models import Channel, ContactPoint
 from gatepost.know.queries import contacts_for
 from gatepost.meet import notices, queries
 from gatepost.meet.models import Booking, Delay, Invitation, Session
-from gatepost.meet.services.booking import Wishes, book
+from gatepost.meet.services.booking import book
+from gatepost.meet.wishes import Wishes
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach

@@ -9,6 +9,7 @@ from gatepost.core.whole import whole
 from gatepost.disclosure import Verdict
 from gatepost.know.queries import Pair
 from gatepost.meet import notices, queries
+from gatepost.meet.inwords import ask_for_words_of
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import Event, Invitation
 from gatepost.meet.services import release
@@ -48,6 +49,7 @@ def invite(
         "title": event.title,
         "first_on": _first_day(event),
     }
+    ask_for_words_of(event, [line.adult for line in lines], by=by)
     news = [
         reach.News(made.adult, made.child, made.pk, said | {"interpreter": made.adult.interpreter}) for made in invited
     ]

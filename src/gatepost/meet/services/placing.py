@@ -9,6 +9,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
+from gatepost.meet.inwords import ask_for_words_of, way_said
 from gatepost.meet.models import Booking, Event, Invitation, Way
 from gatepost.meet.services import interpreting
 from gatepost.org.actor import Actor
@@ -31,6 +32,7 @@ def change_place(event: Event, place: str, *, way_there: str = "", by: Actor) ->
     event.place, event.way_there = place, way_there
     held = _still_to_come(event)
     Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)
+    ask_for_words_of(event, [each.invitation.adult for each in held], by=by)
     news = [_news(each, event) for each in held]
     reach.tell_all(notices.place_changed, news, by=by)
     interpreting.tell_place(held)
@@ -51,5 +53,5 @@ def _still_to_come(event: Event) -> list[Booking]:
 def _news(booking: Booking, event: Event) -> reach.News:
     slot, invitation = booking.slot, booking.invitation
     said = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "host": slot.host.name}
-    said |= {"place": event.place, "way_there": event.way_there}
+    said |= {"place": event.place} | way_said(event, invitation.adult)
     return reach.News(invitation.adult, invitation.child, invitation.pk, said | {"number": invitation.changes})

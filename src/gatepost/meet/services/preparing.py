@@ -18,7 +18,7 @@ from gatepost.meet import notices
 from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
 from gatepost.meet.queries.agenda import people_at
 from gatepost.meet.queries.preparing import needed_of, suits
-from gatepost.meet.services import holding, interpreting
+from gatepost.meet.services import helping, holding, interpreting
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
@@ -142,6 +142,8 @@ def arrange(booking: Booking, kind: Arrangement.Kind, *, words: str, pence: int,
         },
     )
     audit.record("meet.arranged", made, by=by, kind=kind, pence=pence)
+    if made.asked_at:
+        helping.tell_arranged(made, by=by)
     return made
 
 

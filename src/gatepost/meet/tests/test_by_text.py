@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gatepost.meet import services as meet
-from gatepost.meet.models import Booking
+from gatepost.meet.models import Arrangement, Booking
+from gatepost.meet.services import preparing
 from gatepost.reach.incoming import take_text
 from gatepost.reach.models import IncomingText, Touch
 from gatepost.testing import Cast
@@ -27,7 +28,7 @@ def test_a_yes_brings_times_and_a_number_takes_one(cast: Cast) -> None:
     booking = Booking.objects.get(invitation=invitation)
     third = sorted(slot.starts_at for slot in invitation.event.slots.all())[1]
     assert booking.slot.starts_at == third and invitation.ask.answers.get().way == Touch.Way.SMS
-    assert len(cast.letters(cast.amina)) == 3
+    assert len(cast.letters(cast.amina)) == 4  # invited, three times, booked, and what would help
 
 
 def test_a_time_that_somebody_else_has_taken_meanwhile_brings_the_next(cast: Cast) -> None:
@@ -52,3 +53,19 @@ def test_a_no_is_an_answer(cast: Cast, words: str) -> None:
 def test_what_is_no_answer_is_read_by_a_person(cast: Cast, words: str) -> None:
     cast.invitation(cast.amina)
     assert says(cast, words) == State.WAITING
+
+
+def test_what_would_help_is_ticked_by_text_promised_and_arranged(cast: Cast) -> None:
+    invitation = cast.invitation(cast.amina)
+    for words in ("haa", "1"):
+        says(cast, words)
+    assert "2: Qof" in cast.letters(cast.amina)[-1] and "0:" not in cast.letters(cast.amina)[-1]
+    assert says(cast, "99") == State.WAITING and says(cast, "٢ ٣") == State.ANSWERED
+    asked = Arrangement.objects.filter(invitation=invitation)
+    assert sorted(asked.values_list("kind", flat=True)) == ["childcare", "food"]
+    booking = Booking.objects.get(invitation=invitation)
+    by = cast.actor_of(cast.finch)
+    preparing.arrange(booking, Arrangement.Kind.CHILDCARE, words="Mrs Birch plays with them", pence=0, by=by)
+    arranged = cast.letters(cast.amina)[-1]
+    assert "Mrs Birch plays with them" in arranged and "Waan ka xunnahay" in arranged  # nobody here writes Somali
+    assert says(cast, "2") != State.ANSWERED  # the question is closed: a person reads it

@@ -10,9 +10,8 @@ import pytest
 from django.test import Client
 
 from gatepost.core import clock
-from gatepost.core.errors import Refused
 from gatepost.meet import forgetting, notices, queries, services
-from gatepost.meet.models import AnotherWay, Booking, Event, Hold, InterpreterMail, Session, SignIn
+from gatepost.meet.models import AnotherWay, Booking, Event, Hold, InterpreterMail, Session, SignIn, Waiting
 from gatepost.meet.services import interpreting
 from gatepost.meet.tests.interpreted import with_interpreter
 from gatepost.reach.kinds import Mailed
@@ -34,7 +33,7 @@ def series(cast: Cast) -> Event:
     return event
 
 
-def test_a_day_of_a_series_leaves_the_calendars_of_those_who_come_and_nobody_is_kept_for_it(cast: Cast) -> None:
+def test_a_day_of_a_series_leaves_calendars_and_the_last_one_ends_it_all(cast: Cast, client: Client) -> None:
     event, by = series(cast), cast.actor_of(cast.finch)
     first, second, third = event.sessions.order_by("starts_at")
     assert services.call_off(second, by=by) == 1 and services.call_off(second, by=by) == 0
@@ -51,8 +50,12 @@ def test_a_day_of_a_series_leaves_the_calendars_of_those_who_come_and_nobody_is_
     assert not held.exists() and Booking.objects.filter(status="booked").count() == 1
     services.call_off(first, by=by)
     assert event.slots.get().session == third  # what can be booked begins with the day that is left
-    with pytest.raises(Refused, match="only day"):
-        services.call_off(Session.objects.get(pk=third.pk), by=by)
+    dawn = cast.invitation(cast.dawn, event=event)
+    Waiting.objects.create(school=cast.school, invitation=dawn, since=clock.now())
+    assert services.call_off(Session.objects.get(pk=third.pk), by=by) == 2  # the last: who has a place, and who waits
+    assert not (Hold.objects.exists() or Waiting.objects.filter(ended_at=None).exists())
+    assert all("http" not in cast.letters(adult)[-1] for adult in (cast.amina, cast.dawn))  # nothing is left to choose
+    assert "This meeting does not take place" in client.get(cast.link(cast.dawn) + "?in=en").content.decode()
 
 
 def test_a_day_of_talks_that_is_called_off_frees_everybody_and_cannot_be_booked(cast: Cast, client: Client) -> None:

@@ -16,7 +16,7 @@ from gatepost.core import clock
 from gatepost.core.models import AuditEvent
 from gatepost.disclosure import Standing, Tri
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
-from gatepost.meet.models import Booking, Hold, InterpreterBooking, Invitation, Seat, Slot
+from gatepost.meet.models import Arrangement, Booking, Hold, InterpreterBooking, Invitation, Seat, Slot
 from gatepost.meet.queries import times_for
 from gatepost.reach import slips
 from gatepost.reach.incoming import take_text
@@ -31,27 +31,31 @@ def on_a_phone(cast: Cast, invitation: Invitation, client: Client) -> None:
     link = cast.link(invitation.adult)
     page = client.get(link)
     seen = page.context["seen"]
-    client.post(link, {"slot": first_time(invitation), "seen": seen, "interpreter": "on", "talk_about": ""})
+    client.post(
+        link, {"slot": first_time(invitation), "seen": seen, "interpreter": "on", "help": HELP, "talk_about": ""}
+    )
 
 
 def by_text(cast: Cast, invitation: Invitation, client: Client) -> None:
     number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
-    for words in ("yes", "1"):
+    for words in ("yes", "1", "1, 3."):
         assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
 
 
 def on_paper(cast: Cast, invitation: Invitation, client: Client) -> None:
     sheet = sheet_of(cast, invitation.adult)
     ticked = next(box["value"] for box in sheet.boxes if box["value"].startswith("slot:"))
-    slips.key_in(sheet, [ticked, "interpreter"], "", by=cast.actor_of(cast.finch))
+    slips.key_in(sheet, [ticked, "interpreter", *HELP], "", by=cast.actor_of(cast.finch))
 
 
 def by_telephone(cast: Cast, invitation: Invitation, client: Client) -> None:
-    typed = {"slot": first_time(invitation), "interpreter": "on", "talk_about": ""}
+    typed = {"slot": first_time(invitation), "interpreter": "on", "help": HELP, "talk_about": ""}
     cast.sign_in(client, cast.finch).post(f"/meet/invitations/{invitation.pk}/answer/", typed)
 
 
+HELP = ["transport", "food"]
 WAYS: dict[str, Way] = {"web": on_a_phone, "sms": by_text, "paper": on_paper, "phone": by_telephone}
+BY_TEXT = ("meet.times", "meet.what_helps", "meet.helped")  # what is offered by text only, and said in answer to one
 OWN = (
     "reach.letters_printed",
     "reach.letters_posted",
@@ -112,9 +116,10 @@ def what_is_left(cast: Cast, invitation: Invitation, way: str, *, since: int) ->
         "interpreting": [bare(each) for each in InterpreterBooking.objects.filter(booking=booking)],
         "taken": list(Slot.objects.filter(event=invitation.event).values_list("taken", "places")),
         "answers": [bare(said) for said in answers],
-        "touches": [bare(said) for said in touches],
-        "told": [told(each) for each in cast.told(invitation.adult) if each.kind != "meet.times"],
-        "lines": [(line.verb, line.thing, details(line.details)) for line in lines if is_shared(line)],
+        "touches": [bare(said) for said in touches][:1],  # a second text is a second contact
+        "help": [bare(each) for each in Arrangement.objects.filter(invitation=invitation)],
+        "told": [told(each) for each in cast.told(invitation.adult) if each.kind not in BY_TEXT],
+        "lines": {str((line.verb, line.thing, details(line.details))) for line in lines if is_shared(line)},
     }
 
 
@@ -145,7 +150,7 @@ def told(notice: Any) -> tuple[Any, ...]:
 
 def is_shared(line: AuditEvent) -> bool:
     """Whether it is of the booking; not that a text offered times first, or a page was looked at."""
-    return line.verb not in OWN and line.details.get("kind") != "meet.times"
+    return line.verb not in OWN and line.details.get("kind") not in BY_TEXT
 
 
 def details(said: dict[str, Any]) -> dict[str, Any]:

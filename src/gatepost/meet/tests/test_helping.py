@@ -14,7 +14,10 @@ from gatepost.meet import queries, services
 from gatepost.meet.models import Arrangement, Booking, Event
 from gatepost.meet.queries.places import is_away
 from gatepost.meet.reminding import remind_all
-from gatepost.meet.services import placing
+from gatepost.meet.services import placing, preparing
+from gatepost.org import services as org
+from gatepost.reach import reviewing
+from gatepost.reach.models import Translation
 from gatepost.testing import Cast
 
 ANYWHERE = ("home", "outside", "school", "phone", "video")
@@ -47,6 +50,30 @@ def test_what_a_parent_ticks_is_promised_arranged_and_never_shown_again(cast: Ca
     client.post(link, {"act": "wish", "seen": booking.invitation.changes})  # not ticked again: the food is not needed
     assert list(Arrangement.objects.values_list("kind", flat=True)) == ["childcare"]
     assert "Looking after" not in client.get("/meet/help/").content.decode()
+
+
+def test_what_stands_in_her_way_leads_to_offers_behind_a_code(cast: Cast, client: Client) -> None:
+    know.say_barriers(cast.amina, {"money": "", "time": "Nights"}, by=cast.actor_of(cast.finch))
+    invitation = cast.invitation(cast.amina)
+    link = cast.link(cast.amina)
+    before = client.get(link + "?in=en").content.decode()
+    assert "The fare" not in before and "help/?in=en" in before  # the way to it looks the same for everybody
+    client.post(link + "help/", {"send": "1"})
+    client.post(link + "help/", {"code": cast.code(cast.amina)})
+    page = client.get(link + "help/?in=en").content.decode()
+    assert "What it costs" in page and "at another time, by phone" in page and "Nights" not in page
+    assert page.index("The fare, or what else it costs") < page.index("Help with getting there")
+    client.post(link + "help/", {"help": ["money", "childcare"]})
+    cast.sign_in(client, cast.finch)
+    assert f"/meet/invitations/{invitation.pk}/answer/" in client.get("/meet/help/").content.decode()  # before any time
+    booking = services.book(
+        invitation, invitation.event.slots.all()[0], wishes=services.Wishes(), by=cast.family_actor(invitation)
+    )
+    by = cast.actor_of(cast.finch)
+    preparing.arrange(booking, Arrangement.Kind.MONEY, words="The fare is paid at the door", pence=240, by=by)
+    page = client.get(link + "help/?in=en").content.decode()
+    assert "The fare is paid at the door" in page and page.count("checked") == 1  # the other one waits
+    assert "The fare is paid at the door" in cast.letters(cast.amina)[-1]
 
 
 def test_a_promise_that_is_late_is_red_until_the_meeting_is_off(cast: Cast, client: Client) -> None:
@@ -89,3 +116,20 @@ def test_the_way_there_stands_in_what_they_are_told_and_in_their_calendar(cast: 
         Booking.objects.update(booked_at=then - timedelta(days=1))
         assert remind_all() == 1
         assert any("Bus 12 to Mill Lane." in letter for letter in cast.letters(cast.amina))
+
+
+def test_what_staff_typed_is_in_her_language_once_somebody_has_put_it(cast: Cast, client: Client) -> None:
+    org.ask_to_read(cast.ode, "so", school=cast.school, by=cast.actor_of(cast.bell))
+    link, booking = booked(cast, client)
+    (asked,) = Translation.objects.filter(of=booking.slot.event_id, target="so")
+    assert "Bus 12" in client.get(link).content.decode()  # ours, and by when hers is there
+    reviewing.review(asked, "Baska 12 ilaa Mill Lane.", by=cast.actor_of(cast.ode))
+    page = client.get(link).content.decode()
+    assert "Baska 12 ilaa Mill Lane." in page and "Bus 12 to Mill Lane." in page
+    entry = client.get(link + "meeting.ics").content.decode().replace("\r\n ", "")
+    assert "DESCRIPTION:Baska 12 ilaa Mill Lane. Bus 12 to Mill Lane." in entry
+    placing.change_place(booking.slot.event, "The hall", way_there="Bus 12 to Mill Lane.", by=cast.actor_of(cast.finch))
+    assert "Baska 12 ilaa Mill Lane." in cast.letters(cast.amina)[-1]
+    placing.change_place(booking.slot.event, "The hall", way_there="Ring at the gate.", by=cast.actor_of(cast.finch))
+    (waits,) = Translation.objects.filter(of=booking.slot.event_id, target="so", state="asked")
+    assert waits.original == "Ring at the gate." and "Ring at the gate." in cast.letters(cast.amina)[-1]

@@ -9,7 +9,9 @@ import pytest
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Care, Child
 from gatepost.meet import queries, services
-from gatepost.meet.models import Booking, Event, Hold, Invitation
+from gatepost.meet.models import Arrangement, Booking, Event, Hold, Invitation
+from gatepost.reach.incoming import take_text
+from gatepost.reach.models import IncomingText
 from gatepost.testing import Cast
 
 
@@ -76,3 +78,18 @@ def test_with_two_teachers_she_needs_two_times(cast: Cast, both: tuple[Child, Ch
     services.book(ayan, slot, wishes=services.Wishes(), by=cast.family_actor(ayan))
     with pytest.raises(Refused):
         services.book(idil, slot, wishes=services.Wishes(), by=cast.family_actor(idil))
+
+
+def test_texts_about_two_children_do_not_cross(cast: Cast, both: tuple[Child, Child]) -> None:
+    evening = cast.event()
+    first, second = (cast.invitation(cast.amina, child, event=evening) for child in both)
+
+    def says(words: str) -> bool:
+        return take_text("+447700900101", words, school=cast.school).state == IncomingText.State.ANSWERED
+
+    assert says("yes") and says("1")
+    booked = Booking.objects.get().invitation_id
+    assert says("yes")  # for the other child, though she was asked meanwhile what would help with this one
+    assert says("3") and Booking.objects.count() == 2 and not Arrangement.objects.exists()
+    assert says("1") and Arrangement.objects.get().invitation_id != booked
+    assert {booked, Arrangement.objects.get().invitation_id} == {first.pk, second.pk}

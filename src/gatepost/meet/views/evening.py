@@ -130,4 +130,5 @@ def call_off(request: Request, session: Session) -> HttpResponse:
             words = ngettext("%(number)s family is told.", "%(number)s families are told.", told)
             messages.success(request, words % {"number": told})
             return redirect("meet:event", pk=session.event_id)
-    return render(request, "meet/staff/call_off.html", {"session": session})
+    others = session.event.sessions.filter(called_off_at=None).exclude(pk=session.pk)
+    return render(request, "meet/staff/call_off.html", {"session": session, "last": not others.exists()})

@@ -234,7 +234,7 @@ def calendar_file(request: Request, invitation: Invitation) -> HttpResponse:
         minutes=found.slot.minutes,
         title=_("A talk at %(school)s") % {"school": invitation.school.name},
         place=queries.place_for_family(found.slot.event.place, queries.way_of(found)),
-        way_there=queries.way_there_and_phone(found.slot.event.way_there, queries.way_of(found), invitation.school),
+        way_there=queries.all_of_the_way(found.slot.event, queries.way_of(found), invitation.adult, invitation.school),
         is_off=held.booking is None,
     )
     between = calendar.Between(invitation.school.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
@@ -251,6 +251,7 @@ def _page(request: Request, name: str, invitation: Invitation, more: dict[str, o
         "here": reverse(PURPOSE, args=[token]) + stay,
         "none_url": reverse("invite:none_of_these", args=[token]) + stay,
         "decline_url": reverse("invite:decline", args=[token]) + stay,
+        "help_url": reverse("invite:helps", args=[token]) + stay,
         "calendar_url": reverse("invite:calendar_file", args=[token]),
         "change_url": reverse(PURPOSE, args=[token]) + (f"{stay}&change=1" if stay else "?change=1"),
     }

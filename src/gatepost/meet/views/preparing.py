@@ -55,7 +55,7 @@ def end_room(request: Request, room: Room) -> HttpResponse:
 @require_safe
 def to_arrange(request: Request) -> HttpResponse:
     """What families have ticked with their time, and nobody has arranged yet."""
-    rows = helping.to_arrange(rules.bookings_open_to(request.actor).select_related("slot__host"))
+    rows = helping.to_arrange(rules.arrangements_open_to(request.actor))
     return render(request, "meet/staff/to_arrange.html", {"rows": rows, "today": clock.today()})
 
 

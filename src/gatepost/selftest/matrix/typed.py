@@ -313,6 +313,7 @@ TYPED: dict[str, Fill] = {
     "invite:decline": _just(words=""),
     "invite:mine": _just(know="We moved", worry="", change=""),
     "invite:talk": _just(words="Friends"),
+    "invite:helps": _just(help="food"),
     "summary:open": _just(say="yes"),
     "own:wishes": _just(language="Soomaali · Somali", interpreter="Welsh", speaks_first="after"),
     "own:languages": _just(speaks_0="Welsh"),

@@ -1,0 +1,70 @@
+"""What a family can ask for so that they can come: the same list in the same order on a page, in a text, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from gatepost.know.models import Adult, Barrier
+from gatepost.meet.models import Event, Way
+from gatepost.meet.wishes import Wishes
+
+type Words = str | Promise
+
+HELP: dict[str, Words] = {
+    "transport": _("Help with getting there"),
+    "childcare": _("Somebody to look after my other children"),
+    "food": _("Something to eat and drink"),
+    "access": _("Something that I need: no steps, a hearing loop, large print"),
+    "quiet": _("A quieter or more private way"),
+}
+"""Kind of `Arrangement` → the words. For everybody: what stands in whose way is not shown to whoever holds a link."""
+
+BEHIND_A_CODE: dict[str, Words] = HELP | {"money": _("The fare, or what else it costs")}
+OFFERED_FOR: dict[str, str] = {
+    Barrier.Kind.TRANSPORT: "transport",
+    Barrier.Kind.CHILDCARE: "childcare",
+    Barrier.Kind.MONEY: "money",
+    Barrier.Kind.OWN_SCHOOLING: "quiet",
+    Barrier.Kind.HEALTH: "access",
+}
+"""What an adult has said stands in their way → which of these is offered to them first."""
+
+ELSEWHERE, INTERPRETER, WAY = "elsewhere", "interpreter", "way:"
+ELSEWHERE_WORDS = _("I would rather meet in another place, or by phone")
+WAY_WORDS: dict[str, Words] = {f"{WAY}{way.value}": way.label for way in Way}
+
+
+def can_tick(event: Event) -> dict[str, Words]:
+    """What everybody who is invited to this event can tick beside a time: help, and where they meet."""
+    ways = {f"{WAY}{way}": WAY_WORDS[f"{WAY}{way}"] for way in event.ways}
+    return HELP | (ways or {ELSEWHERE: ELSEWHERE_WORDS})
+
+
+def wishes_of(ticked: Collection[str], adult: Adult, *, talk_about: str = "") -> Wishes:
+    """What was ticked, as the services want it."""
+    ways = [value.removeprefix(WAY) for value in ticked if value.startswith(WAY)]
+    return Wishes(
+        talk_about=talk_about,
+        interpreter=(adult.interpreter or adult.language or "?") if INTERPRETER in ticked else "",
+        elsewhere=ELSEWHERE in ticked,
+        help=tuple(value for value in ticked if value in HELP),
+        way=ways[0] if ways else "",
+    )
+
+
+def by_text(event: Event, adult: Adult) -> dict[str, Words]:
+    """The same for a text, where an interpreter can be asked for, too; that they come to school needs no number."""
+    ticks = {value: words for value, words in can_tick(event).items() if value != f"{WAY}{Way.SCHOOL}"}
+    if adult.interpreter or adult.language in ("", "en"):
+        return ticks
+    return {INTERPRETER: _("I would like an interpreter")} | ticks
+
+
+def in_words(ticks: Mapping[str, Words], language: str) -> list[str]:
+    """How they are said in a language."""
+    with override(language):
+        return [str(words) for words in ticks.values()]

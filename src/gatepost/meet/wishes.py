@@ -1,0 +1,46 @@
+"""What a family asks for besides a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gatepost.meet.models import Arrangement, Booking, Seat
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What stands beside a time: said with it, or later."""
+
+    talk_about: str = ""
+    supporter: str = ""
+    interpreter: str = ""
+    elsewhere: bool = False
+    help: tuple[str, ...] = ()  # kinds of `Arrangement`
+    way: str = ""  # a value of `Way` that the event offers; blank: as the event says
+    where: str = ""
+
+    def besides(self, more: Wishes) -> Wishes:
+        """These, and what was asked for later: nothing that was said before is lost by it."""
+        return replace(
+            self,
+            talk_about=more.talk_about,
+            interpreter=more.interpreter or self.interpreter,
+            elsewhere=more.elsewhere or self.elsewhere,
+            help=tuple(dict.fromkeys((*self.help, *more.help))),
+            way=more.way or self.way,
+            where=more.where if more.way else self.where,
+        )
+
+
+def wishes_at(booking: Booking) -> Wishes:
+    """What stands beside this time. Help that is arranged already stays, whatever is asked for."""
+    seats = {seat.kind: seat.detail for seat in booking.seats.all()}
+    waits = Arrangement.objects.filter(invitation=booking.invitation_id, at=None)
+    return Wishes(
+        supporter=seats.get(Seat.Kind.SUPPORTER, ""),
+        interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
+        elsewhere=booking.elsewhere,
+        help=tuple(waits.values_list("kind", flat=True)),
+        way=booking.way,
+        where=booking.where,
+    )

@@ -57,6 +57,12 @@ SAMPLES: dict[str, Sample] = {
         says=("If you know of this, you need do nothing.",),
         wide=2,
     ),
+    "reach.together": Sample(
+        "Here are 3 messages from the school.",
+        "3 messages for you.",
+        {"many": 3},
+        says=("Nothing is urgent.",),
+    ),
     "reach.pin_chosen": Sample("You chose a PIN", wide=2),
     "reach.message": MESSAGE,
     "reach.worry": MESSAGE,
@@ -228,6 +234,7 @@ OWN: dict[str, list[dict[str, Any]]] = {
         {"who": WHO, "words": OWN_WORDS, "sorry": True},
     ],
     "reach.praise": [{"who": WHO, "words": OWN_WORDS}],
+    "reach.together": [{}, {"weekly": True}],
     "reach.broadcast": [{"who": WHO, "words": OWN_WORDS}],
     "support.home_note": [
         {

@@ -42,6 +42,7 @@ from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
     POSTS_OF_STRENGTHS,
+    all_together,
     learning_page,
     opened_thread,
     page_to_stop,
@@ -387,6 +388,7 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "thread:hear": heard_message,
     "learning:hear": lambda w, client: heard_note(w),
     "treated:open": lambda w, client: treated_page(w),
+    "together:open": lambda w, client: all_together(w),
     "document:open": lambda w, client: text_page(w),
     "mail:stop": lambda w, client: page_to_stop(w),
     "kiosk:open": page_at_the_door,

@@ -80,6 +80,17 @@ def unopened_thread(w: World) -> str:
     return w.cast.link(w.cast.amina)
 
 
+def all_together(w: World) -> str:
+    """Jo's link to what can wait for her: one thing is sent, another is not."""
+    by = w.cast.actor_of(w.cast.ode)
+    threads.praise(w.cast.ella, "Ella helped.", by=by)
+    w.cast.deliver()
+    know.say_wishes(w.cast.jo, {"together": "weekly"}, by=by)
+    link = w.cast.link(w.cast.jo)
+    threads.praise(w.cast.ella, "Ella read.", by=by)
+    return link
+
+
 def treated_page(w: World) -> str:
     """Jo's link to the question how she was treated."""
     by, way, school = w.cast.actor_of(w.cast.ode), Touch.Way.DOOR, w.cast.school.pk
@@ -119,6 +130,7 @@ POSTS_OF_STRENGTHS = {
     "reach:pass_on",
     "front:take_back",
     "reach:repaired",
+    "together:read",
     "home:undo",
     "home:helped",
     "home:idea",

@@ -31,6 +31,7 @@ NAMESPACES |= {
     "learning": "support",
     "thread": "reach",
     "treated": "reach",
+    "together": "reach",
 }
 
 PYTHON = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)

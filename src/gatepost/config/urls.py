@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/", include("gatepost.reach.thread_urls")),
     path("d/", include("gatepost.reach.document_urls")),
     path("r/", include("gatepost.reach.treated_urls")),
+    path("m/", include("gatepost.reach.together_urls")),
     path("h/", include("gatepost.front.family_urls")),
     path("a/", include("gatepost.support.advice_family_urls")),
     path("k/", include("gatepost.meet.kiosk_urls")),

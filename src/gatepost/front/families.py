@@ -34,6 +34,7 @@ FIELDS: dict[str, Words] = {
     "interpreter": gettext_lazy("Interpreter"),
     "channel_order": gettext_lazy("Ways, the best first"),
     "times": gettext_lazy("Times"),
+    "together": gettext_lazy("What can wait"),
     "no_voice_calls": gettext_lazy("No voice calls"),
     "speaks_first": gettext_lazy("Speaks first"),
     "email": gettext_lazy("E-mail"),

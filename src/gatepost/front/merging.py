@@ -29,7 +29,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.models import School
 
 STAYS = {"merges", "merged_from", "merged_into", "gone", "kept", "by_adult"}  # about the record, not the person
-FILLED = ("language", "script", "interpreter", "channel_order", "times", "person_id", "speaks_first")
+FILLED = ("language", "script", "interpreter", "channel_order", "times", "together", "person_id", "speaks_first")
 EMPTY: dict[str, Any] = {"channel_order": [], "times": [], "person_id": None, "speaks_first": SpeaksFirst.NO_WISH}
 
 

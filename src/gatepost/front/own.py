@@ -92,6 +92,7 @@ class OwnPage(Disclosed):
     interpreter: str
     ways: str
     times: str
+    together: str
     no_voice_calls: bool
     speaks_first: str
     speaks: tuple[str, ...]
@@ -116,6 +117,7 @@ def shown(adult: Adult) -> OwnPage:
         interpreter=language_name(adult.interpreter),
         ways=_listed(Channel.choices, adult.channel_order),
         times=_listed(TimeOfDay.choices, adult.times),
+        together=str(adult.get_together_display()),
         no_voice_calls=adult.no_voice_calls,
         speaks_first=str(adult.get_speaks_first_display()),
         speaks=tuple(uses["speaks"]),

@@ -98,6 +98,8 @@ class OwnWishesForm(WishesForm):
         for place, label in enumerate(ways):
             _ask(self, f"way_{place}", label)
         _ask(self, "times", _("When can we reach you?"))
+        at_once = _("What is urgent, or about your own meeting, always comes at once.")
+        _ask(self, "together", _("How would you like to get what can wait?"), at_once)
         _ask(self, "no_voice_calls", _("Please never ring me"), _("Then we write, or speak with you at the gate."))
         _ask(self, "speaks_first", _("When would you like to speak at a meeting?"))
 

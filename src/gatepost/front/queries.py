@@ -250,6 +250,7 @@ def trouble(actor: Actor) -> QuerySet[Delivery]:
     lost = [Delivery.State.FAILED, Delivery.State.UNDELIVERED, Delivery.State.RETURNED]
     failed = Q(state__in=lost, notice__state=Notice.State.BY_HAND)
     waits = Delivery.objects.filter(uncertain | failed).exclude(notice__child__in=children_of(actor))
+    waits = waits.exclude(uncertain, along__state=Delivery.State.UNCERTAIN)  # settled with the one it went along with
     return waits.select_related("notice__adult").order_by("not_before", "id")
 
 

@@ -29,6 +29,7 @@ from gatepost.know.models import (
     SpeaksFirst,
     Strength,
     TimeOfDay,
+    Together,
 )
 from gatepost.language.scripts import SCRIPTS
 from gatepost.language.table import LANGUAGES, find
@@ -70,6 +71,13 @@ class WishesForm(forms.Form):
         choices=TimeOfDay.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    together = forms.ChoiceField(
+        label=_("How do they like to get what can wait?"),
+        help_text=_("What is urgent, for them alone, or about their own meeting, comes at once."),
+        choices=Together.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     no_voice_calls = forms.BooleanField(
         label=_("Never ring: no voice calls"),
         help_text=_("Then nobody rings, also where a message did not arrive."),
@@ -80,7 +88,7 @@ class WishesForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, adult: Adult) -> None:
-        facts = ("name", "language", "script", "interpreter", "times", "no_voice_calls", "speaks_first")
+        facts = ("name", "language", "script", "interpreter", "times", "together", "no_voice_calls", "speaks_first")
         initial = {name: getattr(adult, name) for name in facts}
         places = range(len(Channel.choices))
         initial |= {f"way_{place}": way for place, way in zip(places, adult.channel_order, strict=False)}

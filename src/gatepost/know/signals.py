@@ -7,3 +7,6 @@ contact_ended = Signal()
 
 may_learn_changed = Signal()
 """What an adult may learn about a child is not what it was (`adult`, `child`, `by`). Listened to by `reach`."""
+
+wishes_changed = Signal()
+"""When an adult likes to be reached is not what it was (`adult`, `together`, `by`). Listened to by `reach`."""

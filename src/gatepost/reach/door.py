@@ -239,6 +239,11 @@ def _address_with(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{asked.urlencode()}"
 
 
+def link_of_page(request: Request) -> FamilyLink:
+    """The link itself, for a page that makes more of them."""
+    return _link_of(request)
+
+
 def nameless(request: Request) -> bool:
     """Whether the link went to a contact point that others read too: then its pages name no child."""
     return _link_of(request).nameless

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from gatepost.know.models.adults import TimeOfDay
+from gatepost.know.models.adults import TimeOfDay, Together
 from gatepost.language.dates import LONDON
 
 type Window = tuple[time, time]
@@ -18,6 +18,8 @@ WISHES: dict[str, Window] = {
     TimeOfDay.AFTER_SCHOOL: (time(15), time(18)),
     TimeOfDay.EVENING: (time(18), time(21)),
 }
+SCHOOL_IS_OUT = time(16)
+FRIDAY, SATURDAY = 4, 5
 LONGEST_WAIT = timedelta(hours=24)  # for an hour that somebody likes: what is further off would come too late
 
 
@@ -37,6 +39,21 @@ def next_time(now: datetime, wishes: Collection[str] = ()) -> datetime:
         return first
     wished = _first(now, lambda day: list(_windows(day, wishes)))
     return wished if wished - now <= LONGEST_WAIT else first
+
+
+def next_round(now: datetime, every: str, wishes: Collection[str] = ()) -> datetime:
+    """When an adult next gets together what can wait: each day, or on Fridays, when the first hour they like begins.
+
+    Who likes the weekend gets it on Saturdays; who likes no hour, when school is out.
+    """
+    opens = next((window[0] for wish, window in WISHES.items() if wish in wishes), SCHOOL_IS_OUT)
+    weekday = SATURDAY if TimeOfDay.WEEKEND in wishes else FRIDAY
+    today = now.astimezone(LONDON).date()
+    days = (today + timedelta(days=ahead) for ahead in range(9))
+    moments = (
+        datetime.combine(day, opens, LONDON) for day in days if every != Together.WEEKLY or day.weekday() == weekday
+    )
+    return next(moment for moment in moments if moment >= now)
 
 
 def _windows(day: date, wishes: Collection[str]) -> Iterator[Window]:

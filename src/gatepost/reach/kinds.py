@@ -58,6 +58,7 @@ class NoticeKind:
     optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
     at_once: bool = False  # somebody waits for it: it goes out at night, too
+    can_wait: bool = False  # an adult who likes that gets it together with others of this sort, once a day or a week
     tone: Tone = Tone.NEUTRAL
     entry: Callable[[Mailed], Entry | None] | None = None  # for the calendar of whoever gets it by mail
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it

@@ -21,7 +21,7 @@ from gatepost.know.queries import ways_for
 from gatepost.org.actor import Actor
 from gatepost.reach import circuit
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.ledger import ON_ITS_WAY
+from gatepost.reach.ledger import ON_ITS_WAY, with_company
 from gatepost.reach.models import Delivery, Notice
 from gatepost.reach.onpaper import on_paper
 from gatepost.reach.services import delivery_to
@@ -93,11 +93,13 @@ def _got_there_or_goes(notice: Notice) -> QuerySet[Delivery]:
 @transaction.atomic
 def did_not_come(delivery: Delivery, *, by: Actor) -> None:
     """The family says that a message of which we were not sure has not come: it takes the next way."""
-    unsure = Delivery.objects.filter(pk=delivery.pk, state=State.UNCERTAIN)
-    if not unsure.update(state=State.FAILED):
+    unsure = list(with_company(delivery).filter(state=State.UNCERTAIN).select_related("notice"))
+    still = Delivery.objects.filter(pk__in=[each.pk for each in unsure], state=State.UNCERTAIN)
+    if not still.update(state=State.FAILED):
         raise Refused(_("Somebody has settled this already."))
     audit.record("reach.uncertain_settled", delivery, by=by, state=State.FAILED)
-    fall(delivery.notice, by=by)
+    for each in unsure:
+        fall(each.notice, by=by)
 
 
 def leave_others(delivery: Delivery) -> None:
@@ -121,10 +123,11 @@ def leave_what_is_down() -> int:
 @transaction.atomic
 def _leave(channel: str) -> int:
     waits = Delivery.objects.filter(state=State.QUEUED, channel=channel, notice__state=Notice.State.QUEUED)
+    waits = waits.exclude(together_at__gt=clock.now())  # it would wait all the same
     left = 0
     for delivery in waits.select_related("notice__adult", "notice__child").order_by("not_before")[:A_TIME]:
         notice = delivery.notice
-        waited = clock.now() - notice.created_at
+        waited = clock.now() - (delivery.together_at or notice.created_at)
         at_last = waited >= (LEAVE_AFTER if KINDS[notice.kind].at_once else SAY_AFTER)
         if not at_last and not rungs(notice):
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gatepost.core import audit, clock
 from gatepost.know.models import Channel
@@ -20,6 +20,11 @@ State = Delivery.State
 ON_ITS_WAY = (State.QUEUED, State.CLAIMED, State.ON_WIRE, State.UNCERTAIN)
 STUCK_AFTER = timedelta(minutes=5)  # due for so long, and nobody has taken it: no worker runs
 SETTLED_AFTER = timedelta(minutes=10)  # younger promises may still be in somebody's hands
+
+
+def with_company(delivery: Delivery) -> QuerySet[Delivery]:
+    """An attempt and all that went along with it in the same message: what became of one became of all."""
+    return Delivery.objects.filter(Q(pk=delivery.pk) | Q(along=delivery.pk))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from gatepost.core import clock
-from gatepost.know.models import HouseholdMember
+from gatepost.know.models import Adult, HouseholdMember
 from gatepost.language.dates import LONDON, london_day
 from gatepost.reach import hours
 from gatepost.reach.models import Notice
@@ -35,8 +35,11 @@ def tomorrow() -> datetime:
 
 
 def who_has_had_enough(adults: Iterable[UUID]) -> set[UUID]:
-    """Those of these adults who have had their messages to many for today: they, or the household they live in."""
-    wanted = set(adults)
+    """Those of these adults who have had their messages to many for today: they, or the household they live in.
+
+    Whoever gets it all in one message a day, or a week, never has.
+    """
+    wanted = set(Adult.objects.filter(pk__in=set(adults), together="").values_list("pk", flat=True))
     theirs = HouseholdMember.objects.filter(adult__in=wanted, until_on=None).values("household")
     homes = HouseholdMember.objects.filter(household__in=theirs, adult__isnull=False, until_on=None)
     lives_in = defaultdict[UUID, set[UUID]](set)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.core.levels import Level
@@ -99,6 +99,8 @@ class Delivery(SchoolModel):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
+    together_at = models.DateTimeField(null=True)  # it waited until then, to go in one message with others
+    along = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="company")  # it goes with it
     accepted_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)  # when the other side said what became of it
     repeats = models.PositiveSmallIntegerField(default=0)  # sent again although it may have been taken: it says so
@@ -114,6 +116,10 @@ class Delivery(SchoolModel):
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False),
                 name="delivery_accepted_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(along=None) | ~Q(along=F("id")) & Q(together_at__isnull=False),
+                name="delivery_goes_along_where_it_may_wait",
             ),
             models.UniqueConstraint(  # never two ways at once
                 fields=["notice"],

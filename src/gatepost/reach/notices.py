@@ -55,6 +55,7 @@ praise = register(
         why="Good news of a child, in the school's own words.",
         opens=THREAD_OPENS,
         tone=Tone.GOOD,
+        can_wait=True,
     )
 )
 
@@ -76,6 +77,7 @@ broadcast = register(
         template="reach/notices/broadcast",
         why="The same words to many adults, each in their own thread. An answer finds whoever wrote.",
         opens=THREAD_OPENS,
+        can_wait=True,
     )
 )
 
@@ -86,6 +88,7 @@ in_your_language = register(
         template="reach/notices/in_your_language",
         why="What the school wrote in English before is there in the adult's language now.",
         opens=THREAD_OPENS,
+        can_wait=True,
     )
 )
 
@@ -96,6 +99,7 @@ recorded = register(
         template="reach/notices/recorded",
         why="Somebody of the school has said aloud, or signed, what was written to the adult before.",
         opens=THREAD_OPENS,
+        can_wait=True,
     )
 )
 
@@ -108,6 +112,7 @@ document = register(
         template="reach/notices/document",
         why="Asks a family to read a long text, and to say at each part whether it makes sense.",
         opens=DOCUMENT_OPENS,
+        can_wait=True,
     )
 )
 
@@ -118,6 +123,7 @@ document_again = register(
         template="reach/notices/document_again",
         why="Tells those who had not followed a part of it that it was written again.",
         opens=DOCUMENT_OPENS,
+        can_wait=True,
     )
 )
 
@@ -128,6 +134,7 @@ document_theirs = register(
         template="reach/notices/in_your_language",
         why="A long text that was there in English only is there in the adult's language now, all of it.",
         opens=DOCUMENT_OPENS,
+        can_wait=True,
     )
 )
 
@@ -141,6 +148,21 @@ treated = register(
         why="Asks some adults, after a talk, whether they were treated with respect; each at most every three months.",
         opens=TREATED_OPENS,
         link_days=30,
+        can_wait=True,
+    )
+)
+
+TOGETHER_OPENS = "together:open"
+
+together = register(
+    NoticeKind(
+        name="reach.together",
+        facts=frozenset(),
+        template="reach/notices/together",
+        why="Leads an adult who gets what can wait together to all of it. The round itself is worded by it, too.",
+        opens=TOGETHER_OPENS,
+        own=True,
+        link_days=366,
     )
 )
 

@@ -17,7 +17,7 @@ from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import ContactPoint
 from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
-from gatepost.reach import notices
+from gatepost.reach import notices, together
 from gatepost.reach.freezing import frozen
 from gatepost.reach.hours import LONGEST_WAIT, next_time
 from gatepost.reach.kinds import KINDS
@@ -38,10 +38,16 @@ class CannotGo(Exception):
 
 @dataclass(frozen=True)
 class Ready:
-    """One message in words, and the attempt that carries it."""
+    """One message in words, the attempt that carries it, and those that go along with it."""
 
     delivery: Delivery
     letter: Letter
+    company: tuple[Delivery, ...] = ()
+
+    @property
+    def all(self) -> tuple[Delivery, ...]:
+        """Every attempt that this message is."""
+        return self.delivery, *self.company
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,9 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
     """
     links = list[NewLink]()
     made, broken = word_each(batch, lambda delivery, known: _worded(delivery, known, links))
+    ready = [Ready(lead, letter, tuple(others)) for letter, (lead, *others) in together.joined(made, links)]
     keep(links)
-    return [Ready(delivery, letter) for delivery, letter in made], broken
+    return ready, broken
 
 
 def take(due: QuerySet[Delivery], fence: UUID) -> int:
@@ -132,7 +139,7 @@ def word_each[T](
 def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | None:
     """The message in words; None where it is stopped or waits."""
     notice, point = delivery.notice, delivery.contact_point
-    if wait := _not_yet(notice, known):
+    if wait := _not_yet(notice, delivery.together_at, known):
         waits = {"fence": None, "leased_until": None, "not_before": wait}
         move(delivery, State.CLAIMED, state=State.QUEUED, **waits)
         return None
@@ -174,14 +181,14 @@ def why_not(notice: Notice, known: Known) -> tuple[str, Notice.State] | None:
     return (ASKED_FOR_NONE, Notice.State.BARRED) if unwanted else None
 
 
-def _not_yet(notice: Notice, known: Known) -> datetime | None:
+def _not_yet(notice: Notice, together_at: datetime | None, known: Known) -> datetime | None:
     """Until when it has to wait: for the morning, for an hour that the adult likes, or while all sending is stopped."""
     if known.frozen:
         return clock.now()
     if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
         return None
     now = clock.now()
-    waited_long = now - notice.created_at >= LONGEST_WAIT
+    waited_long = now - (together_at or notice.created_at) >= LONGEST_WAIT
     time = next_time(now, () if waited_long else notice.adult.times)
     return time if time > now else None
 

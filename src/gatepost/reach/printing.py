@@ -61,7 +61,7 @@ def due(actor: Actor) -> QuerySet[Delivery]:
 
 
 def waiting(actor: Actor, kind: PrintRun.Kind) -> list[Waiting]:
-    """Letters of one kind that wait, those to hand out first, class by class; then those to post.
+    """Letters of one kind that wait, those to hand out first, class by class; then those to post, adult by adult.
 
     One that has nowhere to go any more stands among the ordinary ones: the next run gives it to the office.
     """
@@ -70,7 +70,13 @@ def waiting(actor: Actor, kind: PrintRun.Kind) -> list[Waiting]:
     found = [Waiting(row, place.by if (place := places.get(row.pk)) else None, _group(row.notice)) for row in rows]
     sealed = kind == PrintRun.Kind.SEALED
     mine = [each for each in found if (each.by is By.SEALED) is sealed]
-    return sorted(mine, key=lambda each: (each.by is not By.CLASS, each.group, each.notice.adult.name))
+    return sorted(mine, key=_pile)
+
+
+def _pile(letter: Waiting) -> tuple[bool, str, str, str]:
+    """What one adult gets by post lies together, whichever child it is about."""
+    posted, adult = letter.by is not By.CLASS, letter.notice.adult
+    return posted, "" if posted else letter.group, adult.name, str(adult.pk)
 
 
 def _group(notice: Notice) -> str:
@@ -121,7 +127,20 @@ def pages_of(run: PrintRun) -> list[SafeString]:
 def in_run(run: PrintRun, actor: Actor) -> QuerySet[Delivery]:
     """The letters of a run that are on their way, by name; never about one's own child."""
     mine = _of(run).filter(state=State.ON_WIRE).exclude(notice__child__in=children_of(actor))
-    return mine.prefetch_related("notice__child__groups").order_by("notice__adult__name", "id")
+    in_piles = mine.order_by("notice__adult__name", "notice__adult", "id")
+    return in_piles.prefetch_related("notice__child__groups", "sheets")
+
+
+def in_one_envelope(letters: Iterable[Delivery]) -> set[UUID]:
+    """Those of a run that go to the same adult at the same address as the letter above: one envelope holds both."""
+    found, above = set(), None
+    for letter in letters:
+        homes = {sheet.household_id for sheet in letter.sheets.all() if sheet.run_id == letter.fence} - {None}
+        to = (letter.notice.adult_id, homes)
+        if homes and to == above:
+            found.add(letter.pk)
+        above = to
+    return found
 
 
 def open_runs(kind: PrintRun.Kind) -> QuerySet[PrintRun]:

@@ -35,8 +35,15 @@ def report(delivery_id: UUID, state: Delivery.State, *, problem: str = "") -> bo
     """Take in what somebody says of a message. Returns whether it changed anything.
 
     Holds afterwards: the same receipts leave the same state, in whatever order they came and however often. What did
-    not arrive takes the adult's next way, or is on the office's list; its address is asked last from now on.
+    not arrive takes the adult's next way, or is on the office's list; its address is asked last from now on. What went
+    along in the same message fares alike.
     """
+    carried = Delivery.objects.filter(along=delivery_id).values_list("pk", flat=True)
+    changed = [_report(pk, state, problem) for pk in (delivery_id, *carried)]
+    return any(changed)
+
+
+def _report(delivery_id: UUID, state: Delivery.State, problem: str) -> bool:
     of_it = Delivery.objects.filter(pk=delivery_id)
     now = clock.now()
     change: dict[str, Any] = {"state": state, "reported_at": now, "fence": None, "leased_until": None}

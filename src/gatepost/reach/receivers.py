@@ -8,9 +8,9 @@ from django.dispatch import receiver
 
 from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
 from gatepost.know.queries import may_tell_old_contact
-from gatepost.know.signals import contact_ended, may_learn_changed
+from gatepost.know.signals import contact_ended, may_learn_changed, wishes_changed
 from gatepost.org.actor import Actor
-from gatepost.reach import notices
+from gatepost.reach import notices, together_page
 from gatepost.reach.services import ask_again, tell_there
 
 
@@ -24,6 +24,14 @@ def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Act
     if by is None or not by.schools or point.shared or not may_tell_old_contact(point):
         return
     tell_there(point, notices.contact_changed, school_id=by.school_id, by=by)
+
+
+@receiver(wishes_changed)
+def send_as_they_wish(sender: type[Adult], *, adult: Adult, together: bool, by: Actor | None, **_: Any) -> None:
+    """What waits goes at the hour an adult likes now. Whoever gets it together from now on is told how to end that."""
+    together_page.plan_anew(adult)
+    if together and by is not None and len(by.schools) == 1:
+        together_page.say_that_it_is_so(adult, by=by)
 
 
 @receiver(may_learn_changed)

@@ -18,6 +18,11 @@ def may_open_the_post_room(actor: Actor) -> bool:
     return bool(settings.GATEPOST_DEMO or settings.DEBUG)
 
 
+def may_see_own_messages(actor: Actor, adult: Adult) -> bool:
+    """An adult, their own; the gate is asked about each child."""
+    return actor.adult_id == adult.pk and adult.merged_into_id is None
+
+
 def may_clear(actor: Actor, notice: Notice) -> bool:
     """Whoever runs the office keeps the promises that no wire could; those about their own child a colleague keeps."""
     return has(actor, Permission.CLEAR) and _not_own(actor, notice.child)

@@ -21,14 +21,13 @@ from gatepost.core import bulk, clock
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Channel
 from gatepost.org.models import School
-from gatepost.reach import circuit, ladder
+from gatepost.reach import circuit, ladder, together
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Transport, Unsure, Wires
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
 from gatepost.reach.models import Delivery, Notice
 from gatepost.reach.preparing import LEASE, Ready, move, prepare, take
-from gatepost.reach.render import Letter
 from gatepost.reach.services import release_settled
 
 log = logging.getLogger(__name__)
@@ -42,6 +41,7 @@ MOST_REPEATS = 2  # of one message that may come twice; after that a person asks
 State = Delivery.State
 NEEDED = (
     *("school", "notice", "channel", "contact_point", "state", "fence", "attempts", "repeats", "parts"),
+    *("together_at", "along"),
     *(f"notice__{name}" for name in ("school", "adult", "child", "kind", "language", "facts", "params", "subject")),
     *("notice__created_at", "notice__adult__name", "notice__adult__times", "notice__child__called"),
     *(f"contact_point__{name}" for name in ("adult", "channel", "value", "shared", "bounced_at")),
@@ -56,6 +56,7 @@ def send_due(school: School) -> int:
     reconcile()
     sent = 0
     ladder.leave_what_is_down()
+    together.gather()
     with Wires() as wires:
         for channel in circuit.to_probe():
             sent += hand_over_all(claim(only=channel), wires)
@@ -95,7 +96,7 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
     On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
     None of a channel that is down; `only`: one message of this one, to see whether it is back.
     """
-    due = Q(state=State.QUEUED) & ~Q(channel=Channel.LETTER)  # those wait for a print run
+    due = Q(state=State.QUEUED, along=None) & ~Q(channel=Channel.LETTER)  # those wait for a print run
     if only:
         due &= Q(channel=only)
     else:
@@ -106,8 +107,10 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
     with transaction.atomic():
         first = Delivery.objects.filter(due).order_by("not_before").select_for_update(skip_locked=True)
         # Read first: PostgreSQL may ask a sub-select anew for each row, and would take more than a batch.
-        mine = list(first.values_list("pk", flat=True)[: 1 if only else most or BATCH])
+        mine = dict(first.values_list("pk", "together_at")[: 1 if only else most or BATCH])
         take(Delivery.objects.filter(pk__in=mine), fence)
+        if waited := [pk for pk, together_at in mine.items() if together_at]:
+            take(Delivery.objects.filter(along__in=waited), fence)
     batch = _in_hand(fence)
     schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
     for delivery in batch:
@@ -118,7 +121,7 @@ def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
 @worded_once
 def _in_hand(fence: UUID) -> QuerySet[Delivery]:
     """What a lease holds, with as much of its family as a message needs; the rest is read where it is asked for."""
-    ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED).order_by("not_before")
+    ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED, along=None).order_by("not_before")
     return ours.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)
 
 
@@ -138,7 +141,7 @@ def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
     stale, sent = time.monotonic() + FRESH, 0
     for group in batched(batch, min(max(len(batch) // PARTS, 1), PART)):
         if time.monotonic() > stale:
-            _give_back(group, State.CLAIMED)
+            _give_back([*group, *together.company_of(group, State.CLAIMED)], State.CLAIMED)
         else:
             sent += _hand_over_group(_on_wire(group), wires, stale)
     return sent
@@ -151,27 +154,30 @@ def _hand_over_group(group: Sequence[Ready], wires: Wires, stale: float) -> int:
     try:
         while left:
             each = left.popleft()
-            if _send(each.letter, each.delivery, wires):
-                taken.append(each.delivery)
+            if _send(each, wires):
+                taken += each.all
             if time.monotonic() > stale:
                 break
     finally:
         accepted = _accepted(taken)
-        _give_back([each.delivery for each in left], State.ON_WIRE)
+        _give_back([one for each in left for one in each.all], State.ON_WIRE)
     return accepted
 
 
 @transaction.atomic
 def _on_wire(group: Sequence[Delivery]) -> list[Ready]:
     """Ask the gate, word what may go, mark it as on the wire, and begin its lease anew. Returns what is still ours."""
-    ready, broken = prepare(group)
+    ready, broken = prepare([*group, *together.company_of(group, State.CLAIMED)])
     for delivery, problem in broken:
         failed(delivery, problem)
-    own = [each.delivery for each in ready]
+    own = [one for each in ready for one in each.all]
     if _change(own, State.CLAIMED, state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(own):
         return ready
     kept = set(_ours(own, State.ON_WIRE).values_list("pk", flat=True))
-    return [each for each in ready if each.delivery.pk in kept]
+    whole = [each for each in ready if kept.issuperset(one.pk for one in each.all)]
+    gone = {one.pk for each in whole for one in each.all}
+    _give_back([one for one in own if one.pk in kept - gone], State.ON_WIRE)  # its words are not all ours any more
+    return whole
 
 
 def _change(deliveries: Collection[Delivery], was: State, **to: Any) -> int:
@@ -193,25 +199,26 @@ def _give_back(deliveries: Collection[Delivery], was: str) -> None:
         _ours(deliveries, was).update(attempts=F("attempts") - 1, **waits)
 
 
-def _send(letter: Letter, delivery: Delivery, wires: Wires) -> bool:
-    """Send one; all but a yes is written down at once. Whether it was taken."""
-    watch = wires.watch
+def _send(each: Ready, wires: Wires) -> bool:
+    """Send one; all but a yes is written down at once, of all that it carries. Whether it was taken."""
+    watch, letter = wires.watch, each.letter
     try:
         if watch.is_gone(letter.channel):
             raise NotNow("It was gone a moment ago.")
-        wires.of(letter.channel).send(letter, delivery)
+        wires.of(letter.channel).send(letter, each.delivery)
     except (NoChannel, Refusal) as problem:
-        failed(delivery, str(problem))
+        for one in each.all:
+            failed(one, str(problem))
     except NotNow as problem:
         if problem.everywhere:
-            watch.failed(delivery.school_id, letter.channel, str(problem))
-        _later(delivery, str(problem), problem.until)
+            watch.failed(each.delivery.school_id, letter.channel, str(problem))
+        _later(each, str(problem), problem.until)
     except Unsure as problem:
-        return _ask_or_leave_open(wires.of(letter.channel), delivery, str(problem))
+        return _ask_or_leave_open(wires.of(letter.channel), each, str(problem))
     except DatabaseError:
         raise
     except Exception as broken:  # a transport may break in any way: it may have been handed over
-        _uncertain(delivery, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
+        _uncertain(each, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
     else:
         watch.well(letter.channel)
         return True
@@ -236,47 +243,46 @@ def _accepted(taken: Sequence[Delivery]) -> int:
 
 
 @transaction.atomic
-def _later(delivery: Delivery, problem: str, until: datetime | None) -> None:
+def _later(each: Ready, problem: str, until: datetime | None) -> None:
     """Try again, waiting twice as long each time, for three days; then a person is told."""
-    if clock.now() - delivery.notice.created_at > GIVE_UP_AFTER:
-        failed(delivery, problem)
+    lead = each.delivery
+    if clock.now() - (lead.together_at or lead.notice.created_at) > GIVE_UP_AFTER:
+        for one in each.all:
+            failed(one, problem)
         return
-    minutes = min(2**delivery.attempts, LONGEST_PAUSE)
+    minutes = min(2**lead.attempts, LONGEST_PAUSE)
     jitter = minutes * secrets.randbelow(500) / 1000  # so that a thousand messages do not come back at once
     again = max(clock.now() + timedelta(minutes=minutes + jitter), until or clock.now())
-    move(
-        delivery,
-        State.ON_WIRE,
-        state=State.QUEUED,
-        fence=None,
-        leased_until=None,
-        not_before=again,
-        problem=problem,
-    )
+    for one in each.all:
+        waits = {"state": State.QUEUED, "fence": None, "leased_until": None, "not_before": again}
+        move(one, State.ON_WIRE, **waits, problem=problem)
 
 
-def _ask_or_leave_open(transport: Transport, delivery: Delivery, problem: str) -> bool:
+def _ask_or_leave_open(transport: Transport, each: Ready, problem: str) -> bool:
     """Ask the other side whether it has the message, where it can be asked; else nobody knows. Whether it has."""
     ask = getattr(transport, "was_taken", None)
     try:
-        taken = ask(delivery) if ask else None
+        taken = ask(each.delivery) if ask else None
     except (NotNow, Unsure):
         taken = None
     if taken is None:
-        _uncertain(delivery, problem)
+        _uncertain(each, problem)
     elif not taken:
-        _later(delivery, problem, None)
+        _later(each, problem, None)
     return bool(taken)
 
 
-def _uncertain(delivery: Delivery, problem: str) -> None:
+@transaction.atomic
+def _uncertain(each: Ready, problem: str) -> None:
     """It may have been taken. What may come twice goes out once more and says so; of all else a person asks."""
-    log.warning("delivery uncertain", extra={"delivery": str(delivery.pk)})
-    if KINDS[delivery.notice.kind].again and delivery.repeats < MOST_REPEATS:
+    log.warning("delivery uncertain", extra={"delivery": str(each.delivery.pk)})
+    free = {"fence": None, "leased_until": None, "problem": problem[:200]}
+    if KINDS[each.delivery.notice.kind].again and each.delivery.repeats < MOST_REPEATS:
         again = {"repeats": F("repeats") + 1, "not_before": clock.now() + timedelta(minutes=1)}
-        move(delivery, State.ON_WIRE, state=State.QUEUED, fence=None, leased_until=None, problem=problem[:200], **again)
+        move(each.delivery, State.ON_WIRE, state=State.QUEUED, **free, **again)
         return
-    move(delivery, State.ON_WIRE, state=State.UNCERTAIN, fence=None, leased_until=None, problem=problem[:200])
+    for one in each.all:
+        move(one, State.ON_WIRE, state=State.UNCERTAIN, **free)
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -21,10 +20,9 @@ from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.know.queries import Pair, best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
-from gatepost.reach import translating
-from gatepost.reach.hours import next_time
+from gatepost.reach import timing, translating
 from gatepost.reach.kinds import KINDS, NoticeKind, Tone
-from gatepost.reach.ledger import ON_ITS_WAY
+from gatepost.reach.ledger import ON_ITS_WAY, with_company
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
 from gatepost.reach.onpaper import on_paper
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
@@ -67,11 +65,13 @@ def tell_all(
     by: Actor | None,
     batch: UUID | None = None,
     not_before: datetime | None = None,
+    put_off: bool = False,
     facts: Mapping[Pair, CareFacts] | None = None,
 ) -> list[UUID]:
     """The same for many adults of one school at once, in a few queries however many there are. Returns the promises.
 
-    What has a `batch` can be taken back until it leaves (`taking_back.py`); `not_before` gives the time for it.
+    What has a `batch` can be taken back until it leaves (`taking_back.py`); `not_before` gives the time for it. What
+    is `put_off` until then goes together with what else was.
     `facts`: what the gate must know of all of them, where the caller has read it in this same transaction.
     """
     pairs = {(each.adult.pk, each.about.pk) for each in news}
@@ -92,15 +92,15 @@ def tell_all(
         )
         told.append(promise)
         if state is Notice.State.QUEUED:
-            at = max(_from_when(kind, each.adult), not_before or clock.now())
-            sent.append(_first_attempt(promise, None if pair in letters else point, at))
+            when = timing.of_first(kind, each.adult, not_before=not_before, put_off=put_off)
+            sent.append(_first_attempt(promise, None if pair in letters else point, when))
     _write_down(kind, told, sent, batch, by=by)
     return [each.id for each in told]
 
 
-def _first_attempt(promise: _Told, point: ContactPoint | None, at: datetime) -> _Sent:
+def _first_attempt(promise: _Told, point: ContactPoint | None, when: timing.When) -> _Sent:
     channel, to = (point.channel, point.pk) if point else (Channel.LETTER, None)
-    return _Sent(uuid4(), promise.school_id, promise.id, channel, to, at)
+    return _Sent(uuid4(), promise.school_id, promise.id, channel, to, *when)
 
 
 def _write_down(
@@ -138,11 +138,18 @@ class _Sent(NamedTuple):
     channel: str
     contact_point_id: UUID | None
     not_before: datetime
+    together_at: datetime | None
 
 
 @transaction.atomic
 def tell_there(
-    point: ContactPoint, kind: NoticeKind, *, school_id: UUID, subject: UUID | None = None, by: Actor | None
+    point: ContactPoint,
+    kind: NoticeKind,
+    *,
+    school_id: UUID,
+    subject: UUID | None = None,
+    by: Actor | None,
+    **params: Any,
 ) -> Notice:
     """Promise to tell an adult something that is about no child, at this contact point of theirs."""
     if kind.facts:
@@ -153,6 +160,7 @@ def tell_there(
         kind=kind.name,
         language=language_for(point.adult),
         subject=subject,
+        params=params,
         stays=True,
         created_at=clock.now(),
     )
@@ -168,15 +176,8 @@ def delivery_to(notice: Notice, point: ContactPoint | None) -> Delivery:
         notice=notice,
         channel=point.channel if point else Channel.LETTER,
         contact_point=point,
-        not_before=_from_when(KINDS[notice.kind], notice.adult),
+        **timing.at_the_next_chance(KINDS[notice.kind], notice.adult)._asdict(),
     )
-
-
-def _from_when(kind: NoticeKind, adult: Adult) -> datetime:
-    """Now, or when the night is over; asked again at the wire."""
-    if not settings.GATEPOST_QUIET_HOURS or kind.at_once:
-        return clock.now()
-    return next_time(clock.now(), adult.times)
 
 
 def may_tell(adult: Adult, kind: NoticeKind, *, about: Child) -> Decision:
@@ -299,8 +300,8 @@ def release_settled() -> int:
 @transaction.atomic
 def it_came(delivery: Delivery, *, by: Actor) -> None:
     """The family says that a message of which we were not sure has come."""
-    _settle(delivery, Delivery.State.ACCEPTED, accepted_at=clock.now(), by=by)
-    Notice.objects.filter(pk=delivery.notice_id).update(state=Notice.State.SENT)
+    all_of_it = _settle(delivery, Delivery.State.ACCEPTED, accepted_at=clock.now(), by=by)
+    Notice.objects.filter(deliveries__in=all_of_it).update(state=Notice.State.SENT)
 
 
 @transaction.atomic
@@ -309,11 +310,13 @@ def send_again(delivery: Delivery, *, by: Actor) -> None:
     _settle(delivery, Delivery.State.QUEUED, not_before=clock.now(), repeats=F("repeats") + 1, by=by)
 
 
-def _settle(delivery: Delivery, state: Delivery.State, *, by: Actor, **more: Any) -> None:
-    unsure = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCERTAIN)
-    if not unsure.update(state=state, **more):
+def _settle(delivery: Delivery, state: Delivery.State, *, by: Actor, **more: Any) -> list[UUID]:
+    """One answer of the family settles all that the message carried. Returns those attempts."""
+    unsure = list(with_company(delivery).filter(state=Delivery.State.UNCERTAIN).values_list("pk", flat=True))
+    if not Delivery.objects.filter(pk__in=unsure, state=Delivery.State.UNCERTAIN).update(state=state, **more):
         raise Refused(_("Somebody has settled this already."))
     audit.record("reach.uncertain_settled", delivery, by=by, state=state)
+    return unsure
 
 
 @transaction.atomic

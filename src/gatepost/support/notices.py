@@ -12,6 +12,7 @@ strengths = register(
         template="support/notices/strengths",
         why="Asks one adult, once a year, what they are good at and would enjoy. A text answers it.",
         opens="strengths:tell",
+        can_wait=True,
     )
 )
 
@@ -32,6 +33,7 @@ thanks = register(
         template="support/notices/thanks",
         why="Thanks one adult for having helped.",
         tone=Tone.GOOD,
+        can_wait=True,
     )
 )
 
@@ -57,6 +59,7 @@ home_note = register(
         opens=HOME_OPENS,
         link_days=60,
         optional=True,
+        can_wait=True,
     )
 )
 
@@ -69,6 +72,7 @@ home_note_theirs = register(
         opens=HOME_OPENS,
         link_days=60,
         optional=True,
+        can_wait=True,
     )
 )
 
@@ -81,5 +85,6 @@ home_note_recorded = register(
         opens=HOME_OPENS,
         link_days=60,
         optional=True,
+        can_wait=True,
     )
 )

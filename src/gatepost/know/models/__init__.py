@@ -1,6 +1,6 @@
 """What a school knows of its families: children, adults, what joins them, and what adults say of themselves."""
 
-from gatepost.know.models.adults import Adult, Channel, ContactPoint, SpeaksFirst, TimeOfDay
+from gatepost.know.models.adults import Adult, Channel, ContactPoint, SpeaksFirst, TimeOfDay, Together
 from gatepost.know.models.children import FACTS, Basis, Care, Child, Group, TeamMember
 from gatepost.know.models.history import AdultChange, AdultMerge, ChildChange
 from gatepost.know.models.households import Household, HouseholdMember, SealedAddress
@@ -33,4 +33,5 @@ __all__ = [
     "Strength",
     "TeamMember",
     "TimeOfDay",
+    "Together",
 ]

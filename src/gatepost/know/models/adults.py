@@ -41,6 +41,14 @@ class SpeaksFirst(models.TextChoices):
     AFTER = "after", _("After the professionals")
 
 
+class Together(models.TextChoices):
+    """How often an adult wants what can wait: each thing by itself, or all of it in one message."""
+
+    EACH = "", _("Each message when it comes")
+    DAILY = "daily", _("Together, once a day")
+    WEEKLY = "weekly", _("Together, once a week")
+
+
 class Adult(OrganisationModel):
     """A grown-up in a child's life: a parent, a carer, a grandparent, or a name to ring in an emergency."""
 
@@ -50,6 +58,7 @@ class Adult(OrganisationModel):
     interpreter = models.CharField(max_length=20, blank=True)  # the language they want spoken or signed at meetings
     channel_order = models.JSONField(default=list, blank=True)  # values of Channel, the best first; empty: no wish
     times = models.JSONField(default=list, blank=True)  # values of TimeOfDay at which to reach them; empty: no wish
+    together = models.CharField(max_length=10, choices=Together, default=Together.EACH, blank=True)  # what can wait
     no_voice_calls = models.BooleanField(default=False)  # binds every fallback, also a call by hand
     speaks_first = models.CharField(max_length=10, choices=SpeaksFirst, default=SpeaksFirst.NO_WISH)
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="adult")
@@ -67,6 +76,7 @@ class Adult(OrganisationModel):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="adult_is_not_merged_into_itself"
             ),
+            models.CheckConstraint(condition=Q(together__in=Together.values), name="adult_gets_it_together_as_we_know"),
             models.CheckConstraint(
                 condition=Q(speaks_first__in=SpeaksFirst.values), name="adult_speaks_first_is_a_known_wish"
             ),

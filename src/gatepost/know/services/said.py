@@ -13,9 +13,13 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import AccessNeed, Adult, AdultLanguage, Barrier, Facet, Strength
 from gatepost.know.services import history
+from gatepost.know.signals import wishes_changed
 from gatepost.org.actor import Actor
 
-WISHES = ("language", "script", "interpreter", "channel_order", "times", "no_voice_calls", "speaks_first")
+WISHES = (
+    *("language", "script", "interpreter", "channel_order", "times", "together"),
+    *("no_voice_calls", "speaks_first"),
+)
 
 
 @transaction.atomic
@@ -28,8 +32,11 @@ def say_wishes(adult: Adult, wishes: Mapping[str, Any], *, by: Actor) -> None:
     unknown = set(wishes) - {*WISHES, "name"}
     if unknown:
         raise ValueError(f"No wish is called {', '.join(sorted(unknown))}.")
-    if history.amend(adult, wishes, of=adult, by=by):
+    changed = history.amend(adult, wishes, of=adult, by=by)
+    if changed:
         audit.record("know.wishes_said", adult, by=by, fields=sorted(wishes))
+    if {"together", "times"} & set(changed):
+        wishes_changed.send(Adult, adult=adult, together="together" in changed, by=by)
 
 
 @transaction.atomic

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
@@ -14,8 +16,9 @@ from gatepost.core.models import AuditEvent
 from gatepost.disclosure import Bar
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel
+from gatepost.language.dates import LONDON
 from gatepost.meet.models import Booking
-from gatepost.reach import printing, slips
+from gatepost.reach import printing, slips, threads
 from gatepost.reach.models import Answer, Delivery, FamilyLink, IncomingText, Notice, PrintRun, Sheet, Touch
 from gatepost.reach.tests.paper import home_of, print_run, sheet_of, wants_paper
 from gatepost.testing import Cast
@@ -220,3 +223,19 @@ def test_a_letter_that_came_back_is_the_offices_and_its_address_is_doubted(cast:
     know.show_address(home, "7 Far Lane", by=cast.actor_of(cast.finch))
     cast.invite_all()
     assert waiting(cast) == ["Nadia Costa"]
+
+
+def test_who_likes_it_together_gets_letters_of_a_week_in_one_envelope(cast: Cast, client: Client) -> None:
+    home_of(cast, cast.nadia, cast.ines)
+    friday = datetime(2027, 2, 5, 16, 0, tzinfo=LONDON)
+    with override_settings(GATEPOST_QUIET_HOURS=True):
+        with time_machine.travel(friday - timedelta(days=2), tick=False):
+            know.say_wishes(cast.nadia, {"together": "weekly"}, by=cast.actor_of(cast.finch))
+            for words in ("Ines sang.", "Ines helped."):
+                threads.praise(cast.ines, words, by=cast.actor_of(cast.ode))
+            assert waiting(cast) == []
+        with time_machine.travel(friday, tick=False):
+            assert waiting(cast) == ["Nadia Costa"] * 2
+            run = print_run(cast)
+            page = cast.sign_in(client, cast.finch).get(f"/reach/letters/runs/{run.pk}/").content.decode()
+    assert page.count("In one envelope with the letter above") == 1

@@ -77,9 +77,10 @@ def run(request: Request, run: PrintRun) -> HttpResponse:
             return redirect(request.path)
         return redirect("reach:sealed_letters" if run.kind == SEALED else "reach:letters")
     is_open = run.settled_at is None
-    rows = printing.in_run(run, request.actor) if is_open else Delivery.objects.none()
+    rows = list(printing.in_run(run, request.actor)) if is_open else []
     out = printing.forbidden_now(run) if is_open else []
     context = {"run": run, "rows": rows, "out": out, "problem": the_press.problem()}
+    context["with_above"] = printing.in_one_envelope(rows)
     return render(request, "reach/staff/print_run.html", context)
 
 

@@ -23,8 +23,8 @@ from gatepost.reach import translation_rules as rules
 from gatepost.reach.drafting import marks
 from gatepost.reach.models import Message, Translation
 from gatepost.reach.thread_rules import may_hurry
+from gatepost.reach.threads import BROADCAST, MESSAGE
 from gatepost.reach.translation_forms import RefuseForm, ReviewForm
-from gatepost.reach.translation_models import BROADCAST, MESSAGE
 from gatepost.reach.translation_queries import task_of
 
 

@@ -39,6 +39,7 @@ CHANNELS = (
     "recordings",  # what is said aloud, and what another adult is told so
     "documents",  # long texts, and whether they made sense
     "treated",  # how I was treated
+    "together",  # what can wait for me, in one message, and the page that has it at once
     "translations",  # what was written to me, in my language
     "thread",  # what they and the school write to each other
     "own page",  # what is held about them, to see and to put right
@@ -186,6 +187,17 @@ def _treated(world: World, link: str) -> None:
     look(world, "treated", "GET", f"{link}?in=ur")
 
 
+def _together(world: World, link: str) -> None:
+    """The page, in two languages; each of mine opened; and what is the other adult's, if its number were known."""
+    look(world, "together", "GET", link)
+    look(world, "together", "GET", f"{link}?in=ur")
+    mine = Notice.objects.filter(adult=world.me, kind="reach.praise").order_by("created_at", "id")
+    theirs = Notice.objects.filter(adult=world.other, kind="reach.praise").order_by("created_at", "id")
+    for some in (mine, theirs):
+        key = some.values_list("pk", flat=True).first() or UUID(int=1)
+        look(world, "together", "POST", f"{link}{key}/")
+
+
 def _document(world: World, link: str) -> None:
     look(world, "documents", "GET", link)
     look(world, "documents", "GET", f"{link}?in=ur")
@@ -291,6 +303,7 @@ _OPENED = {
     "/l/": _learning,
     "/t/": _thread,
     "/r/": _treated,
+    "/m/": _together,
     "/d/": _document,
     "/h/": _own,
 }

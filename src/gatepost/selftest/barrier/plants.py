@@ -106,6 +106,10 @@ def _document(real: Made) -> Made:
     return lambda *args: replace(real(*args), title=_trace())
 
 
+def _together(real: Made) -> Made:
+    return lambda *args: replace(real(*args), next_at=_trace(), every="daily")
+
+
 def _treated(real: Made) -> Made:
     def render(request: Any, template: str, context: dict[str, Any]) -> HttpResponse:
         made: HttpResponse = real(request, template, context)
@@ -189,8 +193,9 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
-    "recordings": ("gatepost.reach.recording_queries.in_thread", _anything_plays),
+    "recordings": ("gatepost.reach.recordings.in_thread", _anything_plays),
     "documents": ("gatepost.reach.document_queries.shown", _document),
+    "together": ("gatepost.reach.together_page.shown", _together),
     "treated": ("gatepost.reach.views.thread_family.render", _treated),
     "translations": ("gatepost.reach.thread_queries.translations_of", _translated),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),

@@ -8,6 +8,7 @@ from unittest import mock
 
 from gatepost.core import clock
 from gatepost.core.media import look_into
+from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.reach import broadcasts, notices, recordings, threads, treated
 from gatepost.reach import services as reach
@@ -52,6 +53,22 @@ def message_to_me(world: World, dice: Random) -> None:
         Delivery.objects.filter(state=Delivery.State.QUEUED).update(not_before=clock.now())
     else:
         threads.write(world.me, "A good day.", about=child, by=by)
+
+
+def i_get_it_together(world: World, dice: Random) -> None:
+    """I ask for what can wait once a day or once a week, or each by itself again; good news comes twice."""
+    child, by = world.own_child or world.child, world.cast.actor_of(world.cast.ode)
+    know.say_wishes(Adult.objects.get(pk=world.me.pk), {"together": dice.choice(["daily", "weekly", ""])}, by=by)
+    for words in ("Sang well.", "Helped a friend."):
+        world.ticks += 1
+        threads.praise(child, words, by=by)
+
+
+def other_gets_it_together(world: World, dice: Random) -> None:
+    """The same for the other adult, with something that is told to them alone."""
+    by = world.cast.actor_of(world.cast.ode)
+    know.say_wishes(Adult.objects.get(pk=world.other.pk), {"together": dice.choice(["daily", "weekly", ""])}, by=by)
+    threads.write(world.other, dice.choice(WORDS), about=world.child, tone=Tone.GOOD, by=by)
 
 
 def message_is_said_aloud(world: World, dice: Random) -> None:

@@ -24,6 +24,7 @@ ABOUT_NOBODYS_KEY = (
     "voice",
     "broadcast",
     "treated",
+    "told",
     "bilingual",
     "document",
     "explain",

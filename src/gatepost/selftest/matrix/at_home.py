@@ -14,7 +14,7 @@ from gatepost.reach import broadcasts, documents, notices, recordings, threads
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.explain_models import How
-from gatepost.reach.models import Explain, Message, Recording, Thread, Translation, Treated
+from gatepost.reach.models import Explain, Message, Notice, Recording, Thread, Translation, Treated
 from gatepost.selftest.matrix.papers import on_paper
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry
@@ -35,7 +35,8 @@ def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
         "home_try": tried,
         "home_idea": home.tell_idea(tried, "We count.", by=by),
     }
-    return made | {"home_voice": _voice(note.pk, school, by=by)}
+    told = Notice.objects.get(adult=family.adult, batch=note.pk)
+    return made | {"home_voice": _voice(note.pk, school, by=by), "told": told}
 
 
 def written(family: Family, *, by: Actor) -> dict[str, models.Model]:

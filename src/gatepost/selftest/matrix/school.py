@@ -25,7 +25,7 @@ from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.notices import DOCUMENT_OPENS, THREAD_OPENS, TREATED_OPENS
+from gatepost.reach.notices import DOCUMENT_OPENS, THREAD_OPENS, TOGETHER_OPENS, TREATED_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
 from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
 from gatepost.selftest.matrix.kept import kept
@@ -33,7 +33,7 @@ from gatepost.selftest.matrix.meetings import another_for, meetings
 from gatepost.selftest.matrix.prepared import prepared
 from gatepost.support import services as support
 from gatepost.support.models import Help
-from gatepost.support.notices import HOME_OPENS
+from gatepost.support.notices import HOME_OPENS, home_note
 from gatepost.support.queries import HELP, STRENGTHS
 from gatepost.testing import Cast
 
@@ -172,6 +172,7 @@ def _lived(cast: Cast, family: Family) -> Family:
         "help": ("strengths:help", wanted),
         "agreement": ("adviser:open", family.things["agreement"]),
         "own": (OWN_PAGE, family.adult),
+        "together": (TOGETHER_OPENS, family.adult),
         "home": (HOME_OPENS, family.things["home_try"]),
         "treated": (TREATED_OPENS, family.things["treated"]),
         "thread": (THREAD_OPENS, family.things["thread"]),
@@ -301,7 +302,7 @@ def link_for(family: Family, purpose: str, subject: models.Model) -> str:
     """The token of a new link of this family's."""
     token, link = links.new_link(
         family.adult.pk,
-        child=None if purpose == OWN_PAGE else family.child.pk,
+        child=None if purpose in (OWN_PAGE, TOGETHER_OPENS) else family.child.pk,
         school_id=family.child.school_id,
         purpose=purpose,
         subject=subject.pk,
@@ -329,12 +330,9 @@ def _restrict(world: World) -> None:
         asked_at=clock.now(),
     )
     strength = know.add_strength(kev, "Football", language="en", by=world.cast.actor_of(marsh.host))
-    marsh.things |= {
-        "adult": kev,
-        "care": Care.objects.get(adult=kev),
-        "strength": strength,
-        "contact": kev.contact_points.get(),
-    }
+    marsh.things |= {"adult": kev, "care": Care.objects.get(adult=kev)}
+    marsh.things |= {"strength": strength, "contact": kev.contact_points.get()}
+    marsh.things["told"] = Notice.objects.filter(adult=kev, kind=home_note.name)[0]
     marsh.tokens = {
         "invitation": link_for(his, "invite:open", invitation),
         "another": link_for(his, "another:open", another_for(invitation)),
@@ -342,6 +340,7 @@ def _restrict(world: World) -> None:
         "strengths": link_for(his, "strengths:tell", asked),
         "help": link_for(his, "strengths:help", wanted),
         "own": link_for(his, OWN_PAGE, kev),
+        "together": link_for(his, TOGETHER_OPENS, kev),
         "treated": link_for(his, TREATED_OPENS, treated_by(his)),
         "thread": link_for(his, THREAD_OPENS, thread_from_before(his)),
         "document": link_for(his, DOCUMENT_OPENS, marsh.things["document"]),

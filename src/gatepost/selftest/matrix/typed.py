@@ -297,6 +297,8 @@ TYPED: dict[str, Fill] = {
     "staff:open_again": _just(),
     "reach:repaired": _just(),
     "treated:open": _just(say="well"),
+    "together:open": _just(how="weekly"),
+    "together:read": _just(),
     "thread:open": _just(words="Thank you"),
     "support:ask_everybody": _just(),
     "support:ask_for_help": _just(what="Bake with us"),

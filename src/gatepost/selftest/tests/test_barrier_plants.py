@@ -40,6 +40,8 @@ TOLD = (
     "plan_shared",
     "other_books",
     "i_wait",
+    "i_get_it_together",
+    "other_gets_it_together",
 )
 
 TOGETHER = (

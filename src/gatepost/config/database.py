@@ -31,7 +31,7 @@ def from_url(url: str, data: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}. It can be postgresql:// or sqlite://.")
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gatepost.core.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -11,11 +11,12 @@ import logging
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def main() -> None:
     lines = logging.StreamHandler()
     lines.setFormatter(JsonLines())
     logging.basicConfig(handlers=[lines])
-    keeper = Keeper([sys.executable, "-m", "gatepost", "worker", "--with-parent"]) if told.worker else None
+    keeper = Keeper(background_process) if told.worker else None
     try:
         serve_pages(told.host, told.port, keeper)
     finally:
@@ -59,12 +60,12 @@ def main() -> None:
 class Keeper:
     """Keeps one process running: starts it again when it dies, after a pause that grows."""
 
-    def __init__(self, command: list[str]) -> None:
-        """Name the process to keep."""
-        self.command = command
+    def __init__(self, new: Callable[[], BaseProcess]) -> None:
+        """Say how the process to keep is made."""
+        self.new = new
         self.stopping = threading.Event()
         self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
         self.thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
     def start(self) -> None:
@@ -79,11 +80,10 @@ class Keeper:
         if process is None:
             return
         process.terminate()
-        try:
-            process.wait(WORKER_PATIENCE)
-        except subprocess.TimeoutExpired:
+        self.thread.join(WORKER_PATIENCE)
+        if self.thread.is_alive():
             process.kill()  # its task is put back when a worker next starts
-            process.wait()
+            self.thread.join()
 
     def _keep(self) -> None:
         pause = 1.0
@@ -91,22 +91,51 @@ class Keeper:
             with self.lock:
                 if self.stopping.is_set():
                     return
-                # Its own group: Ctrl-C reaches it through us, once.
-                self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, process_group=0)
+                process = self.new()
+                process.start()
+                self.process = process
             began = time.monotonic()
-            code = self.process.wait()
+            process.join()
             if self.stopping.is_set():
                 return
             pause = 1.0 if time.monotonic() - began > SETTLED else min(pause * 2, LONGEST_PAUSE)
-            logger.error("The background worker stopped (%d). Starting it again in %d s.", code, pause)
+            logger.error("The background worker stopped (%s). Starting it again in %d s.", process.exitcode, pause)
             self.stopping.wait(pause)
+
+
+@cache
+def branching() -> BaseContext:
+    """How all others are started: on Linux a process of its own loads the product once, and they branch off from it.
+
+    They inherit no thread and no connection, since it has none. What is loaded lies in memory once. Elsewhere each of
+    them loads its own.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    return context
+
+
+def background_process() -> BaseProcess:
+    """The process that does the work nobody waits for, not started yet."""
+    made: BaseProcess = branching().Process(name="worker", target=background_worker, daemon=True)  # type: ignore[attr-defined]  # each kind of context has its own
+    return made
+
+
+def background_worker() -> None:
+    """Be `gatepost worker`, as long as the process that started this one is there."""
+    os.setpgrp()  # Ctrl-C reaches it through us, once
+    follow_parent()
+    from django.core.management import ManagementUtility
+
+    keep_for_good()
+    ManagementUtility(["gatepost", "worker", "--with-parent"]).execute()
 
 
 def web_worker() -> WSGIHandler:
     """The pages, as one web worker serves them; it goes down with the process that started it."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
+    follow_parent()
     from gatepost.config.wsgi import application
 
     keep_for_good()
@@ -120,25 +149,28 @@ def keep_for_good() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-def share_what_is_loaded() -> None:
-    """Let a process of its own load the product once, and the web workers branch off from it: half the memory.
+def branch_off() -> None:
+    """Let the web workers branch off, too.
 
-    They inherit no thread and no connection, since it has none. The server itself offers no such way to start them; on
-    Linux each of its workers opens its own socket, so that nothing else has to be handed over.
+    The server itself offers no such way to start them; on Linux each of its workers opens its own socket, so that
+    nothing else has to be handed over.
     """
     from granian.server.mp import WorkerProcess
 
-    branching = multiprocessing.get_context("forkserver")
-    branching.set_forkserver_preload([PRELOADED])
-
     def spawn(worker: WorkerProcess, target: Callable[..., None], args: tuple[Any, ...]) -> None:
-        worker.inner = branching.Process(name="granian-worker", target=target, args=args)
+        worker.inner = branching().Process(name="granian-worker", target=target, args=args)  # type: ignore[attr-defined]  # as above
 
     WorkerProcess._spawn = spawn  # type: ignore[method-assign]  # see above
 
 
+def follow_parent() -> None:
+    """Stop this process when the one that started it is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
+
+
 def _follow(parent: BaseProcess) -> None:
-    """Stop this process when its parent is gone, however it went."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -151,7 +183,7 @@ def serve_pages(host: str, port: int, keeper: Keeper | None) -> None:
 
     multiprocessing.set_start_method("spawn", force=True)  # a web worker inherits no thread and no connection
     if sys.platform == "linux":
-        share_what_is_loaded()
+        branch_off()
     server = Granian(
         f"{__name__}:web_worker",
         factory=True,

@@ -76,7 +76,6 @@ type _Thing = tuple[str, UUID | None, UUID | None, dict[str, Any]]
 def _write(verb: str, things: Sequence[_Thing], school_id: UUID | None, by: Doer | None) -> None:
     person, adult = (by.person_id, by.adult_id) if by else (None, None)
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
-        _one_writer(school_id)
         number, previous = _head(school_id)
         key, now, rows = keys.newest(PURPOSE), clock.now(), []
         for thing, thing_id, about, details in things:
@@ -122,7 +121,8 @@ def reads_about(child_id: UUID) -> models.QuerySet[AuditEvent]:
 def _head(school_id: UUID | None) -> tuple[int, str]:
     """Number and digest of the last line of a chain. A transaction that has written to it knows them: nobody else can.
 
-    Django begins a new list of commit hooks at each commit and rollback, also to a savepoint: what is known ends there.
+    Django begins a new list of commit hooks at each commit and rollback, also to a savepoint: what is known, and what
+    is locked, ends there.
     """
     held: tuple[object, dict[UUID | None, tuple[int, str]]] = getattr(connection, "audit_heads", (None, {}))
     hooks, heads = held
@@ -130,6 +130,7 @@ def _head(school_id: UUID | None) -> tuple[int, str]:
         heads = {}
         connection.audit_heads = (connection.run_on_commit, heads)  # type: ignore[attr-defined]  # our own mark
     if school_id not in heads:
+        _one_writer(school_id)
         heads[school_id] = next(iter(_last_of(school_id)), (0, START))
     return heads[school_id]
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from gatepost.core import scope
+from gatepost.core import planned, scope
 from gatepost.core.sealed import sealed_fields
 
 
@@ -100,11 +100,12 @@ def _check_owners(
 def _many(statement: str, rows: Sequence[Sequence[Any]]) -> int:
     if not rows:
         return 0
+    kept = planned.inserting(statement, len(rows[0]))
     with connection.cursor() as cursor:
         if len(rows) == 1:
-            cursor.execute(statement, rows[0])
+            cursor.execute(kept, rows[0])
         else:
-            cursor.executemany(statement, rows)
+            cursor.executemany(kept, rows)
         return int(cursor.rowcount)
 
 

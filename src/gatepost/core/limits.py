@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from gatepost.core import clock
+from gatepost.core import clock, planned
 from gatepost.core.errors import Wait
 from gatepost.core.models import Limit
 from gatepost.core.proving import keyed
@@ -46,9 +46,10 @@ def spend(budget: Budget, on: object, *, cost: int = 1) -> datetime | None:
     if cost > budget.most:
         return ends_at
     row = [uuid.uuid4().hex, _key(budget, on), connection.ops.adapt_datetimefield_value(ends_at), cost, budget.most]
-    queued = nullcontext() if connection.in_atomic_block else transaction.atomic()  # SQLite's writers stand in a queue
-    with queued, connection.cursor() as cursor:
-        cursor.execute(_SPEND, row)
+    queues = connection.vendor == "sqlite" and not connection.in_atomic_block  # its writers stand in a queue
+    statement = planned.inserting(_SPEND, len(row))
+    with transaction.atomic() if queues else nullcontext(), connection.cursor() as cursor:
+        cursor.execute(statement, row)
         return None if cursor.fetchone() else ends_at
 
 

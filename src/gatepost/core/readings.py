@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
-from gatepost.core import scope
+from gatepost.core import planned, scope
 
 _OWN = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d.*")  # how SQLite writes an id, a day or a moment
 _SEVERAL = (tuple, list, set, frozenset)
@@ -78,8 +78,13 @@ class _Statement:
 
     def read(self, values: list[Any]) -> list[Any]:
         """The rows for these values."""
-        said = self.sql, self._filled(values)
-        own = {"connection": connection, "as_sql": lambda: said, "get_converters": lambda _: self.converters}
+
+        def all_at_once(*_: object, **__: object) -> list[list[Any]]:
+            with connection.cursor() as cursor:
+                cursor.execute(*self._said(values))
+                return [cursor.fetchall()]
+
+        own = {"connection": connection, "execute_sql": all_at_once, "get_converters": lambda _: self.converters}
         compiler = _like(self.compiler, own)
         query = _like(self.rows.query, {"get_compiler": lambda *_, **__: compiler})
         return list(_like(self.rows, {"_query": query}))
@@ -87,14 +92,17 @@ class _Statement:
     def change(self, values: list[Any]) -> int:
         """Change them."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, self._filled(values))
+            cursor.execute(*self._said(values))
             return int(cursor.rowcount)
 
-    def _filled(self, values: list[Any]) -> list[Any]:
+    def _said(self, values: list[Any]) -> tuple[str, list[Any]]:
+        """The statement, and all of its values."""
         params, written = list(self.fixed), list(map(_written, values))
         for at, which in self.places:
             params[at] = written[which]
-        return params
+        if planned.are_kept():
+            return planned.call(self.sql, len(params), list(map(type, params))), params
+        return self.sql, params
 
 
 def _like[T](thing: T, changes: dict[str, Any]) -> T:
@@ -184,7 +192,19 @@ def _word(asking: Callable[..., Any], values: list[Any]) -> _Statement:
     if any(_is_somebodys(value) for at, value in enumerate(params) if at not in taken):
         raise TypeError(f"{asking.__qualname__} keeps a value of one caller for the next: hand it in.")
     converters = None if changes else compiler.get_converters([each[0] for each in compiler.select])
-    return _Statement(rows, compiler, sql, tuple(params), places, converters)
+    fixed = tuple(params)
+    if planned.are_kept():
+        sql, fixed, places = _numbered(sql, fixed, dict(places))
+    return _Statement(rows, compiler, sql, fixed, places, converters)
+
+
+def _numbered(sql: str, params: tuple[Any, ...], places: dict[int, int]) -> tuple[str, tuple[Any, ...], Any]:
+    """The same as PostgreSQL keeps it: what is always the same stands in it; each value of a caller has a number."""
+    used = list(dict.fromkeys(places.values()))
+    written = [
+        f"${used.index(places[at]) + 1}" if at in places else planned.literal(value) for at, value in enumerate(params)
+    ]
+    return planned.numbered(sql.split("%s"), written), (None,) * len(used), tuple(enumerate(used))
 
 
 def _places(params: Iterable[Any], marks: list[Any]) -> Iterator[tuple[int, int]]:

@@ -55,17 +55,29 @@ def _tell_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, 
     """Tell the connection the open scope, if it was told another one or may have forgotten it.
 
     A setting made in a transaction that is rolled back is forgotten. Django begins a new list of commit hooks at each
-    commit and rollback, also to a savepoint: while that list is the same, the setting stands.
+    commit and rollback, also to a savepoint: while that list is the same, the setting stands. One that was made outside
+    of any transaction stands whatever becomes of those after it.
     """
     connection = context["connection"]
-    if not str(sql).startswith(_ABOUT_TRANSACTIONS):
-        values, hooks = scope.as_settings(), connection.run_on_commit
-        told = connection.told
-        if told is None or told[0] != values or told[1] is not hooks:
-            with connection.wrap_database_errors:  # a server that went away meanwhile is "away", as for any statement
-                connection.connection.execute(TELL, values)
-            connection.told = (values, hooks)
+    if not str(sql).startswith(_ABOUT_TRANSACTIONS) and not _stands(connection):
+        with connection.wrap_database_errors:  # a server that went away meanwhile is "away", as for any statement
+            tell(connection)
     return execute(sql, params, many, context)
+
+
+def _stands(connection: BaseDatabaseWrapper) -> bool:
+    told: tuple[tuple[str, str, str], object] | None = connection.told  # type: ignore[attr-defined]  # as below
+    if told is None or told[0] != scope.as_settings():
+        return False
+    return told[1] is None or told[1] is connection.run_on_commit
+
+
+def tell(connection: BaseDatabaseWrapper) -> None:
+    """Tell a connection the scope that is open, and keep in mind what it was told, and in which transaction."""
+    values = scope.as_settings()
+    connection.connection.execute(TELL, values)
+    hooks = None if connection.autocommit else connection.run_on_commit
+    connection.told = (values, hooks)  # type: ignore[attr-defined]  # our own mark on Django's connection
 
 
 def _refuse_first(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -57,7 +57,7 @@ def tell(
     return Notice.objects.get(pk=notice)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of a larger deed is not undone alone
 def tell_all(
     kind: NoticeKind,
     news: Sequence[News],
@@ -348,7 +348,7 @@ def ask_all(question: str, asked: Sequence[tuple[Adult, Child]]) -> list[Ask]:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of a larger deed is not undone alone
 def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, way: Touch.Way, by: Actor) -> Answer:
     """Keep what an adult said to a question, and that they spoke. All ways of answering are equal.
 
@@ -370,7 +370,7 @@ def answer(asked: Ask, value: str, *, words: str = "", at_home: bool = False, wa
     return said
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of a larger deed is not undone alone
 def touch(
     adult: Adult,
     *,

@@ -1,14 +1,25 @@
 """What `gatepost serve` starts, it watches; and what it cannot do, it says before it starts anything."""
 
+import multiprocessing
+import signal
 import socket
-import sys
 import time
+from functools import partial
 
 import pytest
 from django.core.management.base import CommandError
 
 from gatepost.config import serving
 from gatepost.config.management.commands import serve
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def deaf(ready):
+    """Does what a worker must never do: it does not stop when it is asked to."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ready.set()
+    time.sleep(60)
 
 
 def eventually(true, seconds=10.0):
@@ -43,29 +54,28 @@ def test_tables_that_are_up_to_date_are_left_alone():
 
 def test_a_process_that_dies_is_started_again_and_stop_means_stop(monkeypatch):
     monkeypatch.setattr(serving, "LONGEST_PAUSE", 0.05)
-    keeper = serving.Keeper([sys.executable, "-c", "import time; time.sleep(60)"])
+    keeper = serving.Keeper(partial(SPAWN.Process, target=time.sleep, args=(60,)))
     keeper.start()
     assert eventually(lambda: keeper.process is not None)
     first = keeper.process
     first.kill()
     assert eventually(lambda: keeper.process is not first)
+    assert first.exitcode == -signal.SIGKILL
     second = keeper.process
     keeper.stop()
-    assert second.poll() is not None
-    keeper.thread.join(5)
+    assert not second.is_alive()
     assert not keeper.thread.is_alive()
     assert keeper.process is second
 
 
 def test_a_process_that_will_not_stop_is_ended(monkeypatch):
     monkeypatch.setattr(serving, "WORKER_PATIENCE", 0.1)
-    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
-    keeper = serving.Keeper([sys.executable, "-c", deaf])
+    hears_nothing_any_more = SPAWN.Event()
+    keeper = serving.Keeper(partial(SPAWN.Process, target=deaf, args=(hears_nothing_any_more,)))
     keeper.start()
-    assert eventually(lambda: keeper.process is not None)
-    time.sleep(0.2)
+    assert hears_nothing_any_more.wait(30)
     keeper.stop()
-    assert keeper.process.poll() is not None
+    assert not keeper.process.is_alive()
 
 
 def test_an_address_that_a_browser_understands():

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
+from gatepost.core.readings import worded_once
 from gatepost.core.whole import whole
 from gatepost.disclosure import RULES, CareFacts
 from gatepost.disclosure.gate import decide_all
@@ -80,11 +81,16 @@ def one_at_a_time(invitation: Invitation, seen: int | None = None) -> None:
     trail, always; `no_key`, so that rows that only point at the child never wait.
     """
     if connection.features.has_select_for_update:  # SQLite: the transaction itself has begun as the only writer
-        Child.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.child_id)
+        (_locked,) = _for_one_only(invitation.child_id)
         if invitation.event.template.books is not Books.TIME:
             Adult.objects.select_for_update(no_key=True).values_list("pk").get(pk=invitation.adult_id)
     if seen is not None and counters.changes_of(invitation.pk) != seen:
         raise Overtaken(_("You had answered already, perhaps in another window. This is what we have."))
+
+
+@worded_once
+def _for_one_only(child: UUID) -> QuerySet[Child, Any]:
+    return Child.objects.select_for_update(no_key=True).filter(pk=child).order_by().values_list("pk")
 
 
 def _ask_of(invitation: Invitation) -> Ask:

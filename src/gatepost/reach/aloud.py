@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,28 @@ from gatepost.core.errors import Refused
 from gatepost.org.actor import Actor, Request
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import recordings
-from gatepost.reach.models import Recording
+from gatepost.reach.models import Recording, Translation
 from gatepost.reach.recording_forms import RecordingForm
+from gatepost.reach.threads import BROADCAST, MESSAGE
 
 HEARS_ITSELF: Any = settings.SECURE_CSP | {"media-src": [CSP.SELF, "blob:"]}
 """What was recorded in the browser is heard there before it is sent."""
 MICROPHONE = "camera=(self), geolocation=(), microphone=(self)"
+
+
+PLACES: dict[str, str] = {MESSAGE: "reach:aloud", BROADCAST: "reach:aloud_to_many"}
+"""Which words of the school are said aloud where; a package above adds its own."""
+
+
+def register_places(names: Iterable[str], opens: str) -> None:
+    """Say where words of these names, which somebody puts into another language, can be said aloud instead."""
+    PLACES.update(dict.fromkeys(names, opens))
+
+
+def place_of(row: Translation) -> str:
+    """Where the same can be said aloud; blank for what a family wrote, and for what is not said aloud."""
+    opens = PLACES.get(row.part.partition(":")[0])
+    return reverse(opens, args=[row.of]) if opens and not row.incoming else ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from gatepost.know.rules import adults_open_to, children_open_to, groups_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_teach
 from gatepost.reach.recording_rules import speaks_for_school
+from gatepost.reach.translation_rules import words_to_read
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 
 
@@ -46,8 +47,9 @@ def may_take_back(actor: Actor, note: HomeNote) -> bool:
 
 
 def may_say_aloud(actor: Actor, note: HomeNote) -> bool:
-    """Whoever sent it, or reads a language for the school."""
-    return may_take_back(actor, note) or speaks_for_school(actor)
+    """Whoever sent it, reads a language for the school, or is asked to put it into one."""
+    asked = words_to_read(actor).filter(of=note.pk, incoming=False)
+    return may_take_back(actor, note) or speaks_for_school(actor) or asked.exists()
 
 
 def may_help(actor: Actor, tried: HomeTry) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from gatepost.language import table
 from gatepost.org.actor import Actor
 from gatepost.reach import recordings, translating
+from gatepost.reach.aloud import register_places
 from gatepost.reach.audience import Line
 from gatepost.reach.besides import Beside, Text, ask_for, beside, is_settled
 from gatepost.reach.models import Notice, Recording, Translation
@@ -24,6 +25,9 @@ from gatepost.support.models import HomeNote, HomeTry
 
 TEXTS = ("try_this", "say_this", "learning")
 """The words of a note, as `HomeNote` names them; the first of a phrasebook note is what the phrases say in English."""
+
+
+register_places(TEXTS, "home:aloud")
 
 
 def texts_of(note: HomeNote, tag: str) -> list[Text]:

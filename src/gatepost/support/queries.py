@@ -16,7 +16,8 @@ from gatepost.know.models import Adult, Care, Child, Strength, TimeOfDay
 from gatepost.know.queries import care_facts_of
 from gatepost.language.skills import words_like
 from gatepost.language.table import from_name
-from gatepost.reach.models import Ask
+from gatepost.reach.heard import English, english_of
+from gatepost.reach.models import Answer, Ask
 from gatepost.support.models import Help
 
 STRENGTHS, HELP = "support.strengths", "support.help"
@@ -108,9 +109,21 @@ def with_answers(helps: QuerySet[Help]) -> QuerySet[Help]:
     return helps.select_related("adult", "ask", "asked_by").prefetch_related("ask__answers")
 
 
+def shown_asked(helps: Iterable[Help]) -> list[tuple[Help, str, Answer | None, English | None]]:
+    """Each with where it stands, what was said last, and that in English where they wrote their own language."""
+    rows = list(helps)
+    english = english_of(said for wanted in rows if (said := _said(wanted)))
+    shown = [(wanted, _said(wanted)) for wanted in rows]
+    return [(wanted, state_of(wanted), said, english.get(said.pk) if said else None) for wanted, said in shown]
+
+
 def state_of(wanted: Help) -> str:
     """Where it stands: `waiting`, `yes`, `no` or `thanked`."""
     if wanted.thanked_at:
         return "thanked"
-    said = next(iter(wanted.ask.answers.all()), None)
+    said = _said(wanted)
     return said.value if said else "waiting"
+
+
+def _said(wanted: Help) -> Answer | None:
+    return next(iter(wanted.ask.answers.all()), None)

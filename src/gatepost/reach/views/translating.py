@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,12 +17,11 @@ from gatepost.org.door import page, page_on
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import bilingual_now
 from gatepost.org.reading import opens
-from gatepost.reach import reviewing
+from gatepost.reach import aloud, reviewing
 from gatepost.reach import translation_rules as rules
 from gatepost.reach.drafting import marks
 from gatepost.reach.models import Message, Translation
 from gatepost.reach.thread_rules import may_hurry
-from gatepost.reach.threads import BROADCAST, MESSAGE
 from gatepost.reach.translation_forms import RefuseForm, ReviewForm
 from gatepost.reach.translation_queries import task_of
 
@@ -70,14 +68,8 @@ def one(request: Request, row: Translation) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. It stands there with your name."))
             return redirect("reach:words")
-    context = {"task": task_of(row), "form": form, "cannot": cannot, "aloud": _aloud(row)}
+    context = {"task": task_of(row), "form": form, "cannot": cannot, "aloud": aloud.place_of(row)}
     return render(request, "reach/staff/word.html", context)
-
-
-def _aloud(row: Translation) -> str:
-    """Where the same can be said aloud instead: what goes to a family in a message or a broadcast."""
-    places = {MESSAGE: "reach:aloud", BROADCAST: "reach:aloud_to_many"}
-    return reverse(places[row.part], args=[row.of]) if row.part in places and not row.incoming else ""
 
 
 @page_on(Message, may=may_hurry)

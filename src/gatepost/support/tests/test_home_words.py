@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 
 from gatepost.core import clock
+from gatepost.know import services as know
 from gatepost.org import services as org
 from gatepost.org.actor import Actor
 from gatepost.reach import explaining, reviewing
 from gatepost.reach.models import Delivery, Explain, Translation
-from gatepost.support import home
+from gatepost.support import home, services
 from gatepost.support.tests.test_home import CLOCK, OWN, sent
 from gatepost.testing import Cast
 
@@ -43,6 +46,11 @@ def test_it_leaves_in_english_and_comes_whole_in_their_language_once(cast: Cast,
     assert OWN.try_this in page and "معذرت" in page and 'value="recording"' in page
     put(cast, OWN.learning, OWN.try_this)
     assert kinds(cast) == ["support.home_note"]  # not before it is there whole
+    word = cast.sign_in(Client(), cast.birch).get(
+        f"/reach/words/{Translation.objects.get(original=OWN.say_this, target='ur').pk}/"
+    )
+    (aloud,) = re.findall(r'href="(/home-learning/[^"]+)"', word.content.decode())
+    assert cast.sign_in(Client(), cast.birch).get(aloud).status_code == 200
     put(cast, OWN.say_this)
     assert kinds(cast) == ["support.home_note", "support.home_note_theirs"]
     page = client.get(cast.link(cast.hina)).content.decode()
@@ -121,3 +129,14 @@ def test_what_a_family_does_at_home_stands_in_english_beside_it_with_who_read_it
     reviewing.review(row, "We bake bread together.", by=cast.actor_of(cast.birch))
     page = staff.get("/home-learning/").content.decode()
     assert "We bake bread together." in page and "in English by" in page and cast.birch.name in page
+
+
+def test_what_somebody_says_when_asked_to_help_stands_in_english_too(cast: Cast, client: Client) -> None:
+    reads(cast)
+    strength = know.add_strength(cast.hina, "سلائی", language="ur", by=ode(cast))
+    wanted = services.ask_for_help(strength, what="Sew with us", when_words="", place="", by=ode(cast))
+    services.answer_help(wanted, yes=True, words="ہاں، لیکن صرف جمعہ کو۔", by=ode(cast))
+    row = Translation.objects.get(incoming=True, part="answer")
+    reviewing.review(row, "Yes, but only on Fridays.", by=cast.actor_of(cast.birch))
+    page = cast.sign_in(client, cast.ode).get("/support/").content.decode()
+    assert "Yes, but only on Fridays." in page and cast.birch.name in page

@@ -36,7 +36,7 @@ def strengths(request: Request) -> HttpResponse:
         "found": page_of(request, found) if found is not None else None,
         "known": known.count(),
         "asked": asked,
-        "rows": [(wanted, queries.state_of(wanted)) for wanted in asked],
+        "rows": queries.shown_asked(asked),
         "may_ask_everybody": rules.may_ask_everybody(request.actor),
     }
     return render(request, "support/staff/strengths.html", context)

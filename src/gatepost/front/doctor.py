@@ -15,6 +15,7 @@ from django.utils.translation import to_locale
 
 from gatepost.core import audit, insertonly, keys, rowsecurity, scope
 from gatepost.language.table import FAMILY_LANGUAGES
+from gatepost.meet import packing
 from gatepost.org.models import School
 from gatepost.reach import ledger, press
 from gatepost.reach.freezing import frozen
@@ -46,7 +47,7 @@ def examine() -> Iterator[Finding]:
     reached = _database()
     yield reached
     if reached.is_well:
-        for look in (_migrations, _wal, _policies, _audit, _ledger):
+        for look in (_migrations, _wal, _policies, _audit, _ledger, _pack):
             yield from _asked(look)
 
 
@@ -101,6 +102,17 @@ def _letters() -> Iterator[Finding]:
         yield Finding("Letters cannot be made into a PDF; they are printed from the browser", why, note=True)
     else:
         yield Finding("Letters can be made into a PDF")
+
+
+def _pack() -> Iterator[Finding]:
+    """The lists for the day on which nothing works: they help only where they are of yesterday."""
+    if not settings.GATEPOST_PACK_CERTIFICATE:
+        mend = "Set GATEPOST_PACK_CERTIFICATE to the certificate of whoever may open them."
+        yield Finding("No lists are written for the day on which nothing works", mend, note=True)
+        return
+    names = ", ".join(packing.stale())
+    mend = f"Run: gatepost pack, and see that the worker runs (no fresh list: {names})" if names else ""
+    yield Finding("The lists for the day on which nothing works are fresh", mend)
 
 
 def _catalogues() -> Iterator[Finding]:

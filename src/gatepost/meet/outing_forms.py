@@ -6,13 +6,42 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from gatepost.know.numbers import read_mobile
 from gatepost.meet.services.outings import GoingIn
 from gatepost.org.models import Person
 from gatepost.org.queries import staff_now
 
 HOW_LONG = [(minutes, f"{minutes} minutes") for minutes in (15, 30, 45, 60, 90, 120, 180)]
+
+
+class DutyChoice(forms.ModelChoiceField[Person]):
+    """A colleague, and whether a text reaches them."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Their name; what reaches them besides the page."""
+        return obj.name if obj.mobile else _("%(name)s (by mail only)") % {"name": obj.name}
+
+
+class MobileForm(forms.Form):
+    """One's own telephone."""
+
+    mobile = forms.CharField(
+        label=lazy("Your mobile telephone"),
+        max_length=40,
+        required=False,
+        help_text=lazy("For alarms only. Leave it empty, and they come by mail only."),
+    )
+
+    def clean_mobile(self) -> str:
+        """In the form in which numbers are kept; blank, where it is empty."""
+        typed = str(self.cleaned_data["mobile"]).strip()
+        number, wrong = read_mobile(typed) if typed else ("", "")
+        if wrong:
+            raise forms.ValidationError(_("This number gets no text messages. Please check it."))
+        return number
 
 
 class GoingInForm(forms.Form):
@@ -27,7 +56,7 @@ class GoingInForm(forms.Form):
         label=lazy("How long will you be in there?"), choices=HOW_LONG, coerce=int, initial=60
     )
     number = forms.CharField(label=lazy("Your telephone, which you have with you"), max_length=40)
-    duty: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+    duty = DutyChoice(
         label=lazy("Who is on duty?"),
         queryset=None,
         help_text=lazy("They are told if you have not said in time that you are out. Say to them that you go."),

@@ -26,6 +26,7 @@ from gatepost.org.models import School
 log = logging.getLogger(__name__)
 
 FROM_HOUR = 15  # London wall time: most of what is booked for tomorrow is booked by then
+FRESH = timedelta(hours=26)  # one is written each afternoon, and it takes a while
 KEPT = 3  # packs of each school: an old one is only a list of names
 STYLE = "design/pack.css"
 MADE = "meet.packed"
@@ -76,6 +77,17 @@ def as_page(school: School, day: date, sheets: Sequence[queries.Sheet]) -> str:
     style = Path(str(finders.find(STYLE))).read_text(encoding="utf-8")
     said = {"school": school, "day": day, "sheets": sheets, "made_at": clock.now()}
     return render_to_string("meet/staff/pack.html", said | {"style": mark_safe(f"<style>{style}</style>")})  # noqa: S308
+
+
+def stale() -> list[str]:
+    """The names of the schools whose newest pack is older than a day: on the day of an outage it would be missed."""
+    yesterday = (clock.now() - FRESH).timestamp()
+    return [school.name for school in School.objects.order_by("name") if _newest(school) < yesterday]
+
+
+def _newest(school: School) -> float:
+    packs = Path(settings.GATEPOST_PACK_FOLDER).glob(f"{_stem(school)}-*.p7m")
+    return max((path.stat().st_mtime for path in packs), default=0.0)
 
 
 def _tomorrow() -> date:

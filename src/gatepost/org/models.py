@@ -80,6 +80,7 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     email = models.EmailField(unique=True, null=True)
+    mobile = models.CharField(max_length=20, blank=True)  # said by themselves, for alarms and nothing else
     is_active = models.BooleanField(default=True)
     source_key = models.CharField(max_length=200, unique=True, null=True)
 

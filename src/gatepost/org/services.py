@@ -91,7 +91,15 @@ def end_job(job: Staff, *, last_day: date | None = None, by: Actor) -> Staff:
     if not last_day and not today(Staff.objects.filter(person=job.person_id, school=job.school_id)).exists():
         for held in StrandLead.objects.filter(person=job.person_id, school=job.school_id, ended_at=None):
             take_strand(held, by=by)
+        Person.objects.filter(pk=job.person_id).update(mobile="")  # nobody rings them any more
     return job
+
+
+@transaction.atomic
+def say_mobile(person: Person, number: str, *, by: Actor) -> None:
+    """Where a text reaches this colleague when an alarm rings; blank: nowhere. Only they say so."""
+    if Person.objects.filter(pk=person.pk).exclude(mobile=number).update(mobile=number):
+        audit.record("org.mobile_said", person, by=by, has_one=bool(number))
 
 
 @transaction.atomic

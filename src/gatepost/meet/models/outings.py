@@ -77,10 +77,17 @@ class Outing(SchoolModel):
 
 
 class OutingCall(SchoolModel):
-    """One member of staff is to be told of an alarm, by mail. What did not leave is tried again until it is settled."""
+    """One member of staff is to be told of an alarm in one way. What did not leave is tried again until then."""
+
+    class Way(models.TextChoices):
+        """How."""
+
+        MAIL = "mail"
+        TEXT = "text"
 
     outing = models.ForeignKey(Outing, on_delete=models.CASCADE, related_name="calls")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=4, choices=Way, default=Way.MAIL)
     made_at = models.DateTimeField()
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -91,5 +98,5 @@ class OutingCall(SchoolModel):
     class Meta:
         ordering: ClassVar = ["made_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["outing", "person"], name="outing_rings_somebody_once"),
+            models.UniqueConstraint(fields=["outing", "person", "way"], name="outing_rings_somebody_once"),
         ]

@@ -10,8 +10,8 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.know import services as know
 from gatepost.language.dates import london_day
-from gatepost.meet import queries, services
-from gatepost.meet.models import Arrangement, Booking, Event
+from gatepost.meet import forgetting, queries, services
+from gatepost.meet.models import Arrangement, Booking, Event, Outing
 from gatepost.meet.queries.places import is_away
 from gatepost.meet.reminding import remind_all
 from gatepost.meet.services import placing, preparing
@@ -98,6 +98,13 @@ def test_the_parent_chooses_the_place_and_everybody_goes_there(cast: Cast, clien
     assert "Café Blum" in ready and f"/meet/out/?booking={booking.pk}" in ready
     assert "Café Blum" in client.get(f"/meet/out/?booking={booking.pk}").content.decode()
     assert placing.change_place(booking.slot.event, "The annexe", by=cast.actor_of(cast.finch)) == 0  # not for them
+    client.post("/meet/out/", {"place": "Café Blum", "minutes": "45", "number": "07700 900111", "duty": cast.finch.pk})
+    outing = Outing.objects.get()
+    client.post(f"/meet/out/{outing.pk}/", {"act": "out"})
+    later = booking.slot.starts_at + timedelta(days=29)
+    with mock.patch("gatepost.core.clock.now", lambda: later):
+        assert forgetting.forget_places() == 2 and forgetting.forget_places() == 0
+    assert not Booking.objects.exclude(where="").exists() and "Blum" not in Outing.objects.get().place
 
 
 def test_a_place_that_the_event_does_not_offer_is_not_taken(cast: Cast, client: Client) -> None:

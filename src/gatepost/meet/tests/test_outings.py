@@ -8,13 +8,17 @@ from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from gatepost.core.errors import Refused
 from gatepost.meet import ringing
 from gatepost.meet.models import Outing, OutingCall
 from gatepost.meet.services import outings
+from gatepost.org import services as org
+from gatepost.org.models import Person, Staff
+from gatepost.reach.channels import gateway, postroom
+from gatepost.reach.channels.calling import Answered
 from gatepost.testing import Cast
 
 TYPED = {"place": "12 Mill Lane", "minutes": "45", "number": "07700 900111"}
@@ -107,3 +111,28 @@ def test_the_database_refuses_what_would_hide_an_alarm(cast: Cast) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Outing.objects.filter(pk=outing.pk).update(**said)
+
+
+def test_a_text_rings_where_a_colleague_has_said_a_number(
+    cast: Cast, client: Client, rung: list[dict[str, str]]
+) -> None:
+    cast.sign_in(client, cast.finch)
+    assert "gets no text messages" in client.post("/meet/out/", {"mobile": "0113 496 0000"}).content.decode()
+    client.post("/meet/out/", {"mobile": "07700 900222"})
+    gone(cast)
+    with later(51), mock.patch.object(postroom.PostRoom, "send") as carried:
+        assert ringing.ring_all() == 1 and not carried.called  # the demonstration's own carrier lays nothing out
+        texts = {"sms": "gatepost.reach.channels.gateway.Gateway"}
+        there = "http://gateway.example/send?to={to}&text={text}"
+        with (
+            override_settings(GATEPOST_CHANNELS=texts, GATEPOST_GATEWAY_URL=there),
+            mock.patch.object(gateway, "call") as call,
+        ):
+            call.return_value = Answered(202, "")
+            assert ringing.ring_all() == 0  # tried a moment ago
+            with later(54):
+                assert ringing.ring_all() == 1 and ringing.ring_all() == 0
+        (address,) = (sent.args[1] for sent in call.call_args_list)
+        assert "%2B447700900222" in address and "07700%20900111" in address and "Mill" not in address
+    org.end_job(Staff.objects.get(person=cast.finch), by=cast.actor_of(cast.bell))
+    assert Person.objects.get(pk=cast.finch.pk).mobile == ""

@@ -65,7 +65,11 @@ def test_tomorrows_lists_open_with_the_key_and_with_no_other(cast: Cast, keys: P
     evening_tomorrow(cast)
     out = StringIO()
     with override_settings(GATEPOST_PACK_CERTIFICATE=str(keys / "head.crt"), GATEPOST_PACK_FOLDER=tmp_path):
+        assert "Elm Park" in packing.stale()
         call_command("pack", stdout=out)
+        assert packing.stale() == []
+        with time_machine.travel(clock.now() + timedelta(hours=27), tick=False):
+            assert "Elm Park" in packing.stale()  # the doctor says so
     path = next(tmp_path.glob("elm-park-*.p7m"))
     assert str(path) in out.getvalue() and path.stat().st_mode & 0o077 == 0
     assert b"Amina" not in path.read_bytes() and not opened(path, keys, "stranger")

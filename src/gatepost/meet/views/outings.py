@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
 from gatepost.meet.models import Booking, Outing
-from gatepost.meet.outing_forms import GoingInForm, SettleForm
+from gatepost.meet.outing_forms import GoingInForm, MobileForm, SettleForm
 from gatepost.meet.queries import outings as queries
 from gatepost.meet.queries.places import place_for_staff
 from gatepost.meet.services import outings as services
+from gatepost.org import services as org
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.models import Person
 
 LONGER = 30  # minutes
 
@@ -30,8 +32,15 @@ def outings(request: Request) -> HttpResponse:
     actor = request.actor
     booking = _booking(request)
     first = {"place": place_for_staff(booking), "minutes": _minutes(booking)} if booking else {}
-    form = GoingInForm(request.POST or None, initial=first, school_id=actor.school_id, me=actor.staff_id)
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST or None if "mobile" not in request.POST else None
+    form = GoingInForm(typed, initial=first, school_id=actor.school_id, me=actor.staff_id)
+    me = Person.objects.get(pk=actor.staff_id)
+    mobile = MobileForm(request.POST if "mobile" in request.POST else None, initial={"mobile": me.mobile})
+    if mobile.is_bound and mobile.is_valid():
+        org.say_mobile(me, mobile.cleaned_data["mobile"], by=actor)
+        messages.success(request, _("Written down."))
+        return redirect("meet:outings")
+    if form.is_bound and form.is_valid():
         try:
             services.go_in(form.said(), school_id=actor.school_id, by=actor, booking=booking)
         except Refused as refusal:
@@ -40,7 +49,7 @@ def outings(request: Request) -> HttpResponse:
             return redirect("meet:outings")
     seen = rules.outings_open_to(actor)
     shown = {"mine": queries.mine_now(actor), "alarms": queries.alarms_of(actor, seen), "out": queries.out_now(seen)}
-    return render(request, "meet/staff/outings.html", shown | {"form": form, "booking": booking})
+    return render(request, "meet/staff/outings.html", shown | {"form": form, "mobile": mobile, "booking": booking})
 
 
 def _booking(request: Request) -> Booking | None:

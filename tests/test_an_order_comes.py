@@ -32,9 +32,9 @@ class Clerk:
         Clerk.carried.append(letter.address)
         if len(Clerk.carried) == MANY // 2 + 1:
             waiting = Delivery.objects.exclude(pk=delivery.pk).exclude(state__in=["accepted", "on_wire"])
-            taken_up = waiting.filter(state=Delivery.State.CLAIMED).first() or waiting.first()
-            assert taken_up is not None
-            notice = taken_up.notice
+            next_one = waiting.order_by("not_before").first()
+            assert next_one is not None
+            notice = next_one.notice
             assert notice.child is not None
             Clerk.barred = notice.adult
             bar_everything(Clerk.cast, notice.adult, notice.child)

@@ -82,17 +82,19 @@ def test_what_was_held_goes_out_when_the_source_says_what_the_adult_is(cast: Cas
 
 def test_a_hand_that_is_refused_too_late_takes_nothing_back(cast: Cast) -> None:
     cast.invite_all()
-    late = next(row for row in sender.claim() if row.notice.adult_id == cast.jo.pk)
+    part = sender.take_up(100)
+    assert part
+    late = next(each.delivery for each in part.ready if each.delivery.notice.adult_id == cast.jo.pk)
     Delivery.objects.filter(pk=late.pk).update(state="accepted", fence=None, accepted_at=clock.now())
     Notice.objects.filter(pk=late.notice_id).update(state="sent")
     sender.failed(late, "550")
     assert Notice.objects.get(pk=late.notice_id).state == Notice.State.SENT
 
 
-def test_the_lease_begins_anew_on_the_wire(cast: Cast) -> None:
+def test_a_lease_begins_when_the_wire_does(cast: Cast) -> None:
     cast.invite_all()
-    (first, *_) = sender.claim()
-    Delivery.objects.filter(pk=first.pk).update(leased_until=clock.now() + timedelta(seconds=1))
-    assert sender._on_wire([first])
-    renewed = Delivery.objects.get(pk=first.pk).leased_until
-    assert renewed and renewed > clock.now() + timedelta(minutes=4)
+    part = sender.take_up(1)
+    assert part
+    held = Delivery.objects.get(pk=part.ready[0].delivery.pk)
+    assert held.state == Delivery.State.ON_WIRE
+    assert held.leased_until and held.leased_until > clock.now() + timedelta(minutes=4)

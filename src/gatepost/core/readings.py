@@ -59,7 +59,10 @@ def changed_once[**P, M: Model](change: Callable[P, tuple[QuerySet[M], dict[str,
 
     @wraps(change)
     def changed(*args: P.args, **named: P.kwargs) -> int:
-        statement, values = worded(args, named)
+        try:
+            statement, values = worded(args, named)
+        except EmptyResultSet:
+            return 0
         return statement.change(values)
 
     return changed

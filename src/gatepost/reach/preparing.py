@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from gatepost.core import audit, clock
 from gatepost.disclosure import CareFacts, Fact, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
-from gatepost.know.models import ContactPoint
+from gatepost.know.models import Channel, ContactPoint
 from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
 from gatepost.reach import notices, together
 from gatepost.reach.freezing import frozen
@@ -24,6 +24,7 @@ from gatepost.reach.kinds import KINDS
 from gatepost.reach.links import NewLink, keep
 from gatepost.reach.models import Delivery, LinkCode, Notice
 from gatepost.reach.optouts import ASKED_FOR_NONE, who_opted_out
+from gatepost.reach.parts import parts_of
 from gatepost.reach.render import Letter, letter_for
 
 LEASE = timedelta(minutes=5)
@@ -102,6 +103,8 @@ def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery
     made, broken = word_each(batch, lambda delivery, known: _worded(delivery, known, links))
     ready = [Ready(lead, letter, tuple(others)) for letter, (lead, *others) in together.joined(made, links)]
     keep(links)
+    for each in ready:
+        each.delivery.parts = parts_of(each.letter.body) if each.letter.channel == Channel.SMS else 0
     return ready, broken
 
 
@@ -141,7 +144,7 @@ def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | 
     notice, point = delivery.notice, delivery.contact_point
     if wait := _not_yet(notice, delivery.together_at, known):
         waits = {"fence": None, "leased_until": None, "not_before": wait}
-        move(delivery, State.CLAIMED, state=State.QUEUED, **waits)
+        move(delivery, state=State.QUEUED, **waits)
         return None
     if is_stopped(delivery, notice, known):
         return None
@@ -150,19 +153,19 @@ def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | 
     if not known.may_read(point, notice):
         raise CannotGo(READ_BY_OTHERS)
     if notice.kind == notices.contact_changed.name and not may_tell_old_contact(point):
-        move(delivery, State.CLAIMED, state=State.STOPPED, problem="It is not safe any more.")
+        move(delivery, state=State.STOPPED, problem="It is not safe any more.")
         return None
     last_day = known.last_days[notice.kind].get(notice.subject) if notice.subject else None
     return letter_for(notice, point, links, last_day)
 
 
-def is_stopped(delivery: Delivery, notice: Notice, known: Known, *, was: str = State.CLAIMED) -> bool:
+def is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:
     """Whether the gate says no today, or the adult wants none of these: then that is written down."""
     found = why_not(notice, known)
     if found is None:
         return False
     rule, state = found
-    if move(delivery, was, state=State.STOPPED, problem=rule):
+    if move(delivery, state=State.STOPPED, problem=rule):
         Notice.objects.filter(pk=notice.pk).update(state=state, rule=rule)
         audit.record("reach.stopped_at_the_gate", notice, by=None, rule=rule)
     return True
@@ -206,7 +209,7 @@ def _facts_behind(notice: Notice) -> frozenset[Fact]:
     return frozenset([Fact.EDUCATION]) if opened else frozenset()
 
 
-def move(delivery: Delivery, was: str, **change: Any) -> bool:
-    """Change an attempt only while it is still ours."""
-    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state=was)
+def move(delivery: Delivery, **change: Any) -> bool:
+    """Change an attempt only while it is still as we hold it."""
+    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state=delivery.state)
     return bool(ours.update(**change))

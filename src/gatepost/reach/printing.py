@@ -170,7 +170,7 @@ def _print(
     if place is None:
         raise CannotGo("There is no address to which it may go.")
     if place.by not in TRAVELS[PrintRun.Kind(run.kind)]:
-        move(delivery, State.CLAIMED, state=State.QUEUED, fence=None, leased_until=None)
+        move(delivery, state=State.QUEUED, fence=None, leased_until=None)
         return None
     return _sheet(delivery, run, place, known, by=by)
 
@@ -195,7 +195,7 @@ def _sheet(delivery: Delivery, run: PrintRun, place: Place, known: Known, *, by:
     )
     keep(fresh)
     sheet.save()
-    move(delivery, State.CLAIMED, state=State.ON_WIRE, leased_until=None)
+    move(delivery, state=State.ON_WIRE, leased_until=None)
     if settings.GATEPOST_DEMO or settings.DEBUG:
         _lay_out(delivery, letter)
     return letter
@@ -256,7 +256,7 @@ def settle_run(run: PrintRun, *, spoilt: Iterable[UUID] = (), taken_out: Iterabl
             continue  # the next run asks the gate
         if delivery.pk not in out:
             raise Refused(_("Something has changed since these were printed: please look at the run once more."))
-        is_stopped(delivery, delivery.notice, Known.of([delivery]), was=State.ON_WIRE)
+        is_stopped(delivery, delivery.notice, Known.of([delivery]))
     mine = Delivery.objects.filter(fence=run.pk, channel=Channel.LETTER, state=State.ON_WIRE)
     free = {"fence": None, "leased_until": None, "not_before": clock.now()}
     once_more = mine.filter(pk__in=again)

@@ -8,32 +8,35 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import batched, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
-from gatepost.core import bulk, clock
-from gatepost.core.readings import worded_once
+from gatepost.core import bulk, clock, scope
+from gatepost.core.readings import changed_once, worded_once
 from gatepost.know.models import Channel
 from gatepost.org.models import School
-from gatepost.reach import circuit, ladder, together
+from gatepost.reach import circuit, ladder, together, wire_notes
 from gatepost.reach.channels import NoChannel, NotNow, Refusal, Transport, Unsure, Wires
 from gatepost.reach.freezing import frozen
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.ledger import reconcile
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.preparing import LEASE, Ready, move, prepare, take
+from gatepost.reach.preparing import LEASE, Ready, move, prepare
 from gatepost.reach.services import release_settled
+from gatepost.reach.wire_notes import Begun, Note
 
 log = logging.getLogger(__name__)
 
-FEWEST, BATCH, MOST = 10, 100, 400  # messages under one lease: at the least, at first, and at the most
-PARTS, PART = 5, 20  # in which it goes to the wire, and their most: one may be uncertain when a machine dies
+FEWEST, FIRST, MOST = 5, 20, 100  # messages under one lease: at the least, at first, and at the most
+STOPPED = "The sender stopped while handing it over."
 FRESH = 2  # seconds for which the words of a message are good
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
 LONGEST_PAUSE = 240  # minutes between two attempts
@@ -59,11 +62,12 @@ def send_due(school: School) -> int:
     together.gather()
     with Wires() as wires:
         for channel in circuit.to_probe():
-            sent += hand_over_all(claim(only=channel), wires)
-        size = BATCH
-        while batch := claim(most=size):
+            if probe := take_up(1, only=channel):
+                sent += hand_over(probe, wires)
+        size = FIRST
+        while part := take_up(size):
             began = time.monotonic()
-            sent += hand_over_all(batch, wires)
+            sent += hand_over(part, wires)
             size = _next_size(size, time.monotonic() - began)
     return sent
 
@@ -76,108 +80,140 @@ def _next_size(size: int, seconds: float) -> int:
 
 
 def settle_crashes() -> None:
-    """What a crash left behind: before the wire it is tried again; on the wire nobody can say what became of it.
+    """What senders left behind that were killed: what never left is tried again, what was taken is written down.
 
-    Then the kind decides: what may come twice (a code) goes out once more, and says so; all else is shown to a person.
+    Of one message nobody can say, or of all that were on the wire where no note says more (`wire_notes.py`). Then the
+    kind decides: what may come twice (a code) goes out once more, and says so; all else is shown to a person. Whoever
+    stands still, or is settling the same, is waited for as long again.
     """
-    late = Delivery.objects.filter(leased_until__lt=clock.now())
+    held = set[UUID]()
+    for left in wire_notes.left_behind(scope.current().schools):
+        if left.begun is None:
+            held.add(left.fence)
+        else:
+            _settle_by_note(left.fence, left.begun)
+    now = clock.now()
+    late = Delivery.objects.filter(leased_until__lt=now).exclude(fence__in=held, leased_until__gte=now - LEASE)
     free = {"fence": None, "leased_until": None}
     late.filter(state=State.CLAIMED).update(state=State.QUEUED, **free)
-    stopped = {"problem": "The sender stopped while handing it over.", **free}
+    stopped = {"problem": STOPPED, **free}
     again = [kind.name for kind in KINDS.values() if kind.again]
     harmless = late.filter(state=State.ON_WIRE, notice__kind__in=again, repeats__lt=MOST_REPEATS)
     harmless.update(state=State.QUEUED, repeats=F("repeats") + 1, **stopped)
     late.filter(state=State.ON_WIRE).update(state=State.UNCERTAIN, **stopped)
 
 
-def claim(*, only: str = "", most: int = 0) -> list[Delivery]:
-    """Take a lease on a batch of due messages, in one transaction; nobody else can take the same ones.
+@transaction.atomic
+def _settle_by_note(fence: UUID, begun: Sequence[Begun]) -> None:
+    rows = Delivery.objects.filter(fence=fence, state=State.ON_WIRE).select_related("notice")
+    held = {row.pk: row for row in rows}
+    messages = [[row for key in each.deliveries if (row := held.pop(key, None))] for each in begun]
+    _give_back(list(held.values()), State.ON_WIRE)
+    for each, message in zip(begun, messages, strict=True):
+        for lead in message[:1]:
+            lead.parts = each.parts
+    _accepted([row for message in messages[:-1] for row in message])
+    if messages and messages[-1]:
+        _uncertain(messages[-1], STOPPED)
 
-    On PostgreSQL rows that another host has in hand are skipped, not waited for. None while all sending is stopped.
-    None of a channel that is down; `only`: one message of this one, to see whether it is back.
+
+@dataclass(frozen=True)
+class Part:
+    """Some messages in words, marked as on the wire under one lease; and for how long the words are good."""
+
+    ready: Sequence[Ready]
+    note: Note
+    stale: float
+    leased_until: datetime
+
+    def may_go(self, *, first: bool) -> bool:
+        """Whether the next one may still leave: under our lease, and in words of a moment ago, but for the first."""
+        return clock.now() < self.leased_until and (first or time.monotonic() < self.stale)
+
+
+def take_up(most: int, *, only: str | None = None) -> Part | None:
+    """Take a lease on some of what is due, ask the gate, word it and mark it as on the wire: in one transaction.
+
+    Nobody else can take the same ones; on PostgreSQL rows that another host has in hand are skipped, not waited for.
+    None where nothing is due, and while all sending is stopped. None of a channel that is down; `only`: what waits for
+    this one, to see whether it is back.
     """
-    due = Q(state=State.QUEUED, along=None) & ~Q(channel=Channel.LETTER)  # those wait for a print run
+    asked = (only, clock.now(), tuple(circuit.channels_down()))
+    if not _waiting(*asked) or frozen():
+        return None
+    stale, until, fence = time.monotonic() + FRESH, clock.now() + LEASE, uuid.uuid4()
+    with ExitStack() as held:
+        with transaction.atomic():
+            due = _due(*asked, most)
+            if not due:
+                return None
+            note = held.enter_context(Note(due[0].school_id, fence))
+            ready = _on_wire(due, fence, until)
+        held.pop_all()  # from here on the note is closed by whoever hands over
+    return Part(ready, note, stale, until)
+
+
+def _queued(only: str | None, now: datetime, down: Sequence[str]) -> QuerySet[Delivery]:
+    waits = Delivery.objects.filter(state=State.QUEUED, along=None)
     if only:
-        due &= Q(channel=only)
-    else:
-        due &= Q(not_before__lte=clock.now()) & ~Q(channel__in=circuit.channels_down())
-    if not Delivery.objects.filter(due).exists() or frozen():
-        return []
-    fence = uuid.uuid4()
-    with transaction.atomic():
-        first = Delivery.objects.filter(due).order_by("not_before").select_for_update(skip_locked=True)
-        # Read first: PostgreSQL may ask a sub-select anew for each row, and would take more than a batch.
-        mine = dict(first.values_list("pk", "together_at")[: 1 if only else most or BATCH])
-        take(Delivery.objects.filter(pk__in=mine), fence)
-        if waited := [pk for pk, together_at in mine.items() if together_at]:
-            take(Delivery.objects.filter(along__in=waited), fence)
-    batch = _in_hand(fence)
-    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in batch})
-    for delivery in batch:
-        delivery.notice.school = schools[delivery.notice.school_id]  # what it has worked out once serves every letter
-    return batch
+        return waits.filter(channel=only)
+    return waits.filter(not_before__lte=now).exclude(channel__in=[Channel.LETTER, *down])  # letters: for a print run
 
 
 @worded_once
-def _in_hand(fence: UUID) -> QuerySet[Delivery]:
-    """What a lease holds, with as much of its family as a message needs; the rest is read where it is asked for."""
-    ours = Delivery.objects.filter(fence=fence, state=State.CLAIMED, along=None).order_by("not_before")
-    return ours.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)
+def _waiting(only: str | None, now: datetime, down: tuple[str, ...]) -> QuerySet[Delivery, Any]:
+    return _queued(only, now, down).order_by().values_list("pk")[:1]
 
 
-def hand_over(delivery: Delivery) -> bool:
-    """Hand over one message that is in hand. Whether it was accepted."""
-    with Wires() as wires:
-        return hand_over_all([delivery], wires) == 1
+@worded_once
+def _due(only: str | None, now: datetime, down: tuple[str, ...], most: int) -> QuerySet[Delivery]:
+    """What is due, with as much of its family as a message needs; the rest is read where it is asked for."""
+    first = _queued(only, now, down).order_by("not_before").select_for_update(skip_locked=True, of=("self",))
+    return first.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)[:most]
 
 
-def hand_over_all(batch: Sequence[Delivery], wires: Wires) -> int:
-    """Put a batch on the wire, a few at a time, and write down what became of each. Returns how many were taken.
-
-    Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. The gate is
-    asked for each few as they go to the wire, and only then are they worded; where the other side is slow, the rest
-    waits as if nobody had taken it up.
-    """
-    stale, sent = time.monotonic() + FRESH, 0
-    for group in batched(batch, min(max(len(batch) // PARTS, 1), PART)):
-        if time.monotonic() > stale:
-            _give_back([*group, *together.company_of(group, State.CLAIMED)], State.CLAIMED)
-        else:
-            sent += _hand_over_group(_on_wire(group), wires, stale)
-    return sent
-
-
-def _hand_over_group(group: Sequence[Ready], wires: Wires, stale: float) -> int:
-    """Send each; what was taken is written down together, also when something unforeseen ends the work."""
-    taken = list[Delivery]()
-    left = deque(group)
-    try:
-        while left:
-            each = left.popleft()
-            if _send(each, wires):
-                taken += each.all
-            if time.monotonic() > stale:
-                break
-    finally:
-        accepted = _accepted(taken)
-        _give_back([one for each in left for one in each.all], State.ON_WIRE)
-    return accepted
-
-
-@transaction.atomic
-def _on_wire(group: Sequence[Delivery]) -> list[Ready]:
-    """Ask the gate, word what may go, mark it as on the wire, and begin its lease anew. Returns what is still ours."""
-    ready, broken = prepare([*group, *together.company_of(group, State.CLAIMED)])
+def _on_wire(due: Sequence[Delivery], fence: UUID, until: datetime) -> list[Ready]:
+    """Ask the gate, word what may go, and mark it as on the wire. Returns what is ours."""
+    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in due})
+    for delivery in due:
+        delivery.notice.school = schools[delivery.notice.school_id]  # what it has worked out once serves every letter
+    ready, broken = prepare([*due, *together.company_of(due)])
     for delivery, problem in broken:
         failed(delivery, problem)
     own = [one for each in ready for one in each.all]
-    if _change(own, State.CLAIMED, state=State.ON_WIRE, leased_until=clock.now() + LEASE) == len(own):
-        return ready
-    kept = set(_ours(own, State.ON_WIRE).values_list("pk", flat=True))
-    whole = [each for each in ready if kept.issuperset(one.pk for one in each.all)]
-    gone = {one.pk for each in whole for one in each.all}
-    _give_back([one for one in own if one.pk in kept - gone], State.ON_WIRE)  # its words are not all ours any more
-    return whole
+    _mark([one.pk for one in own], fence, until)
+    for one in own:
+        one.state, one.fence = State.ON_WIRE, fence
+        one.attempts += 1
+    return ready
+
+
+@changed_once
+def _mark(keys: Sequence[UUID], fence: UUID, until: datetime) -> tuple[QuerySet[Delivery], dict[str, Any]]:
+    mine = Delivery.objects.filter(pk__in=keys, state=State.QUEUED)
+    return mine, {"state": State.ON_WIRE, "fence": fence, "leased_until": until, "attempts": F("attempts") + 1}
+
+
+def hand_over(part: Part, wires: Wires) -> int:
+    """Send one after the other, and write down what became of each. Returns how many were taken.
+
+    Holds afterwards: whatever goes wrong with one message stays with it; the next one is not kept waiting. Where the
+    other side is slow, the rest waits as if nobody had taken it up. What was taken is written down together, also when
+    something unforeseen ends the work.
+    """
+    taken, left = list[Delivery](), deque(part.ready)
+    with part.note:
+        try:
+            while left and part.may_go(first=len(left) == len(part.ready)):
+                each = left[0]
+                part.note.begin([one.pk for one in each.all], each.delivery.parts)
+                left.popleft()
+                if _send(each, wires):
+                    taken += each.all
+        finally:
+            accepted = _accepted(taken)
+            _give_back([one for each in left for one in each.all], State.ON_WIRE)
+    return accepted
 
 
 def _change(deliveries: Collection[Delivery], was: State, **to: Any) -> int:
@@ -218,7 +254,7 @@ def _send(each: Ready, wires: Wires) -> bool:
     except DatabaseError:
         raise
     except Exception as broken:  # a transport may break in any way: it may have been handed over
-        _uncertain(each, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
+        _uncertain(each.all, f"Something unforeseen happened while handing it over ({type(broken).__name__}).")
     else:
         watch.well(letter.channel)
         return True
@@ -254,8 +290,7 @@ def _later(each: Ready, problem: str, until: datetime | None) -> None:
     jitter = minutes * secrets.randbelow(500) / 1000  # so that a thousand messages do not come back at once
     again = max(clock.now() + timedelta(minutes=minutes + jitter), until or clock.now())
     for one in each.all:
-        waits = {"state": State.QUEUED, "fence": None, "leased_until": None, "not_before": again}
-        move(one, State.ON_WIRE, **waits, problem=problem)
+        move(one, state=State.QUEUED, fence=None, leased_until=None, not_before=again, problem=problem)
 
 
 def _ask_or_leave_open(transport: Transport, each: Ready, problem: str) -> bool:
@@ -266,29 +301,28 @@ def _ask_or_leave_open(transport: Transport, each: Ready, problem: str) -> bool:
     except (NotNow, Unsure):
         taken = None
     if taken is None:
-        _uncertain(each, problem)
+        _uncertain(each.all, problem)
     elif not taken:
         _later(each, problem, None)
     return bool(taken)
 
 
 @transaction.atomic
-def _uncertain(each: Ready, problem: str) -> None:
+def _uncertain(message: Sequence[Delivery], problem: str) -> None:
     """It may have been taken. What may come twice goes out once more and says so; of all else a person asks."""
-    log.warning("delivery uncertain", extra={"delivery": str(each.delivery.pk)})
+    log.warning("delivery uncertain", extra={"delivery": str(message[0].pk)})
     free = {"fence": None, "leased_until": None, "problem": problem[:200]}
-    if KINDS[each.delivery.notice.kind].again and each.delivery.repeats < MOST_REPEATS:
-        again = {"repeats": F("repeats") + 1, "not_before": clock.now() + timedelta(minutes=1)}
-        move(each.delivery, State.ON_WIRE, state=State.QUEUED, **free, **again)
-        return
-    for one in each.all:
-        move(one, State.ON_WIRE, state=State.UNCERTAIN, **free)
+    change: dict[str, Any] = {"state": State.UNCERTAIN}
+    if all(KINDS[one.notice.kind].again and one.repeats < MOST_REPEATS for one in message):
+        soon = clock.now() + timedelta(minutes=1)
+        change = {"state": State.QUEUED, "repeats": F("repeats") + 1, "not_before": soon}
+    for one in message:
+        move(one, **free, **change)
 
 
 @transaction.atomic
 def failed(delivery: Delivery, problem: str) -> None:
     """It cannot be sent: it takes the next way, or the office says it. A hand that comes too late changes nothing."""
     log.warning("delivery failed", extra={"delivery": str(delivery.pk)})
-    ours = Delivery.objects.filter(pk=delivery.pk, fence=delivery.fence, state__in=[State.CLAIMED, State.ON_WIRE])
-    if ours.update(state=State.FAILED, leased_until=None, problem=problem[:200]):
+    if move(delivery, state=State.FAILED, leased_until=None, problem=problem[:200]):
         ladder.fall(delivery.notice, by=None)

@@ -15,7 +15,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from gatepost.core import clock
 from gatepost.know.models import Channel
@@ -62,12 +62,12 @@ def _in_turn(told: Notice) -> tuple[datetime, str, str]:
     return told.created_at, told.kind, str(told.child_id)
 
 
-def company_of(leads: Iterable[Delivery], state: State) -> list[Delivery]:
-    """What goes along with these, as far as the same sender has it in hand."""
+def company_of(leads: Iterable[Delivery]) -> list[Delivery]:
+    """What goes along with these, which are being taken up: nobody else takes it up meanwhile."""
     waited = [lead.pk for lead in leads if lead.together_at]
     if not waited:
         return []
-    theirs = Delivery.objects.filter(along__in=waited, state=state, fence=F("along__fence"))
+    theirs = Delivery.objects.filter(along__in=waited, state=State.QUEUED).select_for_update(of=("self",))
     return list(theirs.select_related("notice__adult", "notice__child", "notice__school", "contact_point"))
 
 

@@ -139,6 +139,7 @@ def stage() -> Iterator[None]:
                 DEBUG=False,
                 GATEPOST_CHANNELS={},
                 GATEPOST_QUIET_HOURS=False,
+                GATEPOST_DATA=Path(folder),
                 GATEPOST_KEYS=Path(folder) / "keys",
                 MEDIA_ROOT=Path(folder) / "files",
                 **LONG_DAY,

@@ -14,7 +14,6 @@ from gatepost.know.models import Channel
 from gatepost.reach import notices
 from gatepost.reach.circuit import Watch
 from gatepost.reach.models import Delivery
-from gatepost.reach.parts import parts_of
 from gatepost.reach.render import Letter
 
 
@@ -68,7 +67,6 @@ class Counted:
     def send(self, letter: Letter, delivery: Delivery) -> None:
         """Hand it over, while the day's texts last."""
         budget = Budget("texts of a school", settings.GATEPOST_TEXTS_A_DAY, 86_400)
-        delivery.parts = parts_of(letter.body)
         counted = delivery.notice.kind != notices.code.name
         until = limits.spend(budget, delivery.school_id, cost=delivery.parts) if counted else None
         if until:
@@ -107,4 +105,4 @@ class Wires:
         return self.opened[channel]
 
 
-__all__ = ["Counted", "NoChannel", "NotNow", "Refusal", "Transport", "Unsure", "Wires", "parts_of", "transport_for"]
+__all__ = ["Counted", "NoChannel", "NotNow", "Refusal", "Transport", "Unsure", "Wires", "transport_for"]

@@ -144,7 +144,7 @@ def test_a_channel_that_is_down_is_left_alone_shown_and_found_again(
     with time_machine.travel(clock.now(), tick=False) as traveller:
         go_on(cast, traveller, 16)
         assert [(down.channel, down.waiting) for down in circuit.shown()] == [("Text message", 1)]
-        assert sender.claim() == [] and ledger.waits_for_nobody() == 0
+        assert sender.take_up(1) is None and ledger.waits_for_nobody() == 0
         words = cast.sign_in(client, cast.finch).get("/office/").content.decode()
         assert "Down: Text message" in words and "One message waits for it." in words
         wire.moods = {}

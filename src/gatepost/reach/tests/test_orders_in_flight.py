@@ -1,10 +1,9 @@
-"""An order binds at once: what is queued, what a sender has claimed, what is to be said, and every live link."""
+"""An order binds at once: what is queued, what a sender takes up next, what is to be said, and every live link."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client, override_settings
 
 from gatepost.core import clock
@@ -13,6 +12,7 @@ from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Child, ContactPoint, Order, Paper
 from gatepost.meet import services as meet
 from gatepost.reach import sender
+from gatepost.reach.channels import Wires
 from gatepost.reach.models import Delivery, FamilyLink, Notice, PostRoomCopy
 from gatepost.testing import POST_ROOM, Cast
 
@@ -39,25 +39,23 @@ def lift(cast: Cast, order: Order) -> None:
 
 
 @WIRE
-def test_an_order_stops_what_is_queued_and_what_a_sender_has_in_hand(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sender, "BATCH", 20)
+def test_an_order_stops_what_is_queued_and_what_a_sender_takes_up_next(cast: Cast):
     children = cast.families(FAMILIES)
     Care.objects.filter(child__in=children).update(lives_with=Tri.NO)  # else the gate would doubt the order
     meet.invite(cast.event(), by=cast.actor_of(cast.finch))
     others = Delivery.objects.exclude(notice__child__in=children)
     others.update(not_before=clock.now() + timedelta(days=1))
-    for delivery in sender.claim():
-        sender.hand_over(delivery)
-    in_hand = sender.claim()
-    claimed = in_hand[len(in_hand) // 2].notice
-    queued = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now()).last()
-    assert queued and claimed.child
-    for notice in (claimed, queued.notice):
-        order_against(cast, notice.adult, notice.child, Bar.EVERYTHING)
-    for delivery in in_hand:
-        sender.hand_over(delivery)
+    with Wires() as wires:
+        sender.hand_over(sender.take_up(20), wires)
+        queued = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now()).order_by(
+            "not_before"
+        )
+        next_one, last = queued.first().notice, queued.last().notice
+        for notice in (next_one, last):
+            order_against(cast, notice.adult, notice.child, Bar.EVERYTHING)
+        sender.hand_over(sender.take_up(20), wires)
     sender.send_due(cast.school)
-    for notice in (claimed, queued.notice):
+    for notice in (next_one, last):
         assert not PostRoomCopy.objects.filter(delivery__notice=notice).exists()
         notice.refresh_from_db()
         assert (notice.state, notice.rule) == (Notice.State.BARRED, "order-bars-everything")

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from gatepost.core import clock
 from gatepost.reach import sender
-from gatepost.reach.channels import NotNow, Refusal, Unsure
+from gatepost.reach.channels import NotNow, Refusal, Unsure, Wires
 from gatepost.reach.models import Delivery, Notice, PostRoomCopy
 from gatepost.reach.render import Letter
 from gatepost.testing import Cast
@@ -87,32 +87,38 @@ def test_where_no_channel_is_set_up_nothing_disappears(cast: Cast) -> None:
     assert cast.told(cast.amina)[0].state == Notice.State.BY_HAND
 
 
-def test_a_crash_before_the_wire_is_tried_again_and_one_on_it_is_shown_as_uncertain(
-    cast: Cast, moody: type[Moody]
-) -> None:
+def test_a_hand_that_comes_too_late_sends_nothing_and_changes_nothing(cast: Cast, moody: type[Moody]) -> None:
     with time_machine.travel(clock.now(), tick=False) as traveller:
-        batch = sender.claim()
-        on_wire, claimed = batch[0], batch[1]
-        Delivery.objects.filter(pk=on_wire.pk).update(state=State.ON_WIRE)
-        traveller.shift(sender.LEASE + timedelta(seconds=1))
-        sender.send_due(cast.school)
-    assert Delivery.objects.get(pk=on_wire.pk).state == State.UNCERTAIN
-    assert Delivery.objects.get(pk=claimed.pk).state == State.ACCEPTED
-
-
-def test_a_hand_that_comes_too_late_changes_nothing(cast: Cast, moody: type[Moody]) -> None:
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        (late, *_) = sender.claim()
-        traveller.shift(sender.LEASE + timedelta(seconds=1))
+        late = sender.take_up(3)
+        assert late and len(late.ready) == 3
+        traveller.shift(2 * sender.LEASE + timedelta(seconds=1))
         sender.send_due(cast.school)
         sent = len(moody.sent)
-        assert sender.hand_over(late) is False
+        assert sent > 10 and hand_over(late) == 0
     assert len(moody.sent) == sent
+    theirs = Delivery.objects.filter(pk__in=[each.delivery.pk for each in late.ready])
+    assert {delivery.state for delivery in theirs} == {State.UNCERTAIN}  # that sender was not dead: it stood still
 
 
-def test_two_workers_never_claim_the_same_message(cast: Cast, moody: type[Moody]) -> None:
-    one, two = sender.claim(), sender.claim()
-    assert not {row.pk for row in one} & {row.pk for row in two}
+def hand_over(part: sender.Part) -> int:
+    with Wires() as wires:
+        return sender.hand_over(part, wires)
+
+
+def test_two_workers_never_take_up_the_same_message(cast: Cast, moody: type[Moody]) -> None:
+    one, two = sender.take_up(5), sender.take_up(5)
+    assert one and two
+    assert not {each.delivery.pk for each in one.ready} & {each.delivery.pk for each in two.ready}
+
+
+def test_what_a_slow_server_does_not_take_in_time_waits_as_if_nobody_had_taken_it_up(
+    cast: Cast, moody: type[Moody], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "FRESH", 0)
+    part = sender.take_up(5)
+    assert part and hand_over(part) == len(moody.sent) == 1
+    given_back = Delivery.objects.filter(pk__in=[each.delivery.pk for each in part.ready[1:]])
+    assert {(row.state, row.attempts, row.fence) for row in given_back} == {(State.QUEUED, 0, None)}
 
 
 def test_the_post_room_is_closed_where_real_families_live(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from gatepost.core import clock
 from gatepost.know import services as know
 from gatepost.meet import services as meet
-from gatepost.meet.kioskkeys import COMPANION, key_of
+from gatepost.meet.addresses import COMPANION, key_of
 from gatepost.meet.models import AgendaItem, Arrangement, Companion, Event, Interpreter, InterpreterBooking, SignIn
 from gatepost.meet.services import agenda, helping, interpreting, outings, preparing, sheets
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from gatepost.design.errors import database_away
 
@@ -37,7 +38,10 @@ class DatabaseAwayMiddleware:
 
 
 class WholeFormMiddleware:
-    """A form whose end was lost on the way is not taken for a whole one: whoever sent it sends it again."""
+    """A form whose end was lost on the way is not taken for a whole one: whoever sent it sends it again.
+
+    The same with a film or a sound: half of it would be kept as if somebody had said no more.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep what comes next."""
@@ -46,13 +50,22 @@ class WholeFormMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse what is shorter than it says."""
         said = request.META.get("CONTENT_LENGTH") or "0"
-        if request.content_type == "application/x-www-form-urlencoded" and said.isdecimal():
-            try:
-                if len(request.body) < int(said):
-                    return HttpResponseBadRequest()
-            except UnreadablePostError:
+        try:
+            if said.isdecimal() and _came(request, int(said)) < int(said):
                 return HttpResponseBadRequest()
+        except (UnreadablePostError, MultiPartParserError):
+            return HttpResponseBadRequest()
         return self.get_response(request)
+
+
+def _came(request: HttpRequest, said: int) -> int:
+    """How many bytes of a form have come. A file is read to its end for that, as it would be a moment later."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        return len(request.body)
+    if request.content_type == "multipart/form-data" and request.method == "POST":
+        len(request.POST)
+        return int(request._stream._pos)  # type: ignore[attr-defined]  # Django counts, and asks nobody
+    return said
 
 
 class HeadersMiddleware:

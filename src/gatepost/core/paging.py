@@ -13,7 +13,12 @@ ROWS = 50
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = ROWS, parameter: str = "page"
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    *,
+    size: int = ROWS,
+    parameter: str = "page",
+    begins_with: int = 1,
 ) -> Page[Any]:
-    """The part of `rows` that `?page=` asks for; a page number that makes no sense shows the nearest one."""
-    return Paginator(rows, size).get_page(request.GET.get(parameter))
+    """The part of `rows` that `?page=` asks for, else page `begins_with`; a number that makes no sense: the nearest."""
+    return Paginator(rows, size).get_page(request.GET.get(parameter) or begins_with)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gatepost.core import clock
@@ -73,6 +73,12 @@ def bookings_of(session: Session, seen: QuerySet[Booking]) -> QuerySet[Booking]:
     of_it = seen.filter(**here, status=Booking.Status.BOOKED)
     people = ("slot__host", "invitation__adult", "invitation__child", "in_room__room")
     return of_it.select_related(*people).prefetch_related("seats", "attendance").order_by("slot__starts_at", "id")
+
+
+def named(rows: QuerySet[Booking], name: str) -> QuerySet[Booking]:
+    """Those of the adult or child of this name, or part of one."""
+    invited = Q(invitation__adult__name__icontains=name) | Q(invitation__child__name__icontains=name)
+    return rows.filter(invited)
 
 
 def by_room(bookings: Iterable[Booking]) -> list[tuple[str, list[Booking]]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from unittest import mock
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from gatepost.know.models import Group
 from gatepost.language.dates import LONDON
 from gatepost.meet import queries
 from gatepost.meet import services as meet
-from gatepost.meet.models import Attendance, Booking, Delay, Event
+from gatepost.meet.models import Attendance, Booking, Delay, Event, Invitation
 from gatepost.meet.services import preparing
 from gatepost.reach.models import Answer, Touch
 from gatepost.testing import Cast
@@ -122,3 +124,30 @@ def test_each_room_has_its_own_list(cast: Cast, client: Client) -> None:
     page = cast.sign_in(client, cast.finch).get(f"/meet/events/{event.pk}/evening/?by=room").content.decode()
     sun, rest = page.split("Sun room")[1].split("In no room of their own")
     assert "Jo Pell" in sun and "Dawn" not in sun and "Dawn Marsh" in rest and "Ms Ode" in rest
+
+
+def test_a_long_evening_has_pages_and_begins_where_it_is(cast: Cast, client: Client) -> None:
+    group = Group.objects.create(school=cast.school, name="Hawks", year="5")
+    group.teachers.add(cast.ode)
+    children = cast.families(60, group)
+    names = [f"{child.name}</bdi>" for child in children]
+    event = cast.event(groups=[group], begins=time(8), ends=time(19))
+    slots = list(event.slots.order_by("starts_at"))
+    meet.invite(event, by=cast.actor_of(cast.finch))
+    for slot, child in zip(slots, children, strict=False):
+        invitation = Invitation.objects.filter(event=event, child=child)[0]
+        meet.book(invitation, slot, wishes=meet.Wishes(), by=cast.family_actor(invitation))
+    with time_machine.travel(slots[58].starts_at, tick=False):
+        cast.sign_in(client, cast.finch)
+        door = f"/meet/events/{event.pk}/door/"
+        assert "page=1" in (page := client.get(door).content.decode()) and names[57] in page
+        assert names[0] not in page
+        found = client.get(f"{door}?name={children[3].name}").content.decode()
+        assert names[3] in found and names[57] not in found
+        assert "Nobody by that name" in client.get(f"{door}?name=Zzz").content.decode()
+    lists = f"/meet/events/{event.pk}/evening/?by=family"
+    cast.sign_in(client, cast.finch)
+    assert "to print" not in client.get(lists).content.decode()  # sixty still fit on one page
+    with mock.patch("gatepost.meet.views.evening.LINES", 50):
+        assert names[57] not in client.get(lists).content.decode()
+        assert names[57] in client.get(f"{lists}&all=1").content.decode()

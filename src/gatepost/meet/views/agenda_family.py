@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from gatepost.know import services as know
 from gatepost.know.models import SpeaksFirst
 from gatepost.meet import queries, rules
+from gatepost.meet.addresses import COMPANION, key_of
 from gatepost.meet.agenda_forms import ItemForm
-from gatepost.meet.kioskkeys import COMPANION, key_of
 from gatepost.meet.models import Invitation
 from gatepost.meet.queries import agenda as shown
 from gatepost.meet.queries.companions import live_companion

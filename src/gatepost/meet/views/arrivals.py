@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.know.models import Care
-from gatepost.meet import kioskkeys, queries, rules, services
+from gatepost.meet import addresses, queries, rules, services
 from gatepost.meet.arrivals_forms import MatchForm, PaperForm
 from gatepost.meet.models import Event, Kiosk, Session, SignIn
 from gatepost.meet.queries import arrivals as found
@@ -67,10 +67,10 @@ def begin_kiosk(request: Request, session: Session) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("meet:event", pk=session.event_id)
     logout(request)
-    answer = redirect("kiosk:open", token=kioskkeys.key_of(kiosk.school_id, kiosk.pk))
+    answer = redirect("kiosk:open", token=addresses.key_of(kiosk.school_id, kiosk.pk))
     secure = settings.SESSION_COOKIE_SECURE
     answer.set_cookie(
-        kioskkeys.cookie_name(), secret, expires=kiosk.until, path="/", secure=secure, httponly=True, samesite="Strict"
+        addresses.cookie_name(), secret, expires=kiosk.until, path="/", secure=secure, httponly=True, samesite="Strict"
     )
     return answer
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gatepost.core import scope
 from gatepost.language.table import FAMILY_LANGUAGES
-from gatepost.meet import kioskkeys
+from gatepost.meet import addresses
 from gatepost.meet.queries.companions import opened_by, shown_to_companion
 from gatepost.org.actor import Request
 from gatepost.org.door import public_page
@@ -22,7 +22,7 @@ from gatepost.reach.services import language_for
 @require_safe
 def companion(request: Request, token: str) -> HttpResponse:
     """When, where, who is there, what is talked about. Anything else is not there."""
-    meant = kioskkeys.meant_by(token, of=kioskkeys.COMPANION)
+    meant = addresses.meant_by(token, of=addresses.COMPANION)
     school = School.objects.filter(pk=meant[0]).first() if meant else None
     if meant is None or school is None:
         raise Http404

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.core.paging import page_of
+from gatepost.core.paging import ROWS, page_of
 from gatepost.meet import queries, rules, services
 from gatepost.meet.forms import LateForm
 from gatepost.meet.models import Attendance, Booking, Event, Invitation, Session
 from gatepost.meet.release_forms import PlaceForm
+from gatepost.meet.services.planning import MOST_SLOTS
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 from gatepost.org.models import Person
 
-ORDERS = ("grid", "teacher", "room", "family")
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
+    "grid": (),
+    "teacher": ("slot__host__name", "slot__starts_at", "id"),
+    "room": (F("in_room__room__name").asc(nulls_last=True), "slot__starts_at", "id"),
+    "family": ("invitation__child__name", "slot__starts_at", "id"),
+}
+LINES = 100  # of a list on one page; all of them, where it is to be printed
+JUST = timedelta(minutes=15)  # so long ago, somebody may still be coming
 
 
 @page_on(Event, may=rules.may_open)
@@ -32,41 +45,57 @@ def evening(request: Request, event: Event) -> HttpResponse:
     sessions = list(event.sessions.filter(called_off_at=None))
     chosen = next((each for each in sessions if str(each.pk) == request.GET.get("day")), None)
     session = chosen or queries.session_today(sessions)
-    order = request.GET.get("by") if request.GET.get("by") in ORDERS else "grid"
+    asked = request.GET.get("by", "")
+    order = asked if asked in ORDERS else "grid"
     context: dict[str, Any] = {"event": event, "session": session, "sessions": sessions, "order": order}
     if session:
-        slots = session.slots.select_related("host")
-        bookings = list(queries.bookings_of(session, rules.bookings_open_to(request.actor)))
-        context |= {
-            "grid": queries.grid(slots, bookings),
-            "by_teacher": sorted(bookings, key=lambda each: (each.slot.host.name, each.slot.starts_at)),
-            "by_room": queries.by_room(bookings),
-            "by_family": sorted(bookings, key=lambda each: (each.invitation.child.name, each.slot.starts_at)),
-            "place": session.place or event.place,
-        }
+        bookings = queries.bookings_of(session, rules.bookings_open_to(request.actor))
+        context["place"] = session.place or event.place
+        if order == "grid":
+            context["grid"] = queries.grid(session.slots.select_related("host"), bookings)
+        else:
+            size = MOST_SLOTS if "all" in request.GET else LINES
+            page = page_of(request, bookings.order_by(*ORDERS[order]), size=size)
+            context |= {"page_obj": page, "by_room": queries.by_room(page) if order == "room" else ()}
     return render(request, "meet/staff/evening.html", context)
 
 
 @page_on(Event, may=rules.may_open)
 @require_safe
 def door(request: Request, event: Event) -> HttpResponse:
-    """Who comes today, in their order: who is here, who has to be told to wait, and who has come without a time."""
+    """Who comes today, in their order, from now on: who is here, who is told to wait, who has come without a time."""
     session = queries.session_today(event.sessions.filter(called_off_at=None))
     context: dict[str, Any] = {"event": event, "session": session, "reasons": Attendance.Reason.choices}
     if session:
-        bookings = list(queries.bookings_of(session, rules.bookings_open_to(request.actor)))
+        coming = queries.bookings_of(session, rules.bookings_open_to(request.actor))
+        name = request.GET.get("name", "")[:120]
+        bookings = _page_of_now(request, queries.named(coming, name) if name else coming)
         late = queries.delays(session)
         texted = {each.pk for each in services.by_text([each.invitation for each in bookings])} if late else set()
         hosts = {slot.host_id: slot.host for slot in session.slots.select_related("host")}
         own = [host for host in hosts.values() if rules.may_say_late(request.actor, session, host)]
         waiting = rules.invitations_open_to(request.actor, event).exclude(bookings__status=Booking.Status.BOOKED)
         context |= {
+            "bookings": bookings,
+            "name": name,
             "lines": [(each, late.get(each.slot.host_id), each.invitation_id in texted) for each in bookings],
             "late": late.values(),
             "hosts": sorted(own, key=lambda host: host.name),
-            "waiting": page_of(request, waiting.select_related("adult", "child"), parameter="waiting"),
+            "waiting": page_of(
+                request,
+                waiting.filter(Q(adult__name__icontains=name) | Q(child__name__icontains=name)).select_related(
+                    "adult", "child"
+                ),
+                parameter="waiting",
+            ),
         }
     return render(request, "meet/staff/door.html", context)
+
+
+def _page_of_now(request: Request, coming: QuerySet[Booking]) -> Page[Booking]:
+    """The page on which those stand who come about now, unless another is asked for."""
+    gone = coming.filter(slot__starts_at__lt=clock.now() - JUST).count()
+    return page_of(request, coming, begins_with=gone // ROWS + 1)
 
 
 @page_on(Session, may=rules.may_open_session)

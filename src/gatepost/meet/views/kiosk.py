@@ -17,7 +17,7 @@ from gatepost.core import clock, limits, scope
 from gatepost.core.errors import Wait
 from gatepost.core.limits import Budget
 from gatepost.language.table import FAMILY_LANGUAGES
-from gatepost.meet import kioskkeys, services
+from gatepost.meet import addresses, services
 from gatepost.meet.arrivals_forms import KioskForm
 from gatepost.meet.models import Kiosk
 from gatepost.org.actor import Request
@@ -38,7 +38,7 @@ def kiosk_page(view: View) -> Callable[..., Any]:
     @public_page
     @wraps(view)
     def opened(request: Request, token: str) -> HttpResponse:
-        meant = kioskkeys.meant_by(token)
+        meant = addresses.meant_by(token)
         school = School.objects.filter(pk=meant[0]).first() if meant else None
         if meant is None or school is None:
             raise Http404
@@ -48,7 +48,7 @@ def kiosk_page(view: View) -> Callable[..., Any]:
                 .filter(pk=meant[1], ended_at=None, until__gt=clock.now())
                 .first()
             )
-            held = token_hash(request.COOKIES.get(kioskkeys.cookie_name(), ""))
+            held = token_hash(request.COOKIES.get(addresses.cookie_name(), ""))
             if kiosk is None or not hmac.compare_digest(held, kiosk.device_hash):
                 raise Http404
             return _in_chosen_language(request, school, lambda: view(request, kiosk))

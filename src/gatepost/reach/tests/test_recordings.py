@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 
 from gatepost.core import clock
@@ -162,3 +164,17 @@ def test_what_no_telephone_plays_is_refused_plainly(cast: Cast, body: bytes) -> 
     page = f"/reach/messages/{wrote(cast).pk}/aloud/"
     answer = keep(staff(cast, cast.ode), page, body)
     assert b"aria-invalid" in answer.content and not Recording.objects.exists()
+
+
+def test_a_voice_that_was_cut_on_the_way_is_not_kept_in_part(cast: Cast) -> None:
+    page, ode = f"/reach/messages/{wrote(cast).pk}/aloud/", staff(cast, cast.ode)
+    file = SimpleUploadedFile("voice.m4a", VOICE, content_type="audio/mp4")
+    whole = encode_multipart(BOUNDARY, {"language": "so", "file": file})
+
+    def send(body: bytes) -> int:
+        sent = {"REQUEST_METHOD": "POST", "PATH_INFO": page, "CONTENT_TYPE": MULTIPART_CONTENT}
+        return ode.request(**sent | {"CONTENT_LENGTH": str(len(whole)), "wsgi.input": BytesIO(body)}).status_code
+
+    cuts = [*range(0, len(whole), 23), *range(len(whole) - 30, len(whole))]
+    assert {send(whole[:cut]) for cut in cuts} == {400} and not Recording.objects.exists()
+    assert send(whole) == 302 and Recording.objects.count() == 1  # sent again, it is whole

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
-from gatepost.meet.kioskkeys import COMPANION, cookie_name, key_of
+from gatepost.meet.addresses import COMPANION, cookie_name, key_of
 from gatepost.meet.models import Companion
 from gatepost.reach import letters
 from gatepost.reach.kinds import KINDS

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 
 from gatepost.core import clock
-from gatepost.meet import kioskkeys
+from gatepost.meet import addresses
 from gatepost.meet import services as meet
 from gatepost.meet.models import Event, Kiosk
 from gatepost.reach.links import token_hash
@@ -37,7 +37,7 @@ def open_the_door(cast: Cast, now: datetime) -> str:
         begun_at=now,
         until=now + timedelta(days=2),
     )
-    return reverse("kiosk:open", args=[kioskkeys.key_of(kiosk.school_id, kiosk.pk)])
+    return reverse("kiosk:open", args=[addresses.key_of(kiosk.school_id, kiosk.pk)])
 
 
 def other_signs_in(world: World, dice: Random) -> None:

@@ -19,6 +19,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from gatepost.meet import queries
 from gatepost.meet.models import Event
 from gatepost.meet.services import booking, eligibility, holding, interpreting
+from gatepost.meet.services.interpreting import along
 from gatepost.meet.tests.any_order import WHO, Evening
 from gatepost.testing import Cast
 
@@ -85,8 +86,8 @@ PLANTS: dict[str, tuple[Plant, str, dict[str, tuple[Any, ...]], int]] = {  # who
     "what was kept for it stays kept": (_left_out(holding, "let_go"), "choose change", AMINA, 6),
     "it is reminded of": (_left_out(booking, "forget"), "choose remind change", AMINA, 5),
     "its interpreter comes": (_left_out(interpreting, "release"), "choose change", AMINA, 1),
-    "the interpreter does not move with it": (_left_out(interpreting, "_move"), "choose", AMINA, 1),
-    "a second time is lost": (_left_out(interpreting, "give_next_back"), "choose change", {"who": ("ruth",)}, 1),
+    "the interpreter does not move with it": (_left_out(along, "_move"), "choose", AMINA, 1),
+    "a second time is lost": (_left_out(along, "give_next_back"), "choose change", {"who": ("ruth",)}, 1),
     "nobody's own time is kept": (_left_out(booking, "_hold_adult"), "choose", DAWN, 1),
     "nobody is told": (_left_out(booking, "_tell_booked"), "choose", DAWN, 1),
     "nobody gets what becomes free": (_instead(booking, "promote", []), "come wait change", IN_CLASS, 7),

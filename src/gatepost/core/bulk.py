@@ -7,6 +7,7 @@ field is asked once, and the statement is one row long; what all rows have in co
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ def insert[M: models.Model](model: type[M], rows: Iterable[M]) -> list[M]:
 
     Holds afterwards: every row belongs to who is in scope, or none was written.
     """
-    new, names = list(rows), [field.attname for field in model._meta.concrete_fields]
+    new, names = list(rows), tuple(_fields(model))
     write(model, names, map(attrgetter(*names), new))
     for row in new:
         row._state.adding, row._state.db = False, connection.alias
@@ -44,8 +45,7 @@ def write(
     """
     if sealed_fields(model):
         raise TypeError(f"Rows of {model.__name__} are sealed one by one: use bulk_create.")
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    rest = [field for name, field in fields.items() if name not in each]
+    fields, (statement, rest) = _fields(model), _inserting(model, tuple(each), connection.vendor)
     ways = [(at, way) for at, name in enumerate(each) if (way := _way(fields[name]))]
     shared = [_prepared(field, alike.get(field.attname, field.get_default())) for field in rest]
     new = list(rows)
@@ -57,13 +57,23 @@ def write(
             found[at] = way(found[at])
         return shared + found
 
+    return _many(statement + (" ON CONFLICT DO NOTHING" if pass_over_known else ""), list(map(written, new)))
+
+
+@lru_cache(maxsize=512)
+def _inserting(
+    model: type[models.Model], each: tuple[str, ...], vendor: str
+) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The statement that writes a row, and the fields besides `each` that stand first in it."""
+    fields = _fields(model)
+    rest = [field for name, field in fields.items() if name not in each]
     columns = ", ".join(_quoted(str(field.column)) for field in [*rest, *(fields[name] for name in each)])
-    ending = " ON CONFLICT DO NOTHING" if pass_over_known else ""
-    places = _places(len(fields))
-    return _many(
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}",  # noqa: S608  our models' own names
-        list(map(written, new)),
-    )
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({_places(len(fields))})", rest  # noqa: S608  our models' own names
+
+
+@cache
+def _fields(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    return {field.attname: field for field in model._meta.concrete_fields}
 
 
 def change(model: type[models.Model], keys: Collection[UUID], *, was: Mapping[str, Collection[Any]], **to: Any) -> int:
@@ -72,7 +82,7 @@ def change(model: type[models.Model], keys: Collection[UUID], *, was: Mapping[st
     held = {f"{owner}_id": scope.owners(model), "id": keys, **was}
     if not all(held.values()):
         return 0
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields = _fields(model)
     changes = ", ".join(f"{_quoted(str(fields[name].column))} = %s" for name in to)
     tests = " AND ".join(
         f"{_quoted(str(fields[name].column))} IN ({_places(len(some))})" for name, some in held.items()

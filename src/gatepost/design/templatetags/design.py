@@ -11,17 +11,17 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
-from django.forms import BaseForm, CheckboxInput
+from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gatepost.design.forms import plain_errors, problems_of
+from gatepost.design.forms import problems_of, question
 from gatepost.design.languages import MADE_BY, active_language
 from gatepost.design.parts import Cell, Choice, Column, Day, Line, PageLanguage, Step, Words
 
@@ -82,7 +82,7 @@ def message_tone(message: Message) -> str:
 # ── doing ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@register.inclusion_tag(HERE + "button.html")
+@register.simple_tag
 def button(
     text: Words,
     *,
@@ -92,17 +92,14 @@ def button(
     value: object = "",
     type: str = "submit",
     form: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """A button, or a link that looks like one. Kinds: primary, quiet, danger, plain, small quiet."""
-    return {
-        "text": text,
-        "href": href,
-        "kind": kind,
-        "name": name,
-        "value": value,
-        "type": type,
-        "form": form,
-    }
+    look = "button" if kind == "primary" else f"button {kind}"
+    if href:
+        return format_html('<a class="{}" href="{}">{}</a>\n', look, href, text)
+    said = format_html(' name="{}" value="{}"', name, value) if name else ""
+    of = format_html(' form="{}"', form) if form else ""
+    return format_html('<button class="{}" type="{}"{}{}>{}</button>\n', look, type, said, of, text)
 
 
 @register.simple_block_tag
@@ -153,7 +150,9 @@ def card(content: str, title: Words = "", level: int = 2, id: str = "") -> SafeS
 @register.simple_block_tag
 def details(content: str, title: Words, open: bool = False) -> SafeString:
     """Help that waits until somebody asks for it."""
-    return _wrapped("details.html", {"content": content, "title": title, "open": open})
+    state = mark_safe(" open") if open else ""
+    inner = '<details{}><summary>{}</summary><div class="inner">\n{}\n</div></details>\n'
+    return format_html(inner, state, title, content)
 
 
 @register.inclusion_tag(HERE + "empty_state.html")
@@ -184,25 +183,10 @@ def error_summary(form: BaseForm, title: Words = "") -> dict[str, Any]:
     return {"problems": problems_of(form), "title": title or _("Please look at this again")}
 
 
-@register.inclusion_tag(HERE + "field.html")
-def field(field: BoundField, hint: Words = "", label: Words = "") -> dict[str, Any]:
+@register.simple_tag
+def field(field: BoundField, hint: Words = "", label: Words = "") -> SafeString:
     """One question of a form with its hint and what is wrong with the answer."""
-    return field_context(field, hint=hint, label=label)
-
-
-def field_context(field: BoundField, *, hint: Words = "", label: Words = "") -> dict[str, Any]:
-    """What `components/field.html` needs; also used when Django renders a field by itself."""
-    if hint:
-        field.help_text = str(hint)  # so that aria-describedby names it
-    single = isinstance(field.field.widget, CheckboxInput)
-    return {
-        "field": field,
-        "hint": field.help_text,
-        "label": label or field.label,
-        "single": single,
-        "errors": plain_errors(field),
-        "optional": not field.field.required and not single,
-    }
+    return question(field, hint=hint, label=label)
 
 
 @register.inclusion_tag(HERE + "choice_list.html")

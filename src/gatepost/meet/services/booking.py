@@ -62,7 +62,8 @@ def book(
     booking = Booking(school_id=invitation.school_id, slot=slot, invitation=invitation, booked_at=clock.now())
     wanted = _sit(booking, wishes, invitation.adult, by=by)
     _hold_adult(booking)
-    helping.ask_for_help(invitation, wishes.help, by=by)
+    if wishes.help:
+        helping.ask_for_help(invitation, wishes.help, by=by)
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
     end_waiting(invitation)
@@ -228,7 +229,8 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
     helping.need_no_more(invitation, wishes.help, by=by)
-    helping.ask_for_help(invitation, wishes.help, by=by)
+    if wishes.help:
+        helping.ask_for_help(invitation, wishes.help, by=by)
     counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking

@@ -117,7 +117,7 @@ STAFF = (
     "meet/services/outings.py:*",
     "meet/services/planning.py:*",
     "meet/services/booking.py:withdraw",
-    "meet/services/interpreting.py:*",
+    "meet/services/interpreting/*.py:*",
     "meet/services/preparing.py:*",
     "meet/services/agenda.py:*",
     "meet/services/placing.py:*",

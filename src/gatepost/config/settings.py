@@ -278,6 +278,7 @@ GATEPOST_TICKS = [
     "gatepost.meet.forgetting.tick",
     "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",
+    "gatepost.front.briefing.tick",
     "gatepost.config.heads.tick",
 ]
 

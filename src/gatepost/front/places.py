@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.front.many import may_write_to_many
+from gatepost.front.rules import may_be_briefed
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_advise, may_break_glass, may_read_words, may_see_broken_glass
@@ -55,6 +56,13 @@ _OFFERS = (
         _("The same words to a class, a year, or those you have not heard from: with a look at who gets it first."),
         _("Write to many"),
         "front:write_to_many",
+    ),
+    _Offer(
+        may_be_briefed,
+        _("What waits for me"),
+        _("A mail before or after school with how much waits for you; and days on which colleagues see it instead."),
+        _("Choose"),
+        "front:briefing",
     ),
     _Offer(
         may_put_up,

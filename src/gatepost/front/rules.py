@@ -19,6 +19,11 @@ def may_play(actor: Actor) -> bool:
     return bool(settings.GATEPOST_DEMO)
 
 
+def may_be_briefed(actor: Actor) -> bool:
+    """Whoever works at a school, about what waits for themselves."""
+    return actor.is_staff and bool(actor.schools)
+
+
 def may_open_own_page(actor: Actor, adult: Adult) -> bool:
     """An adult, about themselves and nobody else; also one whom an order keeps from everything about a child."""
     return actor.adult_id == adult.pk and adult.merged_into_id is None

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", staff.today, name="today"),
     path("acting-as/", staff.acting_as, name="acting_as"),
     path("account/signed-in/", account.signed_in, name="signed_in"),
+    path("account/briefing/", account.briefing, name="briefing"),
     path("emergency/", glass.break_glass, name="break_glass"),
     path("emergency/report/", glass.glass_report, name="glass_report"),
     path("emergency/<uuid:pk>/", glass.behind_glass, name="behind_glass"),

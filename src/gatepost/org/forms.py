@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.core import clock
 from gatepost.design.forms import DateInput
 from gatepost.language.table import LANGUAGES
-from gatepost.org.models import Person, Role, Strand
+from gatepost.org.models import Briefing, Person, Role, Strand
 from gatepost.org.queries import staff_now
 
 
@@ -72,4 +72,22 @@ class DaysOffForm(forms.Form):
     first_on = forms.DateField(label=_("First day"), widget=DateInput)
     last_on = forms.DateField(
         label=_("Last day"), required=False, widget=DateInput, help_text=_("Leave it empty for one day.")
+    )
+
+
+class BriefingForm(forms.Form):
+    """A mail of what waits, and days away."""
+
+    mail_at = forms.ChoiceField(
+        label=_("When would you like a mail of what waits for you?"),
+        help_text=_("On school days: how much of what, without a name. If nothing waits, there is none."),
+        choices=Briefing.At.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    away_until = forms.DateField(
+        label=_("Are you away? Until which day?"),
+        help_text=_("Colleagues who work with the same families then see at once what they wrote to you."),
+        required=False,
+        widget=DateInput,
     )

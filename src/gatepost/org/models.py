@@ -348,3 +348,31 @@ __all__ = [
     "StrandLead",
     "Wording",
 ]
+
+
+class Briefing(SchoolModel):
+    """How somebody of staff is told what waits for them, besides their first page; and until when they are away."""
+
+    class At(models.TextChoices):
+        """When a mail says how much waits."""
+
+        NEVER = "", _("Never: I look at my first page")
+        MORNING = "morning", _("Before school, at seven")
+        AFTERNOON = "afternoon", _("After school, at four")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=40)  # in which it was chosen: it counts what waits for that one
+    mail_at = models.CharField(max_length=10, choices=At, default=At.NEVER, blank=True)
+    away_until = models.DateField(null=True, blank=True)
+    mailed_on = models.DateField(null=True)
+
+    objects = ScopedManager["Briefing"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "person"], name="briefing_is_one_at_a_school"),
+            models.CheckConstraint(
+                condition=Q(mail_at__in=["", "morning", "afternoon"]), name="briefing_is_at_a_known_hour"
+            ),
+        ]

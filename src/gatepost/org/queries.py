@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from gatepost.language.catalogue import Read
 from gatepost.org.models import (
     Adviser,
     Bilingual,
+    Briefing,
     BrokenGlass,
     Dated,
     Job,
@@ -174,3 +176,8 @@ def bilingual_now() -> QuerySet[Bilingual]:
 def languages_of(person_id: UUID | None) -> frozenset[str]:
     """The languages that this person reads for the school."""
     return frozenset(bilingual_now().filter(person=person_id).values_list("language", flat=True))
+
+
+def away_now() -> QuerySet[Briefing, Any]:
+    """Who is away today, by their ids: what waits for them stands with their colleagues."""
+    return Briefing.objects.filter(away_until__gte=clock.today()).values("person")

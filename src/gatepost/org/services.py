@@ -20,6 +20,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.models import (
     Adviser,
     Bilingual,
+    Briefing,
     BrokenGlass,
     DaysOff,
     Organisation,
@@ -272,3 +273,18 @@ def open_again(days: DaysOff, *, by: Actor) -> None:
     """Take days off away: they were typed in wrongly, or the school is open after all."""
     audit.record("org.days_off_removed", days, by=by, first=days.first_on.isoformat(), last=days.last_on.isoformat())
     days.delete()
+
+
+@transaction.atomic
+def brief(mail_at: str, *, away_until: date | None, by: Actor) -> Briefing:
+    """When I get a mail of what waits for me in this role, and until when I am away.
+
+    Holds afterwards: while somebody is away, no mail goes, and whatever families wrote to them stands with everybody
+    who works with that family at once.
+    """
+    if away_until and away_until < clock.today():
+        raise Refused(_("That day is past."))
+    told = {"role": by.acting_role, "mail_at": mail_at, "away_until": away_until}
+    kept, _made = Briefing.objects.update_or_create(school_id=by.school_id, person_id=by.staff_id, defaults=told)
+    audit.record("org.briefing_chosen", kept, by=by, mail_at=mail_at, away=away_until is not None)
+    return kept

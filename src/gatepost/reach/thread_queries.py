@@ -17,6 +17,7 @@ from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import children_of_team
 from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
+from gatepost.org.queries import away_now
 from gatepost.reach import recordings, sayings, translating
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Message, Notice, Sense, Thread, Touch, Translation
@@ -33,11 +34,12 @@ PROMPTS = 3  # children to praise that somebody is reminded of at a time
 def waiting_for(actor: Actor) -> QuerySet[Thread]:
     """Families that have written and wait: for whoever wrote last and whoever teaches the child; after a day for all.
 
-    All are those who work with the family, the office among them: so it is covered when somebody is away.
+    All are those who work with the family, the office among them: so it is covered when somebody is away; at once,
+    where they have said so.
     """
     taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
     mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None)
-    late = Q(waits_since__lt=clock.now() - COVER_AFTER)
+    late = Q(waits_since__lt=clock.now() - COVER_AFTER) | Q(wrote_last__in=away_now())
     waits = threads_open_to(actor).filter(mine | late, waits_since__isnull=False)
     return waits.select_related("adult", "child", "wrote_last").order_by("waits_since", "id")
 

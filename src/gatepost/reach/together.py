@@ -15,7 +15,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gatepost.core import clock
 from gatepost.know.models import Channel
@@ -29,23 +29,35 @@ State = Delivery.State
 LEADS = (State.QUEUED, State.CLAIMED, State.ON_WIRE)
 
 
-@transaction.atomic
 def gather() -> None:
     """Let what is due for one adult, at one telephone or mailbox and in one language, go in one message.
 
     Safe to do again, and by two senders at once: whose lead has come to an end goes by itself again.
     """
-    waits = Delivery.objects.filter(state=State.QUEUED)
-    waits.filter(along__isnull=False).exclude(along__state__in=LEADS).update(along=None)
+    if _without_lead().exists() or _alone().exists():
+        _gather()
+
+
+def _without_lead() -> QuerySet[Delivery]:
+    waits = Delivery.objects.filter(state=State.QUEUED, along__isnull=False)
+    return waits.exclude(along__state__in=LEADS)
+
+
+def _alone() -> QuerySet[Delivery]:
+    """What has waited long enough, and neither leads nor goes along; letters lie in one envelope anyway."""
     leads_some = Exists(Delivery.objects.filter(along=OuterRef("pk")))
-    alone = waits.filter(~leads_some, together_at__isnull=False, along=None, not_before__lte=clock.now())
-    alone = alone.exclude(channel=Channel.LETTER)  # those lie in one envelope
-    if not alone.exists():
-        return
-    rows = alone.select_for_update(of=("self",)).order_by("id").select_related("notice")
+    due = Delivery.objects.filter(state=State.QUEUED, not_before__lte=clock.now(), together_at__isnull=False)
+    return due.filter(~leads_some, along=None).exclude(channel=Channel.LETTER)
+
+
+@transaction.atomic
+def _gather() -> None:
+    _without_lead().update(along=None)
+    rows = _alone().select_for_update(of=("self",)).order_by("id").select_related("notice")
     for _alike, some in groupby(sorted(rows, key=_of_one), _of_one):
         first, *others = sorted(some, key=_first)
-        Delivery.objects.filter(pk__in=[each.pk for each in others]).update(along=first)
+        if others:
+            Delivery.objects.filter(pk__in=[each.pk for each in others]).update(along=first)
 
 
 def _of_one(delivery: Delivery) -> tuple[str, ...]:

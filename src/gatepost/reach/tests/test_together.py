@@ -225,7 +225,7 @@ def test_what_the_cap_holds_back_comes_together_the_next_morning(cast: Cast, at:
     by = cast.actor_of(cast.finch)
     for words in ("One.", "Two.", "Three.", "Four."):
         broadcasts.send(words, lines_for(notices.broadcast, [cast.ella]), urgent=False, school_id=by.school_id, by=by)
-    at.shift(timedelta(minutes=2))
+        at.shift(timedelta(minutes=2))
     assert len(cast.letters(cast.jo)) == 2
     at.move_to(NOON.replace(day=2, hour=7))
     *_, one = cast.letters(cast.jo)

@@ -45,6 +45,7 @@ ONCE = NoticeKind(name="selftest.once", facts=frozenset(), template=TEMPLATE, wh
 AGAIN = NoticeKind(
     name="selftest.again", facts=frozenset(), template=TEMPLATE, why="May come twice.", to_unconfirmed=True, again=True
 )
+WAITS = NoticeKind(name="selftest.waits", facts=frozenset(), template=TEMPLATE, why="Goes with others.", can_wait=True)
 
 State = Delivery.State
 OPEN = (State.QUEUED, State.CLAIMED, State.ON_WIRE)
@@ -91,7 +92,7 @@ def _stage(folder: Path, wanted: Wanted) -> Iterator[World]:
         if wanted.network:
             other = replace(other, network=Path(wanted.network))
         ours = f"http://127.0.0.1:{other.text_port}/?to={{to}}&text={{text}}&id={{id}}"
-        held.enter_context(mock.patch.dict(KINDS, {ONCE.name: ONCE, AGAIN.name: AGAIN}))
+        held.enter_context(mock.patch.dict(KINDS, {kind.name: kind for kind in (ONCE, AGAIN, WAITS)}))
         backend = "django.core.mail.backends.smtp.EmailBackend"
         mail = {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": other.mail_port, "timeout": 5}}
         held.enter_context(
@@ -117,7 +118,7 @@ def _world(other: Sink, plant: str) -> World:
     organisation = Organisation.objects.create(name="Made up")
     school = School.objects.create(organisation=organisation, name="Elm", office_name="Office", office_phone="0113")
     with scope.only([school.pk], organisation=organisation.pk):
-        adult = Adult.objects.create(organisation=organisation, name="Amina")
+        adult = Adult.objects.create(organisation=organisation, name="Amina", together="daily")
         points = tuple(
             ContactPoint.objects.create(
                 organisation=organisation, adult=adult, channel=channel, value=value, confirmed_at=clock.now()
@@ -135,9 +136,11 @@ def _at(world: World) -> Iterator[None]:
 
 def _write_messages(world: World) -> None:
     with _at(world), transaction.atomic():
-        for point, kind in itertools.product(world.points * EACH, (ONCE, AGAIN)):
+        for point, kind in itertools.product(world.points * EACH, (ONCE, AGAIN, WAITS)):
             services.tell_there(point, kind, school_id=world.school.pk, by=None)
-        Notice.objects.filter(kind=ONCE.name).update(stays=False)  # what is refused takes the other way
+        Notice.objects.filter(kind__in=[ONCE.name, WAITS.name]).update(
+            stays=False
+        )  # what is refused takes the other way
 
 
 def _kill_some(world: World, dice: random.Random, number: int) -> int:
@@ -214,12 +217,12 @@ def _finish(world: World) -> None:
 def _held_against_the_ledger(world: World, killed: int) -> tuple[list[str], dict[str, Any]]:
     """What is wrong, in words, and the figures."""
     taken, wrong, states = world.sink.taken(), [], Counter[str]()
-    by_notice, unsure = Counter[Any](), Counter[str]()
-    twice = tried = 0
+    by_notice, unsure, promised = Counter[Any](), Counter[str](), set[str]()
+    twice = 0
     for delivery in Delivery.objects.select_related("notice"):
-        copies = taken.pop(delivery.pk.hex, [])
+        promised.add(carrier := (delivery.along_id or delivery.pk).hex)
+        copies = taken.get(carrier, [])
         states[delivery.state] += 1
-        tried += 1
         by_notice[delivery.notice_id] += bool(copies)
         by_text = delivery.channel == Channel.SMS
         flagged = delivery.repeats if by_text else sum(copies)
@@ -230,21 +233,22 @@ def _held_against_the_ledger(world: World, killed: int) -> tuple[list[str], dict
             wrong.append(f"without an end ({delivery.state}): {delivery.pk}")
         if len(copies) - 1 > flagged:
             wrong.append(f"twice, and it does not say so: {delivery.pk}")
-        if delivery.state == State.UNCERTAIN:
+        if delivery.state == State.UNCERTAIN and delivery.along_id is None:  # what goes along is no message of its own
             unsure["by a kill" if delivery.problem == sender.STOPPED else "by the other side"] += 1
             if KINDS[delivery.notice.kind].again and delivery.repeats < sender.MOST_REPEATS:
                 wrong.append(f"it may come twice, and waits for a person: {delivery.pk}")
     if unsure["by a kill"] > killed:
         wrong.append(f"{killed} senders were killed, and {unsure['by a kill']} messages are uncertain by that")
-    wrong += [f"taken, and nobody promised it: {name}" for name in taken]
+    wrong += [f"taken, and nobody promised it: {name}" for name in taken.keys() - promised]
     wrong += [f"by two ways: {notice}" for notice, ways in by_notice.items() if ways > 1]
     counted = ledger.count()
     if not counted.adds_up or counted.promised != len(by_notice):
         wrong.append(f"the ledger does not add up: {counted}")
     if Notice.objects.filter(state=Notice.State.SENT).exclude(deliveries__state=State.ACCEPTED).exists():
         wrong.append("called sent, and was not")
-    figures = {"messages": len(by_notice), "another_way": tried - len(by_notice)} | {
+    figures = {"messages": len(by_notice), "another_way": states.total() - len(by_notice)} | {
         "states": dict(states),
+        "along": Delivery.objects.exclude(along=None).count(),
         "flagged_twice": twice,
         "uncertain": unsure.total(),
         "uncertain_by": dict(unsure),

@@ -207,6 +207,7 @@ TYPED: dict[str, Fill] = {
     "front:undo_merge": _just(),
     "agree:reading": _just(act="send_back", words="Please say it otherwise."),
     "front:acting_as": _job,
+    "front:briefing": _just(mail_at="morning", away_until=""),
     "front:look_at": _just(),
     "staff:add": _appoint,
     "staff:end": _just(last_day=""),

@@ -15,8 +15,8 @@ from gatepost.meet.helps import BEHIND_A_CODE, in_words
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import Arrangement, Event
 from gatepost.org.actor import Actor
-from gatepost.reach import translating
 from gatepost.reach.besides import Beside, Text, ask_for, beside
+from gatepost.reach.tongue_queries import read_by
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ def texts_of(event: Event) -> dict[str, Text]:
 def ask_for_words_of(event: Event, adults: Iterable[Adult], *, by: Actor) -> None:
     """Ask for them in every language that these adults read. Asked twice, it is asked once."""
     texts = texts_of(event)
-    for tag in sorted({translating.read_by(adult) for adult in adults} - {""}) if texts else ():
+    for tag in sorted({read_by(adult) for adult in adults} - {""}) if texts else ():
         ask_for(texts.values(), tag, school_id=event.school_id, by=by)
 
 
 def beside_of(event: Event, adult: Adult) -> InWords:
     """What this adult reads beside each of them; nothing where they read ours."""
-    texts = texts_of(event) if translating.read_by(adult) else {}
+    texts = texts_of(event) if read_by(adult) else {}
     found = beside(texts.values(), adult)
     return InWords(**{name: found[text] for name, text in texts.items() if text in found})
 
@@ -67,7 +67,7 @@ def text_of(done: Arrangement) -> Text:
 def ask_for_words_of_help(done: Arrangement, adult: Adult, *, by: Actor | None) -> None:
     """Ask for it in this adult's language."""
     child = done.invitation.child
-    ask_for([text_of(done)], translating.read_by(adult), school_id=done.school_id, adult=adult, child=child, by=by)
+    ask_for([text_of(done)], read_by(adult), school_id=done.school_id, adult=adult, child=child, by=by)
 
 
 def help_said(done: Iterable[Arrangement], adult: Adult, language: str) -> dict[str, Any]:

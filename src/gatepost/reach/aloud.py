@@ -22,7 +22,7 @@ from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import recordings
 from gatepost.reach.models import Recording, Translation
 from gatepost.reach.recording_forms import RecordingForm
-from gatepost.reach.threads import BROADCAST, MESSAGE
+from gatepost.reach.translation_models import BROADCAST, MESSAGE
 
 HEARS_ITSELF: Any = settings.SECURE_CSP | {"media-src": [CSP.SELF, "blob:"]}
 """What was recorded in the browser is heard there before it is sent."""

@@ -17,13 +17,14 @@ from gatepost.core.errors import Refused
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
-from gatepost.reach import budgets, load, notices, recordings, sayings, translating
+from gatepost.reach import budgets, load, notices, recordings, sayings, tongue_queries, translating
 from gatepost.reach.audience import Line
 from gatepost.reach.models import Broadcast, Message, Thread, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.taking_back import take_back
-from gatepost.reach.threads import BROADCAST, hard
+from gatepost.reach.threads import hard
+from gatepost.reach.translation_models import BROADCAST
 
 ANYBODY = "…"
 """Stands for a name where a saying is shown that goes to many."""
@@ -93,7 +94,7 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
 
 
 def _reads(line: Line) -> str:
-    return translating.read_by(line.adult)
+    return tongue_queries.read_by(line.adult)
 
 
 def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, dict[str, Any]]:
@@ -101,9 +102,9 @@ def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, d
     said: dict[str, Any] = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if sent.said else {})}
     found: dict[str, dict[str, Any]] = defaultdict(lambda: said)
     wanted = translating.Wanted(sent.pk, BROADCAST, sent.words, sent.school_id)
-    for tag in sorted({_reads(line) for line in lines} - translating.spoken(sent.said)):
+    for tag in sorted({_reads(line) for line in lines} - tongue_queries.spoken(sent.said)):
         row = translating.ask_out(wanted, tag, by=by)
-        found[tag] = said | (translating.params_of(translating.show(row)) or {"sorry": row is not None})
+        found[tag] = said | (tongue_queries.params_of(translating.show(row)) or {"sorry": row is not None})
     return found
 
 

@@ -27,7 +27,7 @@ from gatepost.reach.models import Broadcast, Delivery, TextBudget
 from gatepost.reach.parts import Bill, bill_of
 from gatepost.reach.render import text_like
 from gatepost.reach.sayings import Saying
-from gatepost.reach.translating import read_by
+from gatepost.reach.tongue_queries import read_by
 
 WARN_AT = 80  # of 100 parts
 TERMS = (1, 5, 9)  # the months in which one begins

@@ -14,9 +14,9 @@ from gatepost.language import table
 from gatepost.language.plain import Findings, look_over
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
-from gatepost.reach import translating
-from gatepost.reach.documents import PARAGRAPH
+from gatepost.reach import tongue_queries
 from gatepost.reach.models import Document, Paragraph, Sense, Translation
+from gatepost.reach.translation_models import PARAGRAPH
 
 FEW = 5  # fewer answers than this are told as "a few": nobody's can be worked out
 WEAK = 0.25  # of those who answered
@@ -120,8 +120,8 @@ def shown(document: Document, adult: Adult) -> ShownDocument:
     rows = list(document.paragraphs.filter(stands=True))
     ids = [row.pk for row in rows]
     said = dict(Sense.objects.filter(adult=adult, of__in=ids).values_list("of", "clear"))
-    tag = translating.read_by(adult)
-    found = translating.found_for(ids, tag) if tag else {}
+    tag = tongue_queries.read_by(adult)
+    found = tongue_queries.found_for(ids, tag) if tag else {}
     parts = tuple(_shown(row, found.get((row.pk, PARAGRAPH)), said.get(row.pk)) for row in rows)
     language = table.get(tag or "en")
     lacking = bool(tag) and not all(part.theirs for part in parts)

@@ -16,12 +16,12 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import load, notices, translating
+from gatepost.reach import load, notices, tongue_queries, translating
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Document, Explain, Message, Notice, Paragraph, Sense, Thread, Translation
 from gatepost.reach.services import News, tell_all
+from gatepost.reach.translation_models import PARAGRAPH
 
-PARAGRAPH = "paragraph"  # which words a translation belongs to
 MOST, LONGEST = 60, 1500  # parts, and signs in each
 
 
@@ -46,7 +46,7 @@ def put_up(title: str, text: str, *, group: Group | None, school_id: UUID, by: A
     )
     children = Child.objects.filter(groups=group) if group else Child.objects.all()
     lines = lines_for(notices.document, children)
-    tags = sorted({translating.read_by(line.adult) for line in lines if line.decision.allowed} - {""})
+    tags = sorted({tongue_queries.read_by(line.adult) for line in lines if line.decision.allowed} - {""})
     for paragraph in paragraphs:
         _ask_for_words(paragraph, tags, by=by)
     news = [News(line.adult, line.child, document.pk, {"title": document.title}) for line in lines]
@@ -59,7 +59,7 @@ def _ask_for_words(paragraph: Paragraph, tags: list[str], *, by: Actor) -> None:
     """Where nobody here reads a language, the original stands there, and our apology."""
     for tag in tags:
         wanted = translating.Wanted(paragraph.pk, PARAGRAPH, paragraph.words, paragraph.school_id)
-        if translating.has_reader(tag):
+        if tongue_queries.has_reader(tag):
             translating.show(translating.ask_out(wanted, tag, by=by))
 
 
@@ -86,7 +86,7 @@ def write_again(paragraph: Paragraph, words: str, *, by: Actor) -> Paragraph:
     )
     _withdraw(paragraph, by=by)
     told = Notice.objects.filter(subject=paragraph.document_id, kind=notices.document.name)
-    tags = {translating.read_by(each.adult) for each in told.select_related("adult")} - {""}
+    tags = {tongue_queries.read_by(each.adult) for each in told.select_related("adult")} - {""}
     _ask_for_words(newer, sorted(tags), by=by)
     asked = ask_again(newer, by=by)
     audit.record("reach.paragraph_written_again", newer, by=by, version=newer.version, asked=asked)
@@ -116,7 +116,7 @@ def ask_again(paragraph: Paragraph, *, by: Actor | None) -> int:
     news = {
         each.adult_id: News(each.adult, each.child, paragraph.document_id, {"title": paragraph.document.title})
         for each in told.filter(adult__in=unclear).select_related("adult", "child")
-        if each.child and translating.read_by(each.adult) not in later
+        if each.child and tongue_queries.read_by(each.adult) not in later
     }
     if news:
         tell_all(notices.document_again, list(news.values()), by=by, batch=paragraph.pk)

@@ -18,8 +18,8 @@ from gatepost.org.models import School
 from gatepost.reach import notices, optouts, services, threads, translating
 from gatepost.reach.models import Ask, IncomingText, Touch
 from gatepost.reach.signals import text_came
+from gatepost.reach.translation_models import TEXT
 
-TEXT = "text"  # which words a translation belongs to
 LONGEST = 2000  # signs; a text of some thirteen parts
 
 

@@ -7,7 +7,7 @@ from gatepost.org.queries import languages_of
 from gatepost.org.rules import may_know_of_orders, may_teach
 from gatepost.reach.models import Broadcast, Message, Recording
 from gatepost.reach.thread_rules import may_open_thread, threads_open_to
-from gatepost.reach.threads import MESSAGE
+from gatepost.reach.translation_models import MESSAGE
 from gatepost.reach.translation_rules import words_to_read
 
 

@@ -16,12 +16,11 @@ from gatepost.core.errors import Refused
 from gatepost.language.protecting import lost
 from gatepost.language.sameness import normalised
 from gatepost.org.actor import Actor
-from gatepost.reach import documents, notices, threads, translating
-from gatepost.reach.documents import PARAGRAPH
+from gatepost.reach import documents, notices, threads, tongue_queries, translating
 from gatepost.reach.models import Message, Notice, Paragraph, Translation
 from gatepost.reach.services import News, tell_all
 from gatepost.reach.signals import words_came
-from gatepost.reach.threads import BROADCAST, MESSAGE
+from gatepost.reach.translation_models import BROADCAST, MESSAGE, PARAGRAPH
 
 LONGEST = 6000
 SMALL = 0.85  # so alike are two texts of which we say that little was changed
@@ -121,7 +120,7 @@ def arrived(row: Translation, *, by: Actor | None) -> None:
         return
     message = _waiting_message(row)
     if message:
-        if translating.may_show(row):
+        if tongue_queries.may_show(row):
             threads.go_on(message, row, by=by)
         return
     if row.part == BROADCAST:
@@ -168,9 +167,9 @@ def _into_what_has_not_left(row: Translation) -> None:
     """A broadcast leaves after a minute: whoever still waits for it gets both."""
     queued = Notice.objects.filter(batch=row.of, adult__language=row.target, state=Notice.State.QUEUED)
     first = queued.first()
-    if first and translating.may_show(row):
+    if first and tongue_queries.may_show(row):
         said = {name: value for name, value in first.params.items() if name != "sorry"}
-        queued.update(params=said | translating.params_of(row))
+        queued.update(params=said | tongue_queries.params_of(row))
 
 
 def _tell_that_it_is_there(row: Translation, *, by: Actor | None) -> None:

@@ -7,41 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
 from gatepost.design.languages import MADE_BY
 from gatepost.disclosure import Disclosed
-from gatepost.know.models import Adult, Child, Group
+from gatepost.know.models import Adult, Child
 from gatepost.know.rules import children_of_team
 from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
-from gatepost.org.queries import away_now
-from gatepost.reach import recordings, sayings, translating
+from gatepost.reach import recording_queries, sayings, tongue_queries
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Message, Notice, Sense, Thread, Touch, Translation
-from gatepost.reach.thread_rules import threads_open_to
-from gatepost.reach.threads import BROADCAST, MESSAGE
+from gatepost.reach.translation_models import BROADCAST, MESSAGE
 
 SHOWN = 30  # messages on one page, the newest
-COVER_AFTER = timedelta(days=1)  # then everybody who works with the family sees that it waits
 WITHOUT_GOOD_NEWS = timedelta(weeks=6)
 BALANCE_OVER = timedelta(weeks=26)
 PROMPTS = 3  # children to praise that somebody is reminded of at a time
-
-
-def waiting_for(actor: Actor) -> QuerySet[Thread]:
-    """Families that have written and wait: for whoever wrote last and whoever teaches the child; after a day for all.
-
-    All are those who work with the family, the office among them: so it is covered when somebody is away; at once,
-    where they have said so.
-    """
-    taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
-    mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None)
-    late = Q(waits_since__lt=clock.now() - COVER_AFTER) | Q(wrote_last__in=away_now())
-    waits = threads_open_to(actor).filter(mine | late, waits_since__isnull=False)
-    return waits.select_related("adult", "child", "wrote_last").order_by("waits_since", "id")
 
 
 def messages_of(thread: Thread) -> list[Message]:
@@ -69,7 +53,7 @@ class Said(Disclosed):
     reader: str = ""  # the language that somebody will read it in
     asked: UUID | None = None  # the newest message of the school: did it make sense?
     clear: bool | None = None  # what they have said
-    aloud: recordings.Aloud | None = None  # the same, said aloud or signed
+    aloud: recording_queries.Aloud | None = None  # the same, said aloud or signed
 
     @property
     def lacking(self) -> bool:
@@ -85,11 +69,11 @@ def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     sent = [each for each in messages_of(thread) if each.state == Message.State.SENT]
     child = f"{thread.child.called[:1]}." if nameless else thread.child.called
     names = {"adult": thread.adult.name, "child": child}
-    tag = translating.read_by(thread.adult)
+    tag = tongue_queries.read_by(thread.adult)
     rows = translations_of(sent, tag)
-    reader = bool(tag) and translating.has_reader(tag)
+    reader = bool(tag) and tongue_queries.has_reader(tag)
     shown = [_spoken(each, names) if each.said else _said(each, rows.get(each.pk), tag, reader) for each in sent]
-    heard = recordings.aloud([each.broadcast_id or each.pk for each in sent], thread.adult)
+    heard = recording_queries.aloud([each.broadcast_id or each.pk for each in sent], thread.adult)
     shown = [
         replace(said, aloud=heard.get(each.broadcast_id or each.pk)) for said, each in zip(shown, sent, strict=True)
     ]
@@ -109,7 +93,7 @@ def _spoken(message: Message, names: dict[str, str]) -> Said:
 
 def translations_of(messages: Sequence[Message], tag: str) -> dict[UUID, Translation]:
     """The other words of each message, those of a broadcast among them."""
-    found = translating.found_for({each.broadcast_id or each.pk for each in messages}, tag)
+    found = tongue_queries.found_for({each.broadcast_id or each.pk for each in messages}, tag)
     rows = {each.pk: found.get((each.broadcast_id or each.pk, _part(each))) for each in messages}
     return {key: row for key, row in rows.items() if row}
 
@@ -130,7 +114,7 @@ def _said(message: Message, row: Translation | None, tag: str, reads_theirs: boo
         made_by = str(MADE_BY["reviewed" if row.state == Translation.State.REVIEWED else "machine"])
         direction = direction_of(row.target)
         return replace(said, theirs=row.words, theirs_in=row.target, theirs_dir=direction, made_by=made_by)
-    lacking = bool(tag) and message.language == translating.ENGLISH
+    lacking = bool(tag) and message.language == tongue_queries.ENGLISH
     coming = open_until if reads_theirs else None
     return replace(said, sorry=lacking and coming is None, by_day=coming if lacking else None)
 

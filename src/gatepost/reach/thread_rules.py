@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import timedelta
 
-from gatepost.know.models import Adult, Child
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gatepost.core import clock
+from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import adults_open_to, children_open_to
 from gatepost.org.actor import Actor
+from gatepost.org.queries import away_now
 from gatepost.org.rules import may_know_of_orders, may_teach
 from gatepost.reach.models import Message, Thread
+
+COVER_AFTER = timedelta(days=1)  # then everybody who works with the family sees that it waits
 
 
 def threads_open_to(actor: Actor) -> QuerySet[Thread]:
@@ -60,3 +66,16 @@ def may_hurry(actor: Actor, message: Message) -> bool:
     """Whoever may read the thread sends what waits for its words in another language as it is."""
     waits = Message.objects.filter(pk=message.pk, state=Message.State.TO_SAY, thread__in=threads_open_to(actor))
     return waits.exists()
+
+
+def waiting_for(actor: Actor) -> QuerySet[Thread]:
+    """Families that have written and wait: for whoever wrote last and whoever teaches the child; after a day for all.
+
+    All are those who work with the family, the office among them: so it is covered when somebody is away; at once,
+    where they have said so.
+    """
+    taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
+    mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None)
+    late = Q(waits_since__lt=clock.now() - COVER_AFTER) | Q(wrote_last__in=away_now())
+    waits = threads_open_to(actor).filter(mine | late, waits_since__isnull=False)
+    return waits.select_related("adult", "child", "wrote_last").order_by("waits_since", "id")

@@ -20,17 +20,17 @@ from gatepost.language.guessing import language_of, typed_in
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, sayings, services, translating
+from gatepost.reach import notices, sayings, services, tongue_queries, translating
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import may_tell, tell
+from gatepost.reach.translation_models import MESSAGE
 
 KINDS = {Tone.GOOD: notices.praise, Tone.NEUTRAL: notices.message, Tone.CONCERN: notices.worry}
 OPEN_FOR = timedelta(days=30)  # so long a text falls into the thread in which the school wrote last
 LONGEST = 2000
-MESSAGE, BROADCAST = "message", "broadcast"  # which words a translation belongs to
 
 
 @transaction.atomic
@@ -88,9 +88,9 @@ def _let_out(message: Message, *, by: Actor) -> None:
     wanted = translating.Wanted(
         message.pk, MESSAGE, message.words, message.school_id, adult=adult, child=child, high=message.high
     )
-    tag = translating.read_by(adult)
-    row = None if tag in translating.spoken(message.said) else translating.ask_out(wanted, tag, by=by)
-    if row and translating.waits(row):
+    tag = tongue_queries.read_by(adult)
+    row = None if tag in tongue_queries.spoken(message.said) else translating.ask_out(wanted, tag, by=by)
+    if row and tongue_queries.waits(row):
         message.state = Message.State.TO_SAY
         message.save(update_fields=["state"])
     else:
@@ -124,11 +124,11 @@ def _send(message: Message, row: Translation | None, *, by: Actor | None) -> Non
     Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now(), waits_since=None)
     who = message.by.name if message.by else ""
     kind = KINDS[Tone(message.tone)]
-    theirs = translating.params_of(translating.show(row))
-    tag = translating.read_by(thread.adult)
-    lacking = tag not in translating.spoken(message.said) and message.language == translating.ENGLISH and not theirs
+    theirs = tongue_queries.params_of(translating.show(row))
+    tag = tongue_queries.read_by(thread.adult)
+    needed = tag not in tongue_queries.spoken(message.said) and message.language == tongue_queries.ENGLISH
     params = {"words": message.words, "who": who, **({"said": message.said} if message.said else {})}
-    params |= theirs or ({"sorry": True} if lacking else {})
+    params |= theirs or ({"sorry": True} if needed else {})
     tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, **params)
 
 

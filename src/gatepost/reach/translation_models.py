@@ -14,6 +14,9 @@ from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Child
 from gatepost.org.models import Person, SchoolModel
 
+MESSAGE, BROADCAST, PARAGRAPH, TEXT = "message", "broadcast", "paragraph", "text"
+"""Parts of things whose words are kept in two languages; packages above name their own."""
+
 
 class Translation(SchoolModel):
     """Some words that the school or a family typed, and what they are in the other's language."""

@@ -13,7 +13,7 @@ from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.language.plain import Findings, look_over
 from gatepost.language.words import say_language
 from gatepost.org.queries import bilingual_now
-from gatepost.reach import translating
+from gatepost.reach import tongue_queries
 from gatepost.reach.models import Message, Sense, Translation
 from gatepost.reach.thread_queries import translations_of
 
@@ -29,11 +29,11 @@ class Tongue:
 
 def tongue_of(adult: Adult) -> Tongue | None:
     """None: they read English."""
-    tag = translating.read_by(adult)
+    tag = tongue_queries.read_by(adult)
     if not tag:
         return None
     readers = tuple(each.person.name for each in bilingual_now().filter(language=tag))
-    return Tongue(say_language(tag), readers, engine_for(translating.ENGLISH, tag) is not None)
+    return Tongue(say_language(tag), readers, engine_for(tongue_queries.ENGLISH, tag) is not None)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Spoken:
 
 def spoken_in(messages: Sequence[Message], adult: Adult) -> list[Spoken]:
     """These messages with what there is beside them."""
-    rows = translations_of(messages, translating.read_by(adult))
+    rows = translations_of(messages, tongue_queries.read_by(adult))
     senses = Sense.objects.filter(adult=adult, clear=False, of__in=[each.pk for each in messages])
     unclear = set(senses.values_list("of", flat=True))
     return [_spoken(each, rows.get(each.pk), unclear=each.pk in unclear) for each in messages]

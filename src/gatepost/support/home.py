@@ -19,7 +19,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, recordings, sayings, translating
+from gatepost.reach import besides, recordings, sayings, tongue_queries, translating
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
 from gatepost.reach.broadcasts import ANYBODY
@@ -99,7 +99,7 @@ def _news(
             line.adult,
             line.child,
             tries.get(line.adult.pk),
-            params[translating.read_by(line.adult)] | said[line.adult.pk],
+            params[tongue_queries.read_by(line.adult)] | said[line.adult.pk],
         )
         for line in lines
     ]

@@ -15,7 +15,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Care, Child, Group
 from gatepost.know.queries import apart_from
 from gatepost.org.actor import Actor
-from gatepost.reach import recordings, sayings
+from gatepost.reach import recording_queries, sayings
 from gatepost.reach.besides import Beside, last_day
 from gatepost.support import home_words
 from gatepost.support.home import HELP, IDEA, TRIED
@@ -95,7 +95,7 @@ class ShownNote(Disclosed):
     lesson: str  # what the children learn, in the reader's language where it is there
     lacking: bool  # some of it is in English only
     by_day: date | None  # when it will be in theirs
-    aloud: recordings.Aloud | None = None  # the same, said aloud or signed
+    aloud: recording_queries.Aloud | None = None  # the same, said aloud or signed
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def shown(tried: HomeTry, *, nameless: bool) -> ShownNote:
         lesson=beside["learning"].words or note.learning if "learning" in beside else _(note.learning),
         lacking=any(each.lacking for each in beside.values()),
         by_day=last_day(beside.values()),
-        aloud=recordings.aloud([note.pk], tried.adult).get(note.pk),
+        aloud=recording_queries.aloud([note.pk], tried.adult).get(note.pk),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from gatepost.language import table
 from gatepost.org.actor import Actor
-from gatepost.reach import recordings, translating
+from gatepost.reach import recording_queries, tongue_queries
 from gatepost.reach.aloud import register_places
 from gatepost.reach.audience import Line
 from gatepost.reach.besides import Beside, Text, ask_for, beside, is_settled
@@ -46,7 +46,7 @@ def params_for(note: HomeNote, lines: Sequence[Line], *, by: Actor) -> dict[str,
     ours = {name: getattr(note, name) for name in TEXTS} | {"who": note.sent_by.name}
     if note.said:
         ours["said"] = note.said
-    tags = {translating.read_by(line.adult) for line in lines}
+    tags = {tongue_queries.read_by(line.adult) for line in lines}
     children = {line.child for line in lines}
     about = children.pop() if len(children) == 1 else None
     for tag in sorted(tags - {""}):
@@ -57,7 +57,7 @@ def params_for(note: HomeNote, lines: Sequence[Line], *, by: Actor) -> dict[str,
 def _theirs(note: HomeNote, tag: str) -> dict[str, Any]:
     """What is there in a language, as `theirs_…`; and whether something is lacking."""
     texts = texts_of(note, tag)
-    rows = translating.found_for([note.pk], tag) if texts else {}
+    rows = tongue_queries.found_for([note.pk], tag) if texts else {}
     shown = {each.name: row for each in texts if (row := rows.get((note.pk, each.part))) and row.shown_at}
     if not texts:
         return {}
@@ -69,7 +69,7 @@ def _theirs(note: HomeNote, tag: str) -> dict[str, Any]:
 
 def beside_of(tried: HomeTry) -> dict[str, Beside]:
     """What this adult reads beside each text of the note."""
-    found = beside(texts_of(tried.note, translating.read_by(tried.adult)), tried.adult)
+    found = beside(texts_of(tried.note, tongue_queries.read_by(tried.adult)), tried.adult)
     return {text.name: each for text, each in found.items()}
 
 
@@ -96,7 +96,7 @@ def tell_of_recording(note: HomeNote, recording: Recording, *, by: Actor) -> Non
     """Whoever has had the note and speaks or signs this language is told that they can hear or see it."""
     waits = Notice.objects.filter(batch=note.pk, state=Notice.State.QUEUED).values("subject")
     had = list(HomeTry.objects.filter(note=note).exclude(pk__in=waits).select_related("adult", "child"))
-    hears = recordings.who_hear((each.adult_id for each in had), recording.language)
+    hears = recording_queries.who_hear((each.adult_id for each in had), recording.language)
     said = {"who": note.sent_by.name, "tongue": recording.language}
     news = [News(each.adult, each.child, each.pk, said) for each in had if each.adult_id in hears]
     if news:

@@ -22,7 +22,7 @@ from gatepost.reach.saying_forms import offered, picked_in
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.sayings import Saying
 from gatepost.reach.taking_back import may_be_taken_back
-from gatepost.reach.translating import read_by
+from gatepost.reach.tongue_queries import read_by
 
 
 @page(many.may_write_to_many)

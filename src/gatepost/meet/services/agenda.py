@@ -13,7 +13,7 @@ from gatepost.meet import notices
 from gatepost.meet.models import AgendaItem, Booking, Invitation
 from gatepost.meet.queries.agenda import is_locked
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, translating
+from gatepost.reach import besides, tongue_queries, translating
 from gatepost.reach import services as reach
 from gatepost.reach.taking_back import forget
 
@@ -84,7 +84,7 @@ def _wanted(item: AgendaItem) -> translating.Wanted:
 def _ask_for_theirs(item: AgendaItem, name: str, words: str, *, by: Actor) -> None:
     """What the school wrote, for the adult to read in their language. Worded anew, only that is asked for."""
     adult, child = item.invitation.adult, item.invitation.child
-    tag, text = translating.read_by(adult), besides.Text(item.pk, name, words)
+    tag, text = tongue_queries.read_by(adult), besides.Text(item.pk, name, words)
     besides.ask_for([text], tag, school_id=item.school_id, adult=adult, child=child, by=by)
 
 

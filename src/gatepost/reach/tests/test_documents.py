@@ -11,7 +11,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
-from gatepost.reach import document_queries, documents, explaining, reviewing, thread_queries, threads
+from gatepost.reach import document_queries, documents, explaining, reviewing, thread_rules, threads
 from gatepost.reach.explain_models import How
 from gatepost.reach.models import Delivery, Document, Explain, Message, Paragraph, Sense, Translation
 from gatepost.testing import Cast
@@ -83,7 +83,7 @@ def test_a_message_that_was_not_clear_waits_for_plainer_words(cast: Cast, client
     assert "Did this make sense?" in client.get(link).content.decode()
     client.post(link, {"say": "not_quite"})
     assert not Sense.objects.get(of=message.pk).clear
-    assert list(thread_queries.waiting_for(cast.actor_of(cast.ode))) == [message.thread]
+    assert list(thread_rules.waiting_for(cast.actor_of(cast.ode))) == [message.thread]
     page = cast.sign_in(Client(), cast.ode).get(f"/reach/threads/{message.thread_id}/").content.decode()
     assert "Not clear to them" in page
     assert Message.objects.count() == 1

@@ -14,7 +14,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.services import record_order
-from gatepost.reach import incoming, thread_queries, threads
+from gatepost.reach import incoming, thread_queries, thread_rules, threads
 from gatepost.reach import services as reach
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import IncomingText, Message, Notice, Thread, Touch
@@ -52,9 +52,9 @@ def test_a_text_falls_into_the_thread_and_is_answered(cast: Cast) -> None:
     assert kept.state == IncomingText.State.THREADED
     assert [each.words for each in thread_queries.messages_of(thread)] == ["He read aloud.", "Mahadsanid"]
     assert Touch.objects.get(adult=cast.amina).two_way
-    assert list(thread_queries.waiting_for(cast.actor_of(cast.ode))) == [thread]
+    assert list(thread_rules.waiting_for(cast.actor_of(cast.ode))) == [thread]
     wrote(cast, words="See you on Friday.")
-    assert not thread_queries.waiting_for(cast.actor_of(cast.ode)).exists()
+    assert not thread_rules.waiting_for(cast.actor_of(cast.ode)).exists()
 
 
 def test_a_text_never_guesses(cast: Cast) -> None:
@@ -161,11 +161,11 @@ def test_after_a_day_a_colleague_stands_in(cast: Cast) -> None:
     thread = wrote(cast)
     text(cast, cast.amina, "Please ring me")
     for colleague in (cast.finch, cast.adeyemi):
-        assert not thread_queries.waiting_for(cast.actor_of(colleague)).exists()
+        assert not thread_rules.waiting_for(cast.actor_of(colleague)).exists()
     Thread.objects.update(waits_since=clock.now() - timedelta(days=2))
     for colleague in (cast.finch, cast.adeyemi):
-        assert list(thread_queries.waiting_for(cast.actor_of(colleague))) == [thread]
-    assert not thread_queries.waiting_for(cast.actor_of(cast.nye)).exists()
+        assert list(thread_rules.waiting_for(cast.actor_of(colleague))) == [thread]
+    assert not thread_rules.waiting_for(cast.actor_of(cast.nye)).exists()
     threads.no_answer_needed(thread, by=cast.actor_of(cast.finch))
     with pytest.raises(Refused):
         threads.no_answer_needed(thread, by=cast.actor_of(cast.finch))

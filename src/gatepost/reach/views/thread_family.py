@@ -13,7 +13,15 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import documents, explaining, notices, recordings, thread_queries, threads, treated
+from gatepost.reach import (
+    documents,
+    explaining,
+    notices,
+    recording_queries,
+    thread_queries,
+    threads,
+    treated,
+)
 from gatepost.reach.aloud import play
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
 from gatepost.reach.models import Explain, Thread, Treated
@@ -55,7 +63,7 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
 @require_safe
 def hear(request: Request, thread: Thread, recording: UUID) -> HttpResponse:
     """What somebody of the school has said aloud in this thread, for its player."""
-    return play(request, recordings.in_thread(thread).filter(pk=recording).first())
+    return play(request, recording_queries.in_thread(thread).filter(pk=recording).first())
 
 
 def _to_explain(thread: Thread) -> explaining.Wanted:

@@ -193,7 +193,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
-    "recordings": ("gatepost.reach.recordings.in_thread", _anything_plays),
+    "recordings": ("gatepost.reach.recording_queries.in_thread", _anything_plays),
     "documents": ("gatepost.reach.document_queries.shown", _document),
     "together": ("gatepost.reach.together_page.shown", _together),
     "treated": ("gatepost.reach.views.thread_family.render", _treated),

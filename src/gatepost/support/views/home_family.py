@@ -12,7 +12,7 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import explaining, recordings
+from gatepost.reach import explaining, recording_queries
 from gatepost.reach.aloud import play
 from gatepost.reach.door import link_page, nameless
 from gatepost.reach.models import Explain
@@ -60,4 +60,4 @@ def note(request: Request, tried: HomeTry) -> HttpResponse:
 @require_safe
 def hear(request: Request, tried: HomeTry, recording: UUID) -> HttpResponse:
     """The note, said aloud or signed by somebody of the school, for its player."""
-    return play(request, recordings.of_thing(tried.note_id).filter(pk=recording).first())
+    return play(request, recording_queries.of_thing(tried.note_id).filter(pk=recording).first())

@@ -14,7 +14,7 @@ class AuditEvent(models.Model):
     """One thing that somebody did, chained to the one before it in the same school."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    school_id = models.UUIDField(null=True, db_index=True)
+    school_id = models.UUIDField(null=True)
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     verb = models.CharField(max_length=60)

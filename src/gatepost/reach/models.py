@@ -43,6 +43,7 @@ class Notice(SchoolModel):
         BARRED = "barred", _("Not sent: a rule forbids it")
         RECALLED = "recalled", _("Taken back before it left")
 
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="notices")
     child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=60)
@@ -91,6 +92,7 @@ class Delivery(SchoolModel):
         RETURNED = "returned", _("Came back by post")
         SKIPPED = "skipped", _("Left for another way")  # it was never taken
 
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -100,7 +102,7 @@ class Delivery(SchoolModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     together_at = models.DateTimeField(null=True)  # it waited until then, to go in one message with others
-    along = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="company")  # it goes with it
+    along = models.ForeignKey("self", models.SET_NULL, null=True, related_name="company", db_index=False)  # goes with
     accepted_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)  # when the other side said what became of it
     repeats = models.PositiveSmallIntegerField(default=0)  # sent again although it may have been taken: it says so
@@ -111,7 +113,10 @@ class Delivery(SchoolModel):
     level: ClassVar[Level] = Level.P2
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["school", "state", "not_before"], name="delivery_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["school", "state", "not_before"], name="delivery_due"),
+            models.Index(fields=["along"], condition=Q(along__isnull=False), name="delivery_along"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False),

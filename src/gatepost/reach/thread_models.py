@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.core.levels import Level
 from gatepost.core.scope import ScopedManager
 from gatepost.know.models import Adult, Child
-from gatepost.org.models import Person, SchoolModel
+from gatepost.org.models import Person, School, SchoolModel
 from gatepost.reach.kinds import Tone
 
 
 class Thread(SchoolModel):
     """What one adult and the school write to each other about one child. Nobody else of the family is ever in it."""
 
-    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="threads")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="threads", db_index=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     wrote_last = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # of the school

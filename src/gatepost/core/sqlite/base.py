@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, SafeUUID
 
@@ -26,13 +27,16 @@ class DatabaseOperations(operations.DatabaseOperations):
     """Reads ids as SQLite keeps them: 32 signs of which nothing has to be looked at."""
 
     def convert_uuidfield_value(self, value: str | None, expression: object, connection: object) -> UUID | None:
-        """The id that was written; a page reads hundreds."""
-        if value is None:
-            return None
-        read = object.__new__(UUID)
-        object.__setattr__(read, "int", int(value, 16))
-        object.__setattr__(read, "is_safe", SafeUUID.unknown)
-        return read
+        """The id that was written; a page reads hundreds, and many of them more than once."""
+        return None if value is None else _id(value)
+
+
+@lru_cache(maxsize=8192)
+def _id(value: str) -> UUID:
+    read = object.__new__(UUID)
+    object.__setattr__(read, "int", int(value, 16))
+    object.__setattr__(read, "is_safe", SafeUUID.unknown)
+    return read
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

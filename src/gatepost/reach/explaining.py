@@ -22,6 +22,7 @@ from gatepost.know.models import Adult, Child, Group
 from gatepost.know.rules import adults_open_to, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
+from gatepost.org.queries import away_now
 from gatepost.reach.explain_models import How
 from gatepost.reach.models import Explain
 
@@ -107,8 +108,9 @@ def to_explain(actor: Actor) -> QuerySet[Explain]:
     if not may_explain_any(actor):
         return Explain.objects.none()
     taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
-    mine = Q(owner=actor.person_id) | Q(taught) | Q(asked_at__lt=clock.now() - COVER_AFTER)
-    waits = Explain.objects.filter(mine, done_at=None)
+    mine = Q(owner=actor.person_id) | Q(taught)
+    late = Q(asked_at__lt=clock.now() - COVER_AFTER) | Q(owner__in=away_now())
+    waits = Explain.objects.filter(mine | late, done_at=None)
     theirs = waits.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
     return theirs.select_related("adult", "child", "owner")
 

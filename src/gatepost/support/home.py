@@ -19,7 +19,7 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, recordings, sayings, tongue_queries, translating
+from gatepost.reach import besides, load, recordings, sayings, tongue_queries, translating
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
 from gatepost.reach.broadcasts import ANYBODY
@@ -66,6 +66,7 @@ def send_note(
 
     Holds afterwards: the gate has been asked for each adult; a barred adult has a notice with its rule, and nothing
     to open; each other one has a question of their own, also where the office has to settle first what they are.
+    Whoever has had enough for today gets it in the morning.
     `after`: only to these adults, after a meeting to which each came or could not come.
     """
     lines = [line for line in lines_for(notices.home_note, children) if after is None or line.adult.pk in after]
@@ -83,7 +84,10 @@ def send_note(
     )
     tries = _tries(note, [line for line in lines if line.decision.verdict is not Verdict.DENY])
     news = _news(note, lines, tries, after or {}, by=by)
-    reach.tell_all(notices.home_note, news, by=by, batch=note.pk, not_before=in_a_minute())
+    enough = load.who_has_had_enough(each.adult.pk for each in news)
+    for at, put_off in ((in_a_minute(), False), (load.tomorrow(), True)):
+        some = [each for each in news if (each.adult.pk in enough) is put_off]
+        reach.tell_all(notices.home_note, some, by=by, batch=note.pk, not_before=at, put_off=put_off)
     audit.record("support.home_note_sent", note, by=by, adults=len(tries))
     return note
 

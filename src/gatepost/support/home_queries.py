@@ -15,6 +15,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Care, Child, Group
 from gatepost.know.queries import apart_from
 from gatepost.org.actor import Actor
+from gatepost.org.queries import away_now
 from gatepost.reach import recording_queries, sayings
 from gatepost.reach.besides import Beside, last_day
 from gatepost.support import home_words
@@ -72,11 +73,12 @@ def ideas_waiting_for(actor: Actor) -> QuerySet[HomeIdea]:
 def wants_help(actor: Actor) -> QuerySet[HomeTry]:
     """Families that would like help: for whoever sent the note and whoever teaches the class; after two days for all.
 
-    All are those who work with the family: so it is covered when somebody is away.
+    All are those who work with the family: so it is covered when somebody is away; at once, where they have said so.
     """
     taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
-    mine = Q(note__sent_by=actor.person_id) | Q(taught) | Q(wants_help_since__lt=clock.now() - COVER_AFTER)
-    waiting = tries_open_to(actor).filter(mine, wants_help_since__isnull=False, helped_at=None)
+    mine = Q(note__sent_by=actor.person_id) | Q(taught)
+    late = Q(wants_help_since__lt=clock.now() - COVER_AFTER) | Q(note__sent_by__in=away_now())
+    waiting = tries_open_to(actor).filter(mine | late, wants_help_since__isnull=False, helped_at=None)
     return waiting.select_related("adult", "child", "note").order_by("wants_help_since", "id")
 
 

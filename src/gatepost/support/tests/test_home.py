@@ -14,7 +14,7 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, ContactPoint
 from gatepost.language.names import without_marks
 from gatepost.language.phrasebook import say
-from gatepost.reach import incoming
+from gatepost.reach import incoming, load
 from gatepost.reach.models import Ask, Delivery, IncomingText, Notice, Touch
 from gatepost.support import home
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
@@ -248,3 +248,14 @@ def test_a_note_from_the_phrasebook_is_read_in_each_language(cast: Cast, client:
     (letter,) = cast.letters(cast.amina)
     assert theirs in without_marks(letter) and "Try this" not in letter
     assert theirs in client.get(cast.link(cast.amina)).content.decode()
+
+
+def test_a_third_message_in_a_day_waits_until_the_morning(cast: Cast) -> None:
+    for words in (CLOCK, OWN):
+        sent(cast, words)
+    by = cast.actor_of(cast.ode)
+    third = home.send_note(CLOCK, [cast.ella], group=cast.kingfishers, school_id=cast.school.pk, by=by)
+    waits = Delivery.objects.get(notice__batch=third.pk, notice__adult=cast.jo)
+    assert waits.not_before == load.tomorrow() == waits.together_at
+    home.undo_note(third, by=by)
+    assert Notice.objects.get(pk=waits.notice_id).state == Notice.State.RECALLED

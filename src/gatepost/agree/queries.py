@@ -24,6 +24,7 @@ from gatepost.disclosure.freetext import index_of
 from gatepost.know.models import Adult, Care, Child
 from gatepost.org.models import Person
 from gatepost.org.permissions import label_of
+from gatepost.reach import meanings
 from gatepost.reach.besides import Beside, last_day
 from gatepost.reach.models import Answer, Ask
 
@@ -177,7 +178,7 @@ class ShownRecord(Disclosed):
     calls: tuple[ShownPromise, ...]
     sense: str  # yes, not_quite, or blank: not answered since it was shared
     correction: str  # their own latest one
-    explained: tuple[readable.Meaning, ...]  # the school words in it
+    explained: tuple[meanings.Meaning, ...]  # the school words in it
     beside: dict[str, Beside]  # of the texts above, by their names
     lacking: bool  # some of it is in English only
     by_day: date | None  # when it will be in theirs
@@ -244,7 +245,7 @@ def _shown(record: Record, words: dict[str, Any], *, unread: bool = False) -> Sh
         calls=tuple(each for each in promises if each.is_call),
         sense=sense,
         correction=correction,
-        explained=readable.explained(_written(words, promises, targets)),
+        explained=meanings.explained(_written(words, promises, targets)),
         beside={name: each for (of, name), each in beside.items() if of == record.pk},
         lacking=any(each.lacking for each in beside.values()),
         by_day=last_day(beside.values()),

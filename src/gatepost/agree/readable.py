@@ -1,16 +1,14 @@
-"""How plainly a record is written, for whoever writes it; and the school words that a family's page explains."""
+"""How plainly a record is written, for whoever writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gatepost.agree.models import Record
-from gatepost.disclosure import Disclosed
-from gatepost.language.jargon import school_words
 from gatepost.language.plain import Findings, look_over
 
 WRITTEN_BY_STAFF = (
@@ -30,14 +28,6 @@ class LookedOver:
 
     label: str
     findings: Findings
-
-
-@dataclass(frozen=True)
-class Meaning(Disclosed):
-    """A school word and what it means."""
-
-    word: str
-    means: str
 
 
 def look_over_words(record: Record, words: Mapping[str, Any]) -> dict[str, Findings]:
@@ -65,9 +55,3 @@ def hardest(record: Record) -> float | None:
     """The highest reading age in what a family would read, where it is so high that somebody has to answer for it."""
     looked = look_over_record(record, dict.fromkeys(WRITTEN_BY_STAFF, ""))
     return looked[0].findings.age if looked and looked[0].findings.stops else None
-
-
-def explained(texts: Iterable[str]) -> tuple[Meaning, ...]:
-    """The school words of these texts with their meanings, each once, in their order."""
-    found = dict.fromkeys(entry for text in texts for entry in school_words(text))
-    return tuple(Meaning(entry.say, entry.answer) for entry in found)

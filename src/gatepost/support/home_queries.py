@@ -18,6 +18,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.queries import away_now
 from gatepost.reach import recording_queries, sayings
 from gatepost.reach.besides import Beside, last_day
+from gatepost.reach.meanings import Meaning, explained
 from gatepost.support import home_words
 from gatepost.support.home import HELP, IDEA, TRIED
 from gatepost.support.home_rules import children_written_for, classes_open_to, tries_open_to
@@ -98,6 +99,7 @@ class ShownNote(Disclosed):
     lacking: bool  # some of it is in English only
     by_day: date | None  # when it will be in theirs
     aloud: recording_queries.Aloud | None = None  # the same, said aloud or signed
+    explained: tuple[Meaning, ...] = ()  # the school words in it
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def shown(tried: HomeTry, *, nameless: bool) -> ShownNote:
         lacking=any(each.lacking for each in beside.values()),
         by_day=last_day(beside.values()),
         aloud=recording_queries.aloud([note.pk], tried.adult).get(note.pk),
+        explained=() if note.said else explained([note.try_this, note.say_this, note.learning]),
     )
 
 

@@ -211,3 +211,12 @@ def test_larger_letters_stay_for_the_visit(cast: Cast, client: Client) -> None:
     page = client.get(link).content.decode()
     assert 'class="large"' in page and "letters=usual" in page
     assert 'class="large"' not in client.get(f"{link}?letters=usual").content.decode()
+
+
+def test_a_school_word_is_explained_below_the_words_it_stands_in(cast: Cast, client: Client) -> None:
+    threads.write(cast.jo, "Our SENCO rings you tomorrow.", about=cast.ella, by=cast.actor_of(cast.ode))
+    link = cast.link(cast.jo)
+    client.post(link, {"send": "1"})
+    client.post(link, {"code": cast.code(cast.jo)})
+    page = client.get(link).content.decode()
+    assert "<dt>SENCO</dt><dd>The teacher who looks after extra help" in page

@@ -18,6 +18,7 @@ from gatepost.reach import document_queries as queries
 from gatepost.reach import documents, explaining, notices
 from gatepost.reach.document_forms import DocumentForm
 from gatepost.reach.door import child_of_link, link_page
+from gatepost.reach.meanings import explained
 from gatepost.reach.models import Document, Explain, Paragraph
 
 
@@ -84,7 +85,8 @@ def family(request: Request, document: Document) -> HttpResponse:
         return redirect(f"{request.get_full_path()}#p{part.pk}")
     shown = queries.shown(document, adult)
     explain = explaining.offer(document.pk, adult, lacking=shown.lacking)
-    return render(request, "reach/family/document.html", {"text": shown, "explain": explain})
+    context = {"text": shown, "explain": explain, "explained": explained(part.words for part in shown.parts)}
+    return render(request, "reach/family/document.html", context)
 
 
 def _to_explain(document: Document, adult: Adult, request: Request) -> explaining.Wanted:

@@ -24,6 +24,7 @@ from gatepost.reach import (
 )
 from gatepost.reach.aloud import play
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
+from gatepost.reach.meanings import explained
 from gatepost.reach.models import Explain, Thread, Treated
 from gatepost.reach.thread_forms import FamilyForm, TreatedForm
 from gatepost.reach.thread_rules import may_read_own
@@ -52,6 +53,7 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
         "explain": explaining.offer(thread.pk, thread.adult, lacking=lacking),
         "child": "" if nameless(request) else thread.child.called,
         "messages_said": said,
+        "explained": explained(each.words for each in said if each.who and each.language == "en"),
         "form": form,
         "done": done,
     }

@@ -155,7 +155,7 @@ SAMPLES: dict[str, Sample] = {
         "To remind you: You have a time",
         values={"when_at": WHEN, "host": WHO, "place": "Room 4", "way_there": OWN_WORDS},
         says=(BRING, "To change the time or give it back:"),
-        plain=2,
+        plain=3,
         wide=5,
     ),
     "meet.promoted": Sample(

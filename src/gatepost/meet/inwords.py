@@ -13,7 +13,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult
 from gatepost.meet.helps import BEHIND_A_CODE, in_words
 from gatepost.meet.kinds import Books
-from gatepost.meet.models import Arrangement, Event
+from gatepost.meet.models import Arrangement, Event, Seat
 from gatepost.org.actor import Actor
 from gatepost.reach.besides import Beside, Text, ask_for, beside
 from gatepost.reach.tongue_queries import read_by
@@ -57,6 +57,17 @@ def way_said(event: Event, adult: Adult) -> dict[str, Any]:
     if found.words:
         said |= {"way_theirs": found.words, "way_unchecked": found.is_draft}
     return said | ({"way_sorry": True} if found.lacking else {})
+
+
+def role_of(seat: Seat) -> Text:
+    """What somebody does at a talk."""
+    return Text(seat.pk, "role", seat.role)
+
+
+def ask_for_role(seat: Seat, *, by: Actor) -> None:
+    """Ask for it in the language of the one adult who reads it."""
+    adult, child = seat.booking.invitation.adult, seat.booking.invitation.child
+    ask_for([role_of(seat)], read_by(adult), school_id=seat.school_id, adult=adult, child=child, by=by)
 
 
 def text_of(done: Arrangement) -> Text:

@@ -102,6 +102,7 @@ class PlanForm(forms.Form):
         help_text=lazy("Tick none, and it is held where you say above."),
     )
 
+    learning = forms.BooleanField(label=lazy("It is about the children’s learning"), required=False)
     agenda_days = forms.IntegerField(
         label=lazy("How many days before is it settled what you talk about?"),
         min_value=0,
@@ -121,6 +122,7 @@ class PlanForm(forms.Form):
         cast(forms.ModelChoiceField[Event], self.fields["follow_on"]).queryset = rounds_ahead(events_open_to(actor))
         self.fields["hosts"].initial = [actor.person_id]
         self.fields["minutes"].initial = self.template.minutes
+        self.fields["learning"].initial = self.template.learning
         self.fields["ways"].initial = list(self.template.ways)
         self.fields["place"].initial = _PLACES.get(self.template.place, "")
         if kind not in (Kind.EVENING, Kind.CONVERSATION):
@@ -182,6 +184,7 @@ class PlanForm(forms.Form):
             places=typed.get("places"),
             groups=list(typed["groups"]),
             hosts=list(typed["hosts"]),
+            learning=typed["learning"],
             agenda_days=2 if typed.get("agenda_days") is None else typed["agenda_days"],
             follow_on=typed.get("follow_on"),
             ways=typed.get("ways") or (),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from gatepost.meet.models import Arrangement, Room
+from gatepost.meet.models import Arrangement, Room, Seat
 from gatepost.org.models import Person
 from gatepost.org.queries import staff_now
 
@@ -36,6 +36,24 @@ class ProfessionalForm(forms.Form):
     def __init__(self, *args: Any, school_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(Any, self.fields["person"]).queryset = staff_now(school_id)
+
+
+class FromOutsideForm(forms.Form):
+    """Somebody who does not work here, and why they come."""
+
+    kind = forms.ChoiceField(
+        label=lazy("Who is it?"),
+        choices=[
+            (Seat.Kind.PROFESSIONAL, lazy("Somebody of another service")),
+            (Seat.Kind.AMBASSADOR, lazy("A parent who knows the way")),
+        ],
+    )
+    name = forms.CharField(label=lazy("Their name"), max_length=200)
+    why = forms.CharField(
+        label=lazy("Why, in plain words"),
+        max_length=200,
+        help_text=lazy("The family reads it. Tell the person yourself when and where: no message goes to them."),
+    )
 
 
 class ArrangementForm(forms.Form):

@@ -16,12 +16,14 @@ from gatepost.disclosure import Disclosed, Fact
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.queries import care_facts
 from gatepost.language.dates import london_day
+from gatepost.meet.inwords import role_of
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import AgendaItem, Booking, Invitation, Seat, Slot
 from gatepost.reach.besides import Beside, Text, beside
 from gatepost.reach.models import Translation
 from gatepost.reach.tongue_queries import ENGLISH, found_for
 
+OF_THE_SCHOOL = (Seat.Kind.PROFESSIONAL, Seat.Kind.AMBASSADOR)  # whom the school asks to come
 FACTS = frozenset({Fact.LOGISTICS, Fact.EDUCATION})  # it says what is said of the child's learning
 
 
@@ -45,6 +47,7 @@ class ShownPerson(Disclosed):
 
     name: str
     role: str
+    beside: Beside | None = None  # the role in the adult's language
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,11 @@ def seats_of(booking: UUID) -> QuerySet[Seat]:
 
 def people_at(booking: Booking, seats: Collection[Seat], *, roles: bool) -> tuple[ShownPerson, ...]:
     """Who of the school is there: the host and colleagues. Never anybody of a family."""
-    others = [seat for seat in seats if seat.kind == Seat.Kind.PROFESSIONAL]
+    others = [seat for seat in seats if seat.kind in OF_THE_SCHOOL]
+    theirs = beside([role_of(seat) for seat in others], booking.invitation.adult) if roles and others else {}
     host = ShownPerson(booking.slot.host.name, "")
-    return (host, *(ShownPerson(seat.detail, seat.role if roles else "") for seat in others))
+    shown = (ShownPerson(seat.detail, seat.role, theirs.get(role_of(seat))) for seat in others)
+    return (host, *(shown if roles else (ShownPerson(seat.detail, "") for seat in others)))
 
 
 def shown_talk(booking: Booking, *, nameless: bool) -> ShownTalk:

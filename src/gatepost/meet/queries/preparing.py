@@ -24,6 +24,7 @@ from gatepost.meet.models import (
     Room,
     Seat,
 )
+from gatepost.meet.queries.agenda import OF_THE_SCHOOL
 
 FEATURE_FOR = {
     AccessNeed.Kind.HEARING_LOOP: Room.Feature.LOOP,
@@ -82,7 +83,7 @@ class Sides:
 def sides_of(seats: Collection[Seat]) -> Sides:
     """The host and colleagues; the adult and whoever comes with them. An interpreter sits between."""
     kinds = [seat.kind for seat in seats]
-    return Sides(1 + kinds.count(Seat.Kind.PROFESSIONAL), 1 + sum(kinds.count(kind) for kind in FAMILY_SIDE))
+    return Sides(1 + sum(map(kinds.count, OF_THE_SCHOOL)), 1 + sum(kinds.count(kind) for kind in FAMILY_SIDE))
 
 
 @dataclass(frozen=True)

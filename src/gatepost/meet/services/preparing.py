@@ -15,8 +15,9 @@ from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.language.words import say_list
 from gatepost.meet import notices
+from gatepost.meet.inwords import ask_for_role
 from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
-from gatepost.meet.queries.agenda import people_at
+from gatepost.meet.queries.agenda import OF_THE_SCHOOL, people_at
 from gatepost.meet.queries.preparing import needed_of, suits
 from gatepost.meet.services import helping, holding, interpreting
 from gatepost.org.actor import Actor
@@ -101,6 +102,27 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
         person=person,
     )
     audit.record("meet.professional_added", seat, by=by)
+    ask_for_role(seat, by=by)
+    _tell_who_comes(booking, by=by)
+    return seat
+
+
+@whole
+def add_from_outside(booking: Booking, kind: Seat.Kind, name: str, role: str, *, by: Actor) -> Seat:
+    """Somebody who does not work here comes: a nurse, a social worker, another parent who knows the way.
+
+    Holds afterwards: the family has been told who; they see nothing of Gatepost; nobody sits there twice.
+    """
+    name, role = name.strip(), role.strip()
+    if not name or not role:
+        raise Refused(_("Please say who comes, and in plain words why: the family reads it."))
+    _refuse_given_back(booking)
+    seats = Seat.objects.filter(booking=booking, kind__in=OF_THE_SCHOOL)
+    if seats.filter(detail__iexact=name).exists():
+        raise Refused(_("They are on the list already."))
+    seat = Seat.objects.create(school_id=booking.school_id, booking=booking, kind=kind, detail=name, role=role)
+    audit.record("meet.professional_added", seat, by=by)
+    ask_for_role(seat, by=by)
     _tell_who_comes(booking, by=by)
     return seat
 
@@ -108,10 +130,11 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
 @transaction.atomic
 def remove_professional(booking: Booking, seat_id: UUID, *, by: Actor) -> None:
     """They do not come after all."""
-    seat = Seat.objects.filter(booking=booking, kind=Seat.Kind.PROFESSIONAL, pk=seat_id).first()
-    if seat is None or seat.person_id is None:
+    seat = Seat.objects.filter(booking=booking, kind__in=OF_THE_SCHOOL, pk=seat_id).first()
+    if seat is None:
         return
-    Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
+    if seat.person_id:
+        Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
     audit.record("meet.professional_removed", seat, by=by)
     seat.delete()
     _tell_who_comes(booking, by=by)
@@ -155,8 +178,8 @@ def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
     if before is None:
         return
     lost = False
-    for seat in Seat.objects.filter(booking=before, kind=Seat.Kind.PROFESSIONAL).select_related("person"):
-        if seat.person and _can(partial(_hold_host, booking, seat.person)):
+    for seat in Seat.objects.filter(booking=before, kind__in=OF_THE_SCHOOL).select_related("person"):
+        if seat.person is None or _can(partial(_hold_host, booking, seat.person)):
             Seat.objects.filter(pk=seat.pk).update(booking=booking)
         else:
             audit.record("meet.professional_removed", seat, by=by)

@@ -131,3 +131,22 @@ def test_the_office_keeps_rooms_and_the_host_takes_one(cast: Cast, client: Clien
     client.post(page, {"remove": str(seat.pk)})
     assert RoomBooking.objects.get().room == library and not Seat.objects.filter(kind="professional").exists()
     assert client.get("/meet/rooms/").status_code == 403
+
+
+def test_whoever_comes_from_outside_is_told_of_and_comes_along(cast: Cast, client: Client) -> None:
+    invitation = cast.invitation(cast.jo)
+    by, times = cast.family_actor(invitation), list(invitation.event.slots.all())
+    booking = services.book(invitation, times[0], wishes=services.Wishes(), by=by)
+    ready = f"/meet/bookings/{booking.pk}/prepare/"
+    cast.sign_in(client, cast.ode)
+    typed = {"act": "outside", "kind": "professional", "name": "Nurse Obi", "why": "She helps with asthma"}
+    client.post(ready, typed), client.post(ready, typed)
+    client.post(ready, typed | {"kind": "ambassador", "name": "Hina Malik", "why": "Her boys were here, too"})
+    assert sorted(booking.seats.values_list("detail", "person")) == [("Hina Malik", None), ("Nurse Obi", None)]
+    told = cast.letters(cast.jo)[-1]
+    assert "Nurse Obi" in told and "Hina Malik" in told and "asthma" not in told
+    assert "Nurse Obi" in client.get(ready).content.decode()
+    moved = services.book(invitation, times[3], wishes=services.Wishes(), by=by)
+    assert set(moved.seats.values_list("detail", flat=True)) == {"Nurse Obi", "Hina Malik"}
+    client.post(f"/meet/bookings/{moved.pk}/prepare/", {"remove": moved.seats.get(kind="ambassador").pk})
+    assert "Hina Malik" not in cast.letters(cast.jo)[-1]

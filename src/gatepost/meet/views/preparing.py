@@ -13,8 +13,8 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
 from gatepost.meet.agenda_forms import SchoolItemForm
-from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Sheet
-from gatepost.meet.preparing_forms import ArrangementForm, ProfessionalForm, RoomForm
+from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Seat, Sheet
+from gatepost.meet.preparing_forms import ArrangementForm, FromOutsideForm, ProfessionalForm, RoomForm
 from gatepost.meet.queries import agenda, helping
 from gatepost.meet.queries import preparing as queries
 from gatepost.meet.queries.places import is_away, place_for_staff
@@ -65,21 +65,29 @@ def prepare(request: Request, booking: Booking) -> HttpResponse:
     """One meeting: its room, who sits there, what stands in the family's way, and the list for the host."""
     act = request.POST.get("act", "")
     colleague = ProfessionalForm(_if(request, act == "add"), school_id=booking.school_id)
+    outside = FromOutsideForm(_if(request, act == "outside"), auto_id="outside_%s")
     arranged = ArrangementForm(_if(request, act == "arrange"))
     if request.method == "POST":
         try:
-            if _act(request, booking, colleague, arranged):
+            if _act(request, booking, colleague, outside, arranged):
                 return redirect("meet:prepare", pk=booking.pk)
         except Refused as refusal:
             messages.error(request, str(refusal))
-    return render(request, "meet/staff/prepare.html", _shown(booking) | {"colleague": colleague, "arranged": arranged})
+    forms = {"colleague": colleague, "outside": outside, "arranged": arranged}
+    return render(request, "meet/staff/prepare.html", _shown(booking) | forms)
 
 
 def _if(request: Request, is_this: bool) -> QueryDict | None:
     return request.POST if is_this else None
 
 
-def _act(request: Request, booking: Booking, colleague: ProfessionalForm, arranged: ArrangementForm) -> bool:
+def _act(
+    request: Request,
+    booking: Booking,
+    colleague: ProfessionalForm,
+    outside: FromOutsideForm,
+    arranged: ArrangementForm,
+) -> bool:
     by = request.actor
     if act_on := request.POST.get("room"):
         room = Room.objects.filter(pk=_uuid(act_on), ended_at=None).first()
@@ -90,6 +98,9 @@ def _act(request: Request, booking: Booking, colleague: ProfessionalForm, arrang
     elif colleague.is_bound and colleague.is_valid():
         typed = colleague.cleaned_data
         services.add_professional(booking, typed["person"], typed["role"], by=by)
+    elif outside.is_bound and outside.is_valid():
+        typed = outside.cleaned_data
+        services.add_from_outside(booking, Seat.Kind(typed["kind"]), typed["name"], typed["why"], by=by)
     elif arranged.is_bound and arranged.is_valid():
         typed = arranged.cleaned_data
         kind = Arrangement.Kind(typed["kind"])
@@ -126,7 +137,7 @@ def _shown(booking: Booking) -> dict[str, object]:
         "room": taken.room if taken else None,
         "rooms": queries.rooms_for(booking, cells),
         "needs": queries.needs_of(booking),
-        "seats": [seat for seat in seats if seat.kind == "professional"],
+        "seats": [seat for seat in seats if seat.kind in agenda.OF_THE_SCHOOL],
         "sides": queries.sides_of(seats),
         "offers": queries.offers_of(booking),
         "arrangements": [(each, each.pence / 100) for each in booking.invitation.arrangements.all()],

@@ -35,6 +35,7 @@ CHANNELS = (
     "learning",  # what to try at home, and what other families do
     "agenda",  # what a talk is about and who is there
     "sheet",  # what I write to get ready
+    "help",  # what would help me to come, and what is arranged
     "staff lists",  # the lists of an evening, on a screen and on paper, which are the staff's
     "recordings",  # what is said aloud, and what another adult is told so
     "documents",  # long texts, and whether they made sense
@@ -138,6 +139,9 @@ def _meeting(world: World, link: str) -> None:
     look(world, "errors", "POST", link, {"slot": _taken(choose), "talk_about": "x"})
     _talk(world, f"{link}talk/")
     _sheet(world, f"{link}mine/")
+    if look(world, "help", "GET", f"{link}help/").status_code == HTTPStatus.OK:
+        open_with_code(world, f"{link}help/", "help")
+        look(world, "help", "POST", f"{link}help/", {"help": "food"})
 
 
 def _talk(world: World, page: str) -> None:

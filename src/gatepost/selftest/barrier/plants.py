@@ -200,6 +200,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "translations": ("gatepost.reach.thread_queries.translations_of", _translated),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "sheet": ("gatepost.meet.views.sheets.render", _sheet),
+    "help": ("gatepost.meet.views.helping.render", _sheet),
     "staff lists": ("gatepost.org.door._sign_in_first", _answer(_summary)),
     "thread": ("gatepost.reach.thread_queries.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),

@@ -8,8 +8,8 @@ from random import Random
 from gatepost.core import clock
 from gatepost.know.models import Adult
 from gatepost.meet import services as meet
-from gatepost.meet.models import AgendaItem, Booking, Event, Invitation
-from gatepost.meet.services import agenda, eligibility, preparing, sheets
+from gatepost.meet.models import AgendaItem, Arrangement, Booking, Event, Invitation
+from gatepost.meet.services import agenda, eligibility, helping, preparing, sheets
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import WORDS
 
@@ -36,6 +36,15 @@ def other_gets_ready(world: World, dice: Random) -> None:
     verb = sheets.share if dice.random() < 0.5 else sheets.keep
     for invitation in world.invitations(world.other):
         verb(invitation, dict.fromkeys(sheets.QUESTIONS, dice.choice(WORDS)), by=world.as_family(invitation))
+
+
+def other_is_helped(world: World, dice: Random) -> None:
+    """The other adult asks for help to come; with a time, somebody says how it is arranged."""
+    for invitation in world.invitations(world.other):
+        helping.ask_for_help(invitation, ["childcare", "transport"], by=world.as_family(invitation))
+        if booking := Booking.objects.filter(invitation=invitation, status="booked").first():
+            by = world.cast.actor_of(world.cast.finch)
+            preparing.arrange(booking, Arrangement.Kind.TRANSPORT, words=dice.choice(WORDS), pence=800, by=by)
 
 
 def only_the_other_may_come(world: World, dice: Random) -> None:

@@ -35,6 +35,7 @@ from gatepost.selftest.barrier.preparing import (
     my_talk_is_prepared,
     only_the_other_may_come,
     other_gets_ready,
+    other_is_helped,
     other_talk_is_prepared,
 )
 from gatepost.selftest.barrier.understanding import (
@@ -304,6 +305,7 @@ SECRET: dict[Step, int] = {
     other_waits_for_a_place: 1,
     other_signs_in: 1,
     other_gets_ready: 1,
+    other_is_helped: 1,
     only_the_other_may_come: 1,
 }
 """What happens in the second twin alone. Whatever a later page keeps of an adult gets a step here."""

@@ -57,6 +57,7 @@ TOGETHER = (
         "waiting list",
         "envelopes",
         "sheet",
+        "help",
     ),
     ("summaries", "recordings", "companion"),
     ("languages", "headers", "errors"),

@@ -19,7 +19,7 @@ from gatepost.core.limits import Budget
 from gatepost.core.readings import worded_once
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide_all
-from gatepost.know.models import Child
+from gatepost.know.models import Child, ContactPoint
 from gatepost.know.queries import care_facts
 from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.org.actor import Actor, Request, Tier
@@ -245,8 +245,17 @@ def link_of_page(request: Request) -> FamilyLink:
 
 
 def nameless(request: Request) -> bool:
-    """Whether the link went to a contact point that others read too: then its pages name no child."""
-    return _link_of(request).nameless
+    """Whether others read the contact point to which the link went, then or now: then its pages name no child."""
+    link = _link_of(request)
+    if not link.nameless and link.contact_point_id and not hasattr(request, "read_alone"):
+        link.nameless = bool(_read_by_others(link.contact_point_id))
+        request.read_alone = not link.nameless  # type: ignore[attr-defined]  # asked once for a page
+    return link.nameless
+
+
+@worded_once
+def _read_by_others(point: UUID) -> models.QuerySet[ContactPoint, Any]:
+    return ContactPoint.objects.filter(pk=point, shared=True).order_by().values_list("pk")
 
 
 def child_of_link(request: Request) -> Child | None:

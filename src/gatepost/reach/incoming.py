@@ -99,8 +99,9 @@ def _is_done(text: IncomingText, *, stop: bool, by: Actor) -> bool:
 
 
 def _point(number: str) -> ContactPoint | None:
-    """The telephone that one adult reads alone."""
-    points = list(ContactPoint.objects.filter(channel=Channel.SMS, value=number).select_related("adult")[:2])
+    """The telephone that one adult reads alone. Who gave a number up does not answer from it: it may be anybody's."""
+    known = ContactPoint.objects.filter(channel=Channel.SMS, value=number, ended_on=None)
+    points = list(known.select_related("adult")[:2])
     return points[0] if len(points) == 1 and not points[0].shared else None
 
 

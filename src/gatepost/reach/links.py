@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 
 from django.db.models import F, Q, QuerySet
 
-from gatepost.core import bulk, clock, scope
+from gatepost.core import audit, bulk, clock, scope
 from gatepost.core.proving import keyed
 from gatepost.core.readings import worded_once
 from gatepost.know.models import ContactPoint
+from gatepost.org.actor import Actor
 from gatepost.reach.models import FamilyLink, LinkCode
 
 CODE_LIFE = timedelta(minutes=10)  # trust.md D4: an out-of-band code lives ten minutes at most
@@ -99,6 +100,13 @@ def link_of(token: str, purpose: str) -> FamilyLink | None:
 def _live(held: str, purpose: str, now: datetime) -> QuerySet[FamilyLink]:
     live = FamilyLink.by_token.filter(token_hash=held, purpose=purpose, revoked_at=None, expires_at__gt=now)
     return live.select_related("school").order_by()[:1]
+
+
+def revoke(links: QuerySet[FamilyLink], *, by: Actor | None) -> None:
+    """Those of these links that still live open nothing any more."""
+    dead = list(links.filter(revoked_at=None, expires_at__gt=clock.now()))
+    FamilyLink.objects.filter(pk__in=[link.pk for link in dead]).update(revoked_at=clock.now())
+    audit.record_all("reach.link_revoked", [(link, {"purpose": link.purpose}) for link in dead], by=by)
 
 
 def mint_code(code: LinkCode) -> str:

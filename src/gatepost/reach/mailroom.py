@@ -28,6 +28,8 @@ from gatepost.reach.signals import reply_came
 log = logging.getLogger(__name__)
 
 BIGGEST = 20 * 1024 * 1024  # bytes; photographs are left out, and do not keep the words from coming
+LONGEST = 20_000  # signs, some eight pages
+CUT = "\n[…]"
 MACHINES = frozenset({"bulk", "junk", "auto_reply"})
 
 
@@ -104,7 +106,7 @@ def take_reply(message: EmailMessage, notice: Notice) -> IncomingText:
     Who wrote it is the adult it went to, if it comes from a mailbox that is theirs alone; else nobody is guessed.
     """
     mailbox = parseaddr(str(message.get("From", "")))[1]
-    words = words_of(message)[: incoming.LONGEST]
+    words = _whole(words_of(message))
     came = {
         "number": mailbox[:254],
         "way": Touch.Way.EMAIL,
@@ -130,8 +132,14 @@ def take_reply(message: EmailMessage, notice: Notice) -> IncomingText:
     return kept
 
 
+def _whole(words: str) -> str:
+    """A family writes by mail as much as it has to say."""
+    return words if len(words) <= LONGEST else words[:LONGEST] + CUT
+
+
 def _writer(adult: Adult, mailbox: str) -> Adult | None:
-    own = adult.contact_points.filter(channel=Channel.EMAIL, value__iexact=mailbox, shared=False)
+    """The adult, if this mailbox is theirs alone. Who gave it up does not answer from it: it may be anybody's."""
+    own = adult.contact_points.filter(channel=Channel.EMAIL, value__iexact=mailbox, shared=False, ended_on=None)
     return adult if mailbox and own.exists() else None
 
 

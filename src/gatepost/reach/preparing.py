@@ -148,7 +148,7 @@ def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | 
         return None
     if is_stopped(delivery, notice, known):
         return None
-    if point is None:
+    if point is None or _is_given_up(point, notice):
         raise CannotGo(NO_ADDRESS)
     if not known.may_read(point, notice):
         raise CannotGo(READ_BY_OTHERS)
@@ -157,6 +157,11 @@ def _worded(delivery: Delivery, known: Known, links: list[NewLink]) -> Letter | 
         return None
     last_day = known.last_days[notice.kind].get(notice.subject) if notice.subject else None
     return letter_for(notice, point, links, last_day)
+
+
+def _is_given_up(point: ContactPoint, notice: Notice) -> bool:
+    """Whether the adult does not use it any more, whoever reads it now. It only hears that it was given up."""
+    return point.ended_on is not None and notice.kind != notices.contact_changed.name
 
 
 def is_stopped(delivery: Delivery, notice: Notice, known: Known) -> bool:

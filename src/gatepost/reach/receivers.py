@@ -10,7 +10,8 @@ from gatepost.know.models import Adult, Care, Child, ContactPoint, Order
 from gatepost.know.queries import may_tell_old_contact
 from gatepost.know.signals import contact_ended, may_learn_changed, wishes_changed
 from gatepost.org.actor import Actor
-from gatepost.reach import notices, together_page
+from gatepost.reach import links, notices, together_page
+from gatepost.reach.models import FamilyLink
 from gatepost.reach.services import ask_again, tell_there
 
 
@@ -24,6 +25,13 @@ def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Act
     if by is None or not by.schools or point.shared or not may_tell_old_contact(point):
         return
     tell_there(point, notices.contact_changed, school_id=by.school_id, by=by)
+
+
+@receiver(contact_ended)
+def shut_what_lies_there(sender: type[ContactPoint], *, point: ContactPoint, by: Actor | None, **_: Any) -> None:
+    """Where anybody could be in danger by it, links in messages that lie at the old place open nothing any more."""
+    if not may_tell_old_contact(point):
+        links.revoke(FamilyLink.objects.filter(contact_point=point), by=by)
 
 
 @receiver(wishes_changed)

@@ -48,7 +48,7 @@ NEEDED = (
     *(f"notice__{name}" for name in ("school", "adult", "child", "kind", "language", "facts", "params", "subject")),
     *("notice__created_at", "notice__adult__name", "notice__adult__times", "notice__child__called"),
     *(f"contact_point__{name}" for name in ("adult", "channel", "value", "shared", "bounced_at")),
-    *("contact_point__confirmed_at", "contact_point__confirm_again_on"),
+    *("contact_point__confirmed_at", "contact_point__confirm_again_on", "contact_point__ended_on"),
 )
 
 

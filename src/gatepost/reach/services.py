@@ -20,7 +20,7 @@ from gatepost.know.models import Adult, Channel, Child, ContactPoint
 from gatepost.know.queries import Pair, best_contact, care_facts, care_facts_of, contact_for, contacts_for
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
-from gatepost.reach import timing, translating
+from gatepost.reach import links, timing, translating
 from gatepost.reach.kinds import KINDS, NoticeKind, Tone
 from gatepost.reach.ledger import ON_ITS_WAY, with_company
 from gatepost.reach.models import Answer, Ask, Delivery, FamilyLink, Notice, Touch
@@ -228,6 +228,8 @@ def release(adult: Adult, *, child: Child, by: Actor | None) -> int:
     queued = 0
     for notice in Notice.objects.filter(adult=adult, child=child, state=Notice.State.HELD):
         decision = may_tell(adult, KINDS[notice.kind], about=child)
+        if (_first_state(decision), decision.rule) == (Notice.State.HELD, notice.rule):
+            continue  # nothing has changed, and the trail says already why it waits
         notice.state, notice.rule = _first_state(decision), decision.rule
         still = Notice.objects.filter(pk=notice.pk, state=Notice.State.HELD)
         if not still.update(state=notice.state, rule=notice.rule):
@@ -271,13 +273,10 @@ def _revoke_links(adult: Adult, child: Child, care: CareFacts, *, by: Actor | No
 
     A link by which something may still be done lives on; the door asks the gate about each page behind it.
     """
-    live = FamilyLink.objects.filter(adult=adult, child=child, revoked_at=None, expires_at__gt=clock.now())
     verdicts = [(kind.opens, _decide(care, kind).verdict) for kind in KINDS.values() if kind.opens]
     shut = {opens for opens, verdict in verdicts if verdict is Verdict.DENY}
     shut -= {opens for opens, verdict in verdicts if verdict is not Verdict.DENY}
-    dead = list(live.filter(purpose__in=shut))
-    FamilyLink.objects.filter(pk__in=[link.pk for link in dead]).update(revoked_at=clock.now())
-    audit.record_all("reach.link_revoked", [(link, {"purpose": link.purpose}) for link in dead], by=by)
+    links.revoke(FamilyLink.objects.filter(adult=adult, child=child, purpose__in=shut), by=by)
 
 
 def settled_but_held() -> QuerySet[Notice]:

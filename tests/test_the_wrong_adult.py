@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from gatepost.disclosure import Standing, Tri
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care
 from gatepost.know.services import settle
+from gatepost.meet import notices
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.models import Role, Staff
+from gatepost.reach.mailroom import take_reply
 from gatepost.reach.models import Notice, PostRoomCopy
+from gatepost.reach.services import tell
 from gatepost.testing import Cast
 from tests.reviewing import at, bar_everything, book, same_mailbox
 
@@ -110,6 +114,19 @@ def test_nobody_sees_at_work_how_the_other_parent_of_their_own_child_is_told(cas
         assert "Tom Vane" not in client.get(path).content.decode()
     notice = Notice.objects.filter(adult=father).latest("created_at")
     assert client.get(f"/office/say/{notice.pk}/").status_code == 403
+
+
+def test_nobody_reads_at_work_what_the_other_parent_of_their_own_child_mails(cast: Cast, client: Client) -> None:
+    Staff.objects.filter(person=cast.pat_person).update(role=Role.OFFICE)
+    notice = tell(rorys_father(cast), notices.invitation, about=cast.rory, by=None)
+    letter = EmailMessage()
+    letter["From"], letter["Message-ID"] = "tom@elsewhere.example", "<1@elsewhere.example>"  # not a mailbox of his
+    letter.set_content("Please not with Pat.")
+    came = take_reply(letter, notice)
+    cast.sign_in(client, cast.pat_person)
+    assert "not with Pat" not in client.get("/office/?show=texts").content.decode()
+    assert client.post(f"/office/texts/{came.pk}/").status_code == 403
+    assert "not with Pat" in cast.sign_in(client, cast.finch).get("/office/?show=texts").content.decode()
 
 
 def test_nobody_settles_at_work_what_they_are_to_their_own_child(cast: Cast, client: Client) -> None:

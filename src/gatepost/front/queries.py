@@ -260,6 +260,7 @@ def texts(actor: Actor) -> QuerySet[IncomingText]:
     others = Care.objects.filter(child__in=children_of(actor)).values("adult")
     other = Translation.objects.filter(of=OuterRef("pk"), incoming=True, state=Translation.State.REVIEWED)
     english = {"english": Subquery(other.values("words")), "english_by": Subquery(other.values("reviewed_by__name"))}
+    waits = waits.exclude(notice__child__in=children_of(actor))  # also from a mailbox that we do not know
     return waits.exclude(adult__in=others).annotate(**english).select_related("adult").order_by("at", "id")
 
 

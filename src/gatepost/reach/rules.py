@@ -80,10 +80,11 @@ def may_key_in(actor: Actor, sheet: Sheet) -> bool:
 
 def may_settle_text(actor: Actor, text: IncomingText) -> bool:
     """The office reads what came; never from the other parent of their own child."""
+    child = text.notice.child if text.notice else None
     own = (
         Care.objects.filter(adult=text.adult_id, child__in=children_of(actor)) if text.adult_id else Care.objects.none()
     )
-    return has(actor, Permission.CLEAR) and not own.exists()
+    return has(actor, Permission.CLEAR) and not own.exists() and _not_own(actor, child)
 
 
 def _not_own(actor: Actor, child: Child | None) -> bool:

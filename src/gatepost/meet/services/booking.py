@@ -17,7 +17,7 @@ from gatepost.core.whole import whole
 from gatepost.disclosure import RULES, CareFacts
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Adult, Child
-from gatepost.know.queries import Bonds, bonds_of, care_facts
+from gatepost.know.queries import Bonds, apart_from, bonds_of, care_facts
 from gatepost.meet import notices, queries
 from gatepost.meet.inwords import way_said
 from gatepost.meet.kinds import Books
@@ -94,6 +94,13 @@ def _for_one_only(child: UUID) -> QuerySet[Child, Any]:
     return Child.objects.select_for_update(no_key=True).filter(pk=child).order_by().values_list("pk")
 
 
+def _queue_those_apart(adult: UUID, apart: set[UUID]) -> None:
+    """Queue also those who are kept apart from this adult and book for another child at this moment."""
+    if apart and connection.features.has_select_for_update:
+        both = Adult.objects.select_for_update(no_key=True).filter(pk__in={adult, *apart})
+        list(both.order_by("pk").values_list("pk"))
+
+
 def _ask_of(invitation: Invitation) -> Ask:
     """What the invitation asked. It was put to the same adult about the same child: they need not be read again."""
     invitation.ask.adult, invitation.ask.child = invitation.adult, invitation.child
@@ -119,6 +126,7 @@ def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | Non
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))
+    _queue_those_apart(invitation.adult_id, bonds.apart)
     is_signed = invitation.adult.interpreter == SIGNED
     short = queries.too_short(invitation, queries.offered_to(invitation), before) if is_signed else ()
     if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation, bonds.apart)):
@@ -339,7 +347,9 @@ def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
     one_at_a_time(invitation)  # they, and whoever is kept apart from them, may be booking at this moment
     if queries.booking_of(invitation) or not may_come(invitation):
         return []
-    closed, free = queries.too_close(invitation), Q(taken__lt=F("places"), starts_at__gt=clock.now())
+    apart = apart_from(invitation.adult)
+    _queue_those_apart(invitation.adult_id, apart)
+    closed, free = queries.too_close(invitation, apart), Q(taken__lt=F("places"), starts_at__gt=clock.now())
     for slot in queries.slots_for(invitation).filter(free, session__called_off_at=None).select_related("host", "event"):
         if queries.is_closed(slot, closed):
             continue

@@ -9,7 +9,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
-from gatepost.meet.models import Booking, Hold, Invitation, Session, Slot, Waiting
+from gatepost.meet.models import Booking, Event, Hold, Invitation, Session, Slot, Waiting
 from gatepost.meet.services import booking as places
 from gatepost.meet.services import interpreting
 from gatepost.meet.services.holding import Stretch
@@ -29,9 +29,10 @@ def call_off(session: Session, *, by: Actor) -> int:
         raise Refused(_("This day has begun already."))
     left = list(session.event.sessions.filter(called_off_at=None).exclude(pk=session.pk).order_by("starts_at"))
     in_series = session.event.template.whole
-    held = _held(session, whole=in_series)
     if not Session.objects.filter(pk=session.pk, called_off_at=None).update(called_off_at=clock.now()):
         return 0
+    _nobody_books(session.event)
+    held = _held(session, whole=in_series)
     if in_series and left:
         _let_one_day_go(session, left[0], held)
     else:
@@ -45,6 +46,12 @@ def call_off(session: Session, *, by: Actor) -> int:
     reach.tell_all(notices.called_off, news, by=by)
     audit.record("meet.called_off", session, by=by, told=len(news))
     return len(news)
+
+
+def _nobody_books(event: Event) -> None:
+    """Whoever is booking just now has done so before we look who comes; whoever books next finds the day gone."""
+    slots = Slot.objects.select_for_update(no_key=True).filter(event=event)
+    list(slots.order_by("pk").values_list("pk"))
 
 
 def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> None:
@@ -82,7 +89,8 @@ def _news(booking: Booking, session: Session, *, series: bool, other: bool) -> r
 def _news_for_who_waits(session: Session) -> list[reach.News]:
     """Nothing is left to wait for: whoever stood on the list is told, too."""
     waits = Waiting.objects.filter(invitation__event=session.event_id, ended_at=None)
-    asked = [each.invitation for each in waits.select_related("invitation__adult", "invitation__child")]
-    waits.update(ended_at=clock.now())
+    told = list(waits.select_related("invitation__adult", "invitation__child"))
+    Waiting.objects.filter(pk__in=[each.pk for each in told]).update(ended_at=clock.now())
     said = {"when_at": session.starts_at.isoformat(), "series": False, "last": True}
+    asked = [each.invitation for each in told]
     return [reach.News(each.adult, each.child, each.pk, said) for each in asked]

@@ -7,14 +7,17 @@ import secrets
 from django.db import transaction
 
 from gatepost.core import audit, clock, scope
+from gatepost.core.whole import whole
 from gatepost.meet.models import Feed
 from gatepost.org.actor import Actor
+from gatepost.org.models import Person
 from gatepost.reach.links import token_hash
 
 
-@transaction.atomic
+@whole
 def begin_feed(*, by: Actor) -> str:
     """A new address for one's own meetings; one from before ends. Returns its secret, which exists nowhere else."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.staff_id)  # pressed twice at once
     end_feed(by=by)
     token = secrets.token_urlsafe(24)
     made = Feed.objects.create(

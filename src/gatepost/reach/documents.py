@@ -70,9 +70,11 @@ def write_again(paragraph: Paragraph, words: str, *, by: Actor) -> Paragraph:
     Holds afterwards: the old wording is kept with its answers; nobody else hears of it. Who reads another language that
     somebody here reads, too, is asked as soon as the new wording is there in it.
     """
-    said = " ".join(words.split())[:LONGEST]
+    said = " ".join(words.replace("\0", "").split())
     if not said or said == paragraph.words:
         raise Refused(_("Please write it in other words."))
+    if len(said) > LONGEST:
+        raise Refused(_("Too long: at most sixty parts, each at most fifteen hundred letters."))
     if not Paragraph.objects.filter(pk=paragraph.pk, stands=True).update(stands=False):
         raise Refused(_("Somebody has just written it again."))
     newer = Paragraph.objects.create(

@@ -78,11 +78,16 @@ def _when(request: HttpRequest, link: FamilyLink, tier: Tier) -> float:
 def typed(request: HttpRequest) -> dict[str, str]:
     """What somebody has typed into a form of a family's page, without what belongs to the door."""
     words = {
-        name: MORE.join(request.POST.getlist(name))[:MOST_WORDS]
+        _bare(name): _bare(MORE.join(request.POST.getlist(name)))[:MOST_WORDS]
         for name in list(request.POST)[:30]
         if name not in UNTYPED
     }
     return {name: said for name, said in words.items() if said.strip()}
+
+
+def _bare(words: str) -> str:
+    """Without a sign that stands for nothing, which no database keeps."""
+    return words.replace("\0", "")
 
 
 def keep_words(request: HttpRequest, link: FamilyLink) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
@@ -30,8 +31,9 @@ def add_for_family(invitation: Invitation, words: str, *, by: Actor) -> AgendaIt
     """
     words = words.strip()
     mine = AgendaItem.objects.filter(invitation=invitation, side=Side.FAMILY, taken_off_at=None)
-    if not words or mine.filter(words=words).exists() or mine.count() >= MOST:
+    if not words or mine.filter(words=words).exists():
         return None
+    _refuse_too_much(mine)
     return _add(invitation, Side.FAMILY, words, by)
 
 
@@ -45,14 +47,18 @@ def add_for_school(booking: Booking, words: str, *, by: Actor) -> AgendaItem | N
     ours = AgendaItem.objects.filter(invitation=invitation, side=Side.SCHOOL, taken_off_at=None)
     if not words or ours.filter(words=words).exists():
         return None
-    if ours.count() >= MOST:
-        raise Refused(_("That is too much for one talk. Please take something off first."))
+    _refuse_too_much(ours)
     late = is_locked(booking.slot)
     item = _add(invitation, Side.SCHOOL, words, by, State.ASKED if late else State.STANDS)
     if late:
         forget([notices.agenda_asked.name], subject=invitation.pk)
         reach.tell(invitation.adult, notices.agenda_asked, about=invitation.child, subject=invitation.pk, by=by)
     return item
+
+
+def _refuse_too_much(items: QuerySet[AgendaItem]) -> None:
+    if items.count() >= MOST:
+        raise Refused(_("That is too much for one talk. Please take something off first."))
 
 
 def _add(

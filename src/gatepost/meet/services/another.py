@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from gatepost.core import audit, clock
 from gatepost.core.whole import whole
 from gatepost.meet import notices
@@ -16,19 +18,21 @@ from gatepost.reach.taking_back import forget
 
 def offer_if_it_did_not_work(invitation: Invitation, *, by: Actor) -> None:
     """Tell the adult of other ways, once, after the second time in a row. It asks nothing and blames nobody."""
-    if not stayed_away(invitation) or _offered_since_they_came(invitation) or not may_come(invitation):
+    if not stayed_away(invitation) or _was_offered(invitation) or not may_come(invitation):
         return
     offered = AnotherWay.objects.create(school_id=invitation.school_id, invitation=invitation, offered_at=clock.now())
     reach.tell(invitation.adult, notices.another_way, about=invitation.child, subject=offered.pk, by=by)
     audit.record("meet.another_way_offered", offered, by=by)
 
 
-def _offered_since_they_came(invitation: Invitation) -> bool:
+def _was_offered(invitation: Invitation) -> bool:
+    """Since they came last; or for this very series, in which they have come between."""
     pair = {"invitation__adult": invitation.adult_id, "invitation__child": invitation.child_id}
     offers = AnotherWay.objects.filter(**pair)
     came = Attendance.objects.filter(**{f"booking__{name}": value for name, value in pair.items()}, came=True)
     last = came.order_by("-noted_at").first()
-    return offers.filter(offered_at__gt=last.noted_at).exists() if last else offers.exists()
+    lately = Q(offered_at__gt=last.noted_at) | Q(invitation=invitation) if last else Q()
+    return offers.filter(lately).exists()
 
 
 def not_needed(invitation: Invitation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -65,10 +65,11 @@ def end_kiosk(kiosk: Kiosk, *, by: Actor) -> None:
 def sign_in(kiosk: Kiosk, *, name: str, of_child: str, language: str, press: UUID) -> None:
     """Keep what somebody typed at the door. Nothing is looked up, so that nothing can be learnt from how it goes.
 
-    `press`: one page has one effect, however often its button is pressed.
+    `press`: one page has one effect, however often its button is pressed. Who types another name into a page that a
+    browser has brought back is somebody else.
     """
     said, is_new = SignIn.objects.get_or_create(
-        pk=press,
+        pk=uuid5(press, f"{name}\n{of_child}"),
         defaults={
             "school_id": kiosk.school_id,
             "session_id": kiosk.session_id,

@@ -56,6 +56,25 @@ def test_what_a_family_wrote_is_only_answered_whoever_tries(cast: Cast) -> None:
     assert (item.words, item.answer, item.answered_by) == ("Friends", "Gladly, and with time.", cast.ode)
 
 
+def test_nothing_that_a_family_writes_is_cut_or_let_go_in_silence(cast: Cast, client: Client) -> None:
+    booking = book(cast, cast.jo)
+    link = cast.link(cast.jo)
+    long = "We worry.\r\n" * 110 + "The last words"
+    client.post(link, {"act": "add", "talk_about": long})
+    assert AgendaItem.objects.get().words == long
+    too_long = client.post(link, {"act": "add", "talk_about": long * 2})
+    assert b"The last words" in too_long.content and b'class="error' in too_long.content
+    for number in range(agenda.MOST - 1):
+        agenda.add_for_family(booking.invitation, f"Thing {number}", by=cast.family_actor(booking.invitation))
+    for page in (link, open_talk(cast, client, cast.jo)):
+        answer = client.post(
+            page, {"act": "add", "talk_about": "One more"} | ({} if page == link else {"words": "One more"})
+        )
+        assert b"too much for one talk" in answer.content and b"One more" in answer.content
+    assert client.post(link, {"act": "add", "talk_about": "a\0b"}).status_code == 200
+    assert AgendaItem.objects.count() == agenda.MOST
+
+
 def test_it_is_one_agenda_however_often_the_time_moves(cast: Cast) -> None:
     book(cast, cast.jo, "Friends")
     moved = book(cast, cast.jo, "Friends", at=3)

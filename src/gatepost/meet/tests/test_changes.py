@@ -134,6 +134,21 @@ def test_coming_did_not_work_twice_so_another_way_is_offered_once_and_never_blam
     assert "After eight." not in client.get("/meet/another-way/").content.decode()
 
 
+def test_in_one_series_it_is_offered_once_and_who_came_is_noted_all_the_same(cast: Cast) -> None:
+    days = [clock.today() + timedelta(weeks=week) for week in range(1, 6)]
+    event = cast.event(kind=Event.Kind.MASTERCLASS, days=days)
+    invitation = cast.invitation(cast.dawn, event=event)
+    by = cast.family_actor(invitation)
+    held = services.book(invitation, event.slots.get(), wishes=services.Wishes(), by=by)
+    for day, came in zip(event.sessions.order_by("starts_at"), [False, False, True, False, False], strict=True):
+        services.note_who_came(held, came=came, session=day, by=cast.actor_of(cast.ode))
+        if offered := AnotherWay.objects.filter(said_at=None).first():
+            services.say_another_way(offered, "Ring me after eight.", by=by)
+    assert held.attendance.count() == 5
+    assert AnotherWay.objects.get().words == "Ring me after eight."
+    assert kinds(cast, cast.dawn).count("meet.another_way") == 1
+
+
 def test_who_came_after_all_is_offered_nothing(cast: Cast) -> None:
     not_come(cast, 2)
     held = Booking.objects.filter(invitation__adult=cast.dawn).latest("booked_at")

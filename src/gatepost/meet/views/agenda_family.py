@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gatepost.core.errors import Refused
 from gatepost.know import services as know
 from gatepost.know.models import SpeaksFirst
 from gatepost.meet import queries, rules
@@ -58,7 +59,11 @@ def _done(request: Request, invitation: Invitation, form: ItemForm) -> bool:
     if form.is_bound:
         if not form.is_valid():
             return False
-        services.add_for_family(invitation, form.cleaned_data["words"], by=by)
+        try:
+            services.add_for_family(invitation, form.cleaned_data["words"], by=by)
+        except Refused as refusal:
+            form.add_error("words", str(refusal))
+            return False
         forget_draft(request)
     elif act in (SpeaksFirst.FIRST, SpeaksFirst.AFTER):
         know.say_wishes(invitation.adult, {"speaks_first": act}, by=by)

@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
-from gatepost.meet.agenda_forms import LONGEST
 from gatepost.meet.forms import BookForm, ChosenForm, NoForm, NoneForm, WishForm
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
 from gatepost.meet.services import agenda, interpreting
-from gatepost.org.actor import Request
+from gatepost.org.actor import Actor, Request
 from gatepost.reach.door import link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
 
@@ -125,11 +124,12 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
         except services.Overtaken:
             return _back(request, overtaken=True)
         return _back(request)
-    if request.method == "POST" and request.POST.get("act") == "add":
-        return _add(request, invitation)
+    adds = request.method == "POST" and request.POST.get("act") == "add"
+    if adds and _is_added(form, invitation, by=request.actor):
+        return _back(request, more="added=1")
     if request.method == "POST" and request.POST.get("interpreter_wish"):
         return _choose_interpreter(request, booking)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not adds and form.is_valid():
         try:
             services.wish(invitation, wishes=form.wishes(), by=request.actor, seen=_seen(request))
         except Refused:  # pressed twice, or given back in another window meanwhile
@@ -143,10 +143,14 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
     return _page(request, "booked", invitation, more)
 
 
-def _add(request: Request, invitation: Invitation) -> HttpResponse:
+def _is_added(form: WishForm, invitation: Invitation, *, by: Actor) -> bool:
     """One more thing to talk about. It stands behind a code then: whoever holds the link alone does not read it."""
-    agenda.add_for_family(invitation, request.POST.get("talk_about", "")[:LONGEST], by=request.actor)
-    return _back(request, more="added=1")
+    try:
+        if form.is_valid():
+            agenda.add_for_family(invitation, form.cleaned_data["talk_about"], by=by)
+    except Refused as refusal:
+        form.add_error("talk_about", str(refusal))
+    return form.is_valid()
 
 
 def _talk(request: Request, invitation: Invitation, booking: Booking) -> dict[str, object]:

@@ -20,6 +20,8 @@ from gatepost.meet.services import interpreting as services
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 
+LONGEST = 300  # signs of how it went without
+
 
 @page(rules.may_plan)
 @require_safe
@@ -96,7 +98,8 @@ def _act(request: Request, asked: InterpreterBooking, form: ArrangeForm) -> bool
     if act == "confirm":
         services.confirm(asked, by=request.actor)
     elif act == "without":
-        services.go_without(asked, request.POST.get("how", ""), by=request.actor)
+        how = request.POST.get("how", "").replace("\0", "")[:LONGEST]
+        services.go_without(asked, how, by=request.actor)
     elif act == "arrange" and form.is_valid():
         if language := form.cleaned_data.get("language"):
             services.say_language(asked, language, by=request.actor)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
@@ -185,4 +186,4 @@ def newest_was(thread: Thread, *, clear: bool, by: Actor) -> None:
         return
     say_whether_clear(thread.adult, message.pk, clear=clear, school_id=message.school_id, by=by)
     if not clear:
-        Thread.objects.filter(pk=thread.pk, waits_since=None).update(waits_since=clock.now())
+        Thread.objects.filter(pk=thread.pk).update(waits_since=Coalesce("waits_since", clock.now()))

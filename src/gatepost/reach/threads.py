@@ -5,10 +5,12 @@ Two adults of a child are never in one thread. Staff stand there by name; nobody
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
@@ -23,7 +25,7 @@ from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import notices, sayings, services, tongue_queries, translating
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import Ask, IncomingText, Message, Thread, Touch, Translation
+from gatepost.reach.models import Ask, IncomingText, Message, Sense, Thread, Touch, Translation
 from gatepost.reach.sayings import Saying
 from gatepost.reach.services import may_tell, tell
 from gatepost.reach.translation_models import MESSAGE
@@ -42,11 +44,13 @@ def write(
     tone: Tone = Tone.NEUTRAL,
     said: Saying = (),
     high: bool = False,
+    answers: datetime | None = None,
     by: Actor,
 ) -> Message:
     """Write to one adult about one child: in phrases that they read in their own language, or in words of one's own.
 
-    `high`: it is about rights, safety, money or special needs.
+    `high`: it is about rights, safety, money or special needs. `answers`: all that the family had said by then; what
+    is written without having seen that (praise, say) leaves the family's words waiting.
 
     Holds afterwards: the words are in their thread, and on their way as a notice; or, where an order stands about the
     child and the writer may not know of it, they wait for somebody who may; or for their words in the adult's language.
@@ -61,6 +65,8 @@ def write(
     state = Message.State.TO_PASS if waits else Message.State.SENT
     what = {"words": words.strip()[:LONGEST], "said": list(said), "tone": tone, "high": high, "state": state}
     message = _keep(adult, about, what, by=by)
+    if answers:
+        _answered(message.thread_id, answers)
     audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said), age=hard(words))
     if not waits:
         _let_out(message, by=by)
@@ -112,6 +118,14 @@ def go_on(message: Message, row: Translation | None, *, by: Actor | None) -> Non
     message.refresh_from_db()
     if state == Message.State.SENT:
         _send(message, row, by=by)
+    if state == Message.State.SENT_BACK:
+        _waits_for_other_words(message)
+
+
+def _waits_for_other_words(message: Message) -> None:
+    """Nothing has left: the thread waits, so that whoever wrote sees it."""
+    still = Thread.objects.filter(pk=message.thread_id)
+    still.update(wrote_last=message.by_id, waits_since=Coalesce("waits_since", clock.now()))
 
 
 def _refuse_closed(adult: Adult, child: Child, tone: Tone) -> None:
@@ -121,7 +135,7 @@ def _refuse_closed(adult: Adult, child: Child, tone: Tone) -> None:
 
 def _send(message: Message, row: Translation | None, *, by: Actor | None) -> None:
     thread = Thread.objects.select_related("adult", "child").get(pk=message.thread_id)
-    Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now(), waits_since=None)
+    Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now())
     who = message.by.name if message.by else ""
     kind = KINDS[Tone(message.tone)]
     theirs = tongue_queries.params_of(translating.show(row))
@@ -158,6 +172,8 @@ def pass_on(message: Message, *, send: bool, by: Actor) -> None:
     if send:
         message.refresh_from_db()
         _let_out(message, by=by)
+    else:
+        _waits_for_other_words(message)
 
 
 @transaction.atomic
@@ -172,18 +188,31 @@ def receive(thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, by: A
     )
     heard = translating.Wanted(message.pk, MESSAGE, words, thread.school_id, adult=thread.adult, child=thread.child)
     translating.ask_in(heard, tag, by=by)
-    Thread.objects.filter(pk=thread.pk, waits_since=None).update(waits_since=clock.now())
+    Thread.objects.filter(pk=thread.pk).update(waits_since=Coalesce("waits_since", clock.now()))
     services.touch(thread.adult, child=thread.child, way=way, two_way=True, school_id=thread.school_id, by=by)
     audit.record("reach.message_came", message, by=by, way=way)
     return message
 
 
 @transaction.atomic
-def no_answer_needed(thread: Thread, *, by: Actor) -> None:
-    """Somebody has read it, and there is nothing to answer."""
-    if not Thread.objects.filter(pk=thread.pk, waits_since__isnull=False).update(waits_since=None):
+def no_answer_needed(thread: Thread, *, seen: datetime | None = None, by: Actor) -> None:
+    """Somebody has read it, and there is nothing to answer. What has come since they looked (`seen`) still waits."""
+    if not Thread.objects.filter(pk=thread.pk, waits_since__isnull=False).exists():
         raise Refused(_("Nothing waits here."))
+    _answered(thread.pk, seen or clock.now())
     audit.record("reach.message_settled", thread, by=by)
+
+
+def _answered(thread_id: UUID, until: datetime) -> None:
+    """What the family had said by then waits no longer; what it has said since does."""
+    held = Thread.objects.select_for_update(no_key=True).get(pk=thread_id)  # whoever writes just now comes first
+    if held.waits_since is None or held.waits_since > until:
+        return
+    later = Message.objects.filter(thread=held, by=None, at__gt=until).order_by("at")
+    ours = Message.objects.filter(thread=held, by__isnull=False)
+    unclear = Sense.objects.filter(of__in=ours.values("pk"), clear=False, at__gt=until).order_by("at")
+    since = [said.at for said in (later.first(), unclear.first()) if said]
+    Thread.objects.filter(pk=held.pk).update(waits_since=min(since, default=None))
 
 
 def take_into_thread(text: IncomingText, asked: Ask | None, *, by: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,7 +54,8 @@ def test_a_text_falls_into_the_thread_and_is_answered(cast: Cast) -> None:
     assert [each.words for each in thread_queries.messages_of(thread)] == ["He read aloud.", "Mahadsanid"]
     assert Touch.objects.get(adult=cast.amina).two_way
     assert list(thread_rules.waiting_for(cast.actor_of(cast.ode))) == [thread]
-    wrote(cast, words="See you on Friday.")
+    by = cast.actor_of(cast.ode)
+    threads.write(cast.amina, "See you on Friday.", about=cast.ayan, answers=clock.now(), by=by)
     assert not thread_rules.waiting_for(cast.actor_of(cast.ode)).exists()
 
 
@@ -169,6 +171,31 @@ def test_after_a_day_a_colleague_stands_in(cast: Cast) -> None:
     threads.no_answer_needed(thread, by=cast.actor_of(cast.finch))
     with pytest.raises(Refused):
         threads.no_answer_needed(thread, by=cast.actor_of(cast.finch))
+
+
+def test_no_words_of_a_family_are_answered_by_what_was_written_without_having_seen_them(
+    cast: Cast, client: Client
+) -> None:
+    thread = wrote(cast)
+    page = f"/reach/threads/{thread.pk}/"
+    seen = re.search(r'name="seen" value="([^"]+)"', cast.sign_in(client, cast.ode).get(page).content.decode())
+    text(cast, cast.amina, "Who fetches Ayan on Friday?")
+    threads.praise(cast.ayan, "He sang.", by=cast.actor_of(cast.nye))
+    threads.write(cast.amina, "Please bring the form.", about=cast.ayan, by=cast.actor_of(cast.finch))
+    assert seen
+    for typed in ({"act": "settle"}, {"words": "Thank you for the form.", "tone": "neutral"}):
+        client.post(page, typed | {"seen": seen[1]})
+        assert thread_rules.waiting_for(cast.actor_of(cast.ode)).exists()
+    client.post(page, {"words": "His aunt does.", "tone": "neutral", "seen": clock.now().isoformat()})
+    assert not thread_rules.waiting_for(cast.actor_of(cast.ode)).exists()
+    assert client.post(page, {"act": "settle", "seen": "\0"}).status_code == 200
+
+
+def test_what_a_second_reader_sends_back_waits_for_whoever_wrote_it(cast: Cast) -> None:
+    thread, ode = wrote(cast, cast.dawn, cast.tyler, "He lives at 5 New Street."), cast.actor_of(cast.ode)
+    assert not thread_rules.waiting_for(ode).exists()
+    threads.pass_on(Message.objects.get(), send=False, by=cast.actor_of(cast.bell))
+    assert list(thread_rules.waiting_for(ode)) == [thread]
 
 
 def test_pat_does_not_read_what_is_written_about_her_own_child(cast: Cast, client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +18,18 @@ from gatepost.reach.saying_forms import SayToOneForm, offered
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 
 
-def say_to_one(request: Request, adult: Adult, children: Sequence[Child], picked: Sequence[Phrase]) -> HttpResponse:
-    """Phrases to one adult: what is missing in them, a look at them in their language, and they go."""
+def say_to_one(
+    request: Request,
+    adult: Adult,
+    children: Sequence[Child],
+    picked: Sequence[Phrase],
+    *,
+    answers: datetime | None = None,
+) -> HttpResponse:
+    """Phrases to one adult: what is missing in them, a look at them in their language, and they go.
+
+    `answers`: what the family had written by then, where their thread was shown.
+    """
     form = SayToOneForm(request.POST or None, picked=picked, by=request.actor, children=children)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         about, saying = form.child(), form.saying()
@@ -27,7 +38,7 @@ def say_to_one(request: Request, adult: Adult, children: Sequence[Child], picked
             lines = [line for line in lines_for(kind, [about]) if line.adult == adult]
             return render(request, CHECK_PAGE, before_it_leaves(form, lines, kind, by=request.actor))
         try:
-            said = threads.write(adult, about=about, said=saying, by=request.actor)
+            said = threads.write(adult, about=about, said=saying, answers=answers, by=request.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

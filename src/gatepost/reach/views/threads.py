@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
@@ -67,22 +70,24 @@ def write(request: Request, adult: Adult) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: Request, thread: Thread) -> HttpResponse:
     """What was written to and fro, and an answer; or that none is needed."""
+    seen = _seen(request)
     if picked := picked_in(request):
-        return say_to_one(request, thread.adult, [thread.child], picked)
+        return say_to_one(request, thread.adult, [thread.child], picked, answers=seen)
     form = ReplyForm(request.POST if "words" in request.POST else None)
     findings = _to_look_at(request, form)
     try:
         if request.POST.get("act") == "settle":
-            threads.no_answer_needed(thread, by=request.actor)
+            threads.no_answer_needed(thread, seen=seen, by=request.actor)
             return redirect("/")
         if form.is_bound and form.is_valid() and not findings:
-            threads.write(thread.adult, **form.said(), about=thread.child, by=request.actor)
+            threads.write(thread.adult, **form.said(), about=thread.child, answers=seen, by=request.actor)
             messages.success(request, _("It is on its way, unless it says below that it waits."))
             return redirect(request.path)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     context = {
         "thread": thread,
+        "seen": seen.isoformat(),
         "said": translation_queries.spoken_in(thread_queries.messages_of(thread), thread.adult),
         "tongue": translation_queries.tongue_of(thread.adult),
         "reads": language_for(thread.adult),
@@ -92,6 +97,15 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
         "balance": thread_queries.balance_of(thread.adult),
     }
     return render(request, "reach/staff/thread.html", context)
+
+
+def _seen(request: Request) -> datetime:
+    """When the thread was shown that somebody answers: now, where it is shown now."""
+    try:
+        told = datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        return clock.now()
+    return min(told, clock.now()) if told.tzinfo else clock.now()
 
 
 def _to_look_at(request: Request, form: ReplyForm | PraiseForm) -> Findings | None:

@@ -25,6 +25,17 @@ def test_a_way_back_that_is_no_address_is_no_error(cast: Cast, client: Client) -
     assert answer.status_code == 302
 
 
+def test_no_page_looks_for_a_sign_that_stands_for_nothing(cast: Cast, client: Client) -> None:
+    client.raise_request_exception = False
+    cast.sign_in(client, cast.finch)
+    for page in ("/reach/talks/?name=ab%00c", "/families/?q=%00", "/?page=%00"):
+        assert client.get(page).status_code == 400
+    link = cast.link(cast.amina) if cast.invite_all() else ""
+    assert client.get(f"{link}?in=%00").status_code == 400
+    for typed in ({"wo\0rds": "ab"}, {"words": "a\0b"}):  # kept until they have typed their code
+        assert client.post(f"{link}talk/", typed).status_code < 500
+
+
 def plan(**more: Any) -> dict[str, Any]:
     return {"title": "T", "begins": "16:00", "ends": "17:00", "minutes": "20", "place": "Hall"} | more
 

@@ -68,6 +68,20 @@ def _came(request: HttpRequest, said: int) -> int:
     return said
 
 
+class PlainAddressMiddleware:
+    """No page looks for a sign that stands for nothing: PostgreSQL would break on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse an address that asks for one."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest()
+        return self.get_response(request)
+
+
 class HeadersMiddleware:
     """Nothing personal is kept by a browser or a proxy; only our own files may be."""
 

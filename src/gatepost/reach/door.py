@@ -240,7 +240,8 @@ def _address_with(request: HttpRequest, **changed: str) -> str:
 
 
 def link_of_page(request: Request) -> FamilyLink:
-    """The link itself, for a page that makes more of them."""
+    """The link itself, for a page that makes more of them; it says what is true now of who reads where it went."""
+    nameless(request)
     return _link_of(request)
 
 

@@ -29,9 +29,12 @@ def tell_old_contact(sender: type[ContactPoint], *, point: ContactPoint, by: Act
 
 @receiver(contact_ended)
 def shut_what_lies_there(sender: type[ContactPoint], *, point: ContactPoint, by: Actor | None, **_: Any) -> None:
-    """Where anybody could be in danger by it, links in messages that lie at the old place open nothing any more."""
-    if not may_tell_old_contact(point):
-        links.revoke(FamilyLink.objects.filter(contact_point=point), by=by)
+    """The page that shows what is written from now on is shut to whoever has the old place.
+
+    Where anybody could be in danger by it, so is every link in the messages that lie there.
+    """
+    theirs = FamilyLink.objects.filter(contact_point=point)
+    links.revoke(theirs.filter(purpose=notices.TOGETHER_OPENS) if may_tell_old_contact(point) else theirs, by=by)
 
 
 @receiver(wishes_changed)

@@ -12,7 +12,7 @@ from gatepost.disclosure import Bar
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, ContactPoint
 from gatepost.meet import notices as meet
-from gatepost.reach import mailroom, mailtokens, sender
+from gatepost.reach import mailroom, mailtokens, sender, threads
 from gatepost.reach.incoming import take_text
 from gatepost.reach.mailtokens import For
 from gatepost.reach.models import FamilyLink, IncomingText, Notice, PostRoomCopy
@@ -88,6 +88,24 @@ def test_a_telephone_that_others_read_by_now_shows_no_name(cast: Cast, client: C
     point = cast.amina.contact_points.get(channel=Channel.SMS)
     know.change_contact(point, point.value, shared=True, by=cast.actor_of(cast.finch))
     assert cast.ayan.called not in client.get(link).content.decode()
+
+
+def together_link(cast: Cast, adult: Adult) -> str:
+    """Where what can wait for them stands, also what is written to them from now on."""
+    know.say_wishes(adult, {"together": "weekly"}, by=cast.actor_of(cast.finch))
+    link = cast.link(adult)
+    threads.praise(adult.cares.get().child, "Sang well.", by=cast.actor_of(cast.ode))
+    return link
+
+
+def test_whoever_has_it_now_reads_nothing_that_is_written_later(cast: Cast, client: Client) -> None:
+    jos, graces, news = together_link(cast, cast.jo), together_link(cast, cast.foster), b"Good news from the school"
+    assert news in client.get(jos).content and news in client.get(graces).content
+    gives_up(cast, cast.jo, Channel.EMAIL)
+    assert client.get(jos).status_code == 404
+    point = cast.foster.contact_points.get(channel=Channel.EMAIL)
+    know.change_contact(point, point.value, shared=True, by=cast.actor_of(cast.finch))
+    assert news not in client.get(graces).content
 
 
 def test_what_is_held_is_written_down_once_however_often_it_is_looked_at(cast: Cast) -> None:

@@ -33,18 +33,30 @@ def draft(school_id: str) -> int:
 
 
 def tick() -> None:
-    """Wake the worker for each school where something is due, or was left behind by a crash; forget what is over."""
+    """Wake the worker for each school where something is due, or was left behind by a crash; forget what is over.
+
+    First what is to leave, of all schools: whatever goes wrong with the rest, it does not wait for that.
+    """
+    schools = list(School.objects.all())
+    for work in (_wake_sender, _look_after):
+        for school in schools:
+            with scope.only([school.pk], organisation=school.organisation_id):
+                work(school)
     limits.forget_old()
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
-            ask_some()
-            if due().exists():
-                draft.enqueue(str(school.pk))
-            waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
-            left = Delivery.objects.filter(
-                Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()
-            )
-            waiting = waits.exists() and not frozen()
-            if waiting or left.exists() or settled_but_held().exists() or lost_promises().exists():
-                send.enqueue(str(school.pk))
+
+
+def _wake_sender(school: School) -> None:
+    waits = Delivery.objects.filter(state=Delivery.State.QUEUED, not_before__lte=clock.now())
+    left = Delivery.objects.filter(
+        Q(state=Delivery.State.CLAIMED) | Q(state=Delivery.State.ON_WIRE), leased_until__lt=clock.now()
+    )
+    waiting = waits.exists() and not frozen()
+    if waiting or left.exists() or settled_but_held().exists() or lost_promises().exists():
+        send.enqueue(str(school.pk))
+
+
+def _look_after(school: School) -> None:
+    Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
+    ask_some()
+    if due().exists():
+        draft.enqueue(str(school.pk))

@@ -76,6 +76,17 @@ def test_what_stands_in_her_way_leads_to_offers_behind_a_code(cast: Cast, client
     assert "The fare is paid at the door" in cast.letters(cast.amina)[-1]
 
 
+def test_what_was_ticked_before_the_code_stands_ticked_after_it(cast: Cast, client: Client) -> None:
+    cast.invite_all()
+    page = cast.link(cast.amina) + "help/?in=en"
+    client.post(page, {"help": ["transport", "food"]})  # her visit of yesterday is over
+    client.post(page, {"send": "1"})
+    client.post(page, {"code": cast.code(cast.amina)})
+    assert client.get(page).content.decode().count("checked") == 2
+    client.post(page, {"help": ["food"]})
+    assert client.get(page).content.decode().count("checked") == 1
+
+
 def test_a_promise_that_is_late_is_red_until_the_meeting_is_off(cast: Cast, client: Client) -> None:
     _link, booking = booked(cast, client, help=["transport"])
     late = london_day(booking.slot.starts_at)

@@ -14,8 +14,9 @@ from gatepost.meet.models import Invitation
 from gatepost.meet.queries.helping import shown_help
 from gatepost.meet.services import helping
 from gatepost.org.actor import Request
-from gatepost.reach.door import code_page, token_of
+from gatepost.reach.door import code_page, draft_of, forget_draft, token_of
 from gatepost.reach.steps import stays_in_language
+from gatepost.reach.visits import MORE
 
 
 @code_page("invite:open", Invitation, may=rules.may_answer, facts={Fact.LOGISTICS})
@@ -23,11 +24,13 @@ from gatepost.reach.steps import stays_in_language
 def helps(request: Request, invitation: Invitation) -> HttpResponse:
     """What stands in their way, what we offer for it, and how far it is; what is not ticked any more is not needed."""
     shown = shown_help(invitation)
-    form = HelpForm(request.POST or None, shown=shown)
+    ticked = draft_of(request).get("help", "")  # before they had typed their code
+    form = HelpForm(request.POST or None, shown=shown, initial={"help": ticked.split(MORE)} if ticked else None)
     stay = stays_in_language(request)
     if request.method == "POST" and "code" not in request.POST and form.is_valid():
         helping.need_no_more(invitation, form.cleaned_data["help"], by=request.actor)
         helping.ask_for_help(invitation, form.cleaned_data["help"], by=request.actor)
+        forget_draft(request)
         return redirect(request.path + (f"{stay}&done=1" if stay else "?done=1"))
     token = token_of(request)
     back, other = (reverse(name, args=[token]) + stay for name in ("invite:open", "invite:none_of_these"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.front.doctor import _ledger
 from gatepost.know.models import Adult
-from gatepost.reach import freezing, ledger, sender, services
+from gatepost.reach import freezing, ledger, sender, services, tasks
 from gatepost.reach.channels import NotNow, Unsure
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, Notice
@@ -127,6 +128,16 @@ def test_a_promise_that_nothing_carries_is_found_and_given_to_the_office(cast: C
     notice.refresh_from_db()
     assert notice.state == Notice.State.QUEUED  # it has a way to go
     assert Notice.objects.filter(state=Notice.State.BY_HAND).exists()
+
+
+def test_what_is_due_leaves_whatever_goes_wrong_beside_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.invite_all()
+    woken: list[str] = []
+    monkeypatch.setattr(tasks, "send", SimpleNamespace(enqueue=woken.append))
+    monkeypatch.setattr(tasks, "ask_some", lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        tasks.tick()
+    assert woken == [str(cast.school.pk)]
 
 
 def test_messages_that_nobody_takes_up_are_noticed(cast: Cast, wire: type[Wire]) -> None:

@@ -78,6 +78,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "reach.in_your_language": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
     "reach.document_theirs": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
+    "support.help_theirs": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
     "agree.summary_theirs": Sample("What we wrote to you is now here in your language:", values={"who": WHO}),
     "reach.recorded": Sample(
         "What we wrote to you can now be heard or seen in Somali:", values={"who": WHO, "tongue": "so"}

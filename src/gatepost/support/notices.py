@@ -26,6 +26,16 @@ help_wanted = register(
     )
 )
 
+help_theirs = register(
+    NoticeKind(
+        name="support.help_theirs",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="What an adult was asked to help with, in English before, is there in their language now.",
+        opens="strengths:help",
+    )
+)
+
 thanks = register(
     NoticeKind(
         name="support.thanks",

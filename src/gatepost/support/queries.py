@@ -16,6 +16,7 @@ from gatepost.know.models import Adult, Care, Child, Strength, TimeOfDay
 from gatepost.know.queries import care_facts_of
 from gatepost.language.skills import words_like
 from gatepost.language.table import from_name
+from gatepost.reach.besides import Beside, Text, beside
 from gatepost.reach.heard import English, english_of
 from gatepost.reach.models import Answer, Ask
 from gatepost.support.models import Help
@@ -56,11 +57,18 @@ class ShownHelp(Disclosed):
     when: str
     place: str
     who: str
+    beside: dict[str, Beside]  # the same in their language, by its name
+
+
+def texts_of(wanted: Help) -> list[Text]:
+    """The words that whoever asks for help has typed; the place stands as it is called."""
+    return [Text(wanted.pk, name, words) for name in ("what", "when_words") if (words := getattr(wanted, name))]
 
 
 def shown(wanted: Help) -> ShownHelp:
     """What the page of this question says."""
-    return ShownHelp(wanted.what, wanted.when_words, wanted.place, wanted.asked_by.name)
+    theirs = {text.name: each for text, each in beside(texts_of(wanted), wanted.adult).items()}
+    return ShownHelp(wanted.what, wanted.when_words, wanted.place, wanted.asked_by.name, theirs)
 
 
 @dataclass(frozen=True)

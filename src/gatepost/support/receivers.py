@@ -13,7 +13,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach.models import Ask, Touch, Translation
 from gatepost.reach.services import language_for
 from gatepost.reach.signals import text_came, words_came
-from gatepost.support import home, home_words, queries, services
+from gatepost.support import help_words, home, home_words, queries, services
 from gatepost.support.models import Help, HomeTry
 
 NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
@@ -60,3 +60,9 @@ def _home(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> boo
 def _note_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
     """Somebody has put a note for home into a family's language."""
     home_words.have_come(row, by=by)
+
+
+@receiver(words_came)
+def _help_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
+    """Somebody has put what an adult is asked to help with into their language."""
+    help_words.have_come(row, by=by)

@@ -15,7 +15,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.models import School
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Touch
-from gatepost.support import notices, queries
+from gatepost.support import help_words, notices, queries
 from gatepost.support.models import Help
 
 
@@ -88,6 +88,7 @@ def ask_for_help(strength: Strength, *, what: str, when_words: str, place: str, 
         place=place,
         who=wanted.asked_by.name,
     )
+    help_words.put(wanted, by=by)
     audit.record("support.help_asked", wanted, by=by)
     return wanted
 

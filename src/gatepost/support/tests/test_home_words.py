@@ -135,6 +135,12 @@ def test_what_somebody_says_when_asked_to_help_stands_in_english_too(cast: Cast,
     reads(cast)
     strength = know.add_strength(cast.hina, "سلائی", language="ur", by=ode(cast))
     wanted = services.ask_for_help(strength, what="Sew with us", when_words="", place="", by=ode(cast))
+    link = cast.link(cast.hina)
+    asked = Translation.objects.get(of=wanted.pk, target="ur")
+    assert "Sew with us" in client.get(link).content.decode()
+    reviewing.review(asked, "ہمارے ساتھ سلائی کریں", by=cast.actor_of(cast.birch))
+    page = client.get(link).content.decode()
+    assert "ہمارے ساتھ سلائی کریں" in page and "Sew with us" in page and kinds(cast)[-1] == "support.help_theirs"
     services.answer_help(wanted, yes=True, words="ہاں، لیکن صرف جمعہ کو۔", by=ode(cast))
     row = Translation.objects.get(incoming=True, part="answer")
     reviewing.review(row, "Yes, but only on Fridays.", by=cast.actor_of(cast.birch))

@@ -276,12 +276,12 @@ GATEPOST_TICKS = [
     "gatepost.meet.reminding.tick",
     "gatepost.meet.telling_interpreters.tick",
     "gatepost.meet.ringing.tick",
-    "gatepost.meet.forgetting.tick",
     "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",
     "gatepost.front.briefing.tick",
     "gatepost.config.heads.tick",
 ]
+GATEPOST_TIDYING = ["gatepost.meet.forgetting.tick", "gatepost.reach.tasks.tidy"]
 
 # Where the heads of the audit trail go once a day: a file at another place, or the mail of whoever keeps them
 GATEPOST_AUDIT_HEADS = env.text("GATEPOST_AUDIT_HEADS", "")

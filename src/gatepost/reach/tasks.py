@@ -33,16 +33,15 @@ def draft(school_id: str) -> int:
 
 
 def tick() -> None:
-    """Wake the worker for each school where something is due, or was left behind by a crash; forget what is over.
+    """Wake the worker for each school where something is due, or was left behind by a crash.
 
     First what is to leave, of all schools: whatever goes wrong with the rest, it does not wait for that.
     """
     schools = list(School.objects.all())
-    for work in (_wake_sender, _look_after):
+    for work in (_wake_sender, _wake_drafter):
         for school in schools:
             with scope.only([school.pk], organisation=school.organisation_id):
                 work(school)
-    limits.forget_old()
 
 
 def _wake_sender(school: School) -> None:
@@ -55,8 +54,15 @@ def _wake_sender(school: School) -> None:
         send.enqueue(str(school.pk))
 
 
-def _look_after(school: School) -> None:
-    Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
-    ask_some()
+def _wake_drafter(school: School) -> None:
     if due().exists():
         draft.enqueue(str(school.pk))
+
+
+def tidy() -> None:
+    """Forget what is over, and ask about some of the talks of the last days."""
+    limits.forget_old()
+    for school in School.objects.all():
+        with scope.only([school.pk], organisation=school.organisation_id):
+            Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
+            ask_some()

@@ -1,7 +1,6 @@
 """Work that a crash interrupts is done after all, and one bad tick stops nothing."""
 
 import os
-import threading
 from datetime import timedelta
 
 import pytest
@@ -72,15 +71,23 @@ def test_finished_tasks_are_forgotten_after_a_while():
     assert DBTaskResult.objects.get() == kept
 
 
-def test_a_tick_that_fails_is_logged_under_its_name(monkeypatch, caplog):
+def test_a_tick_that_fails_is_logged_under_its_name_and_the_others_go_on(monkeypatch, caplog):
+    done = []
+
     def bad():
         raise ValueError("no")
 
-    monkeypatch.setattr(threading, "excepthook", worker._log_failure)
-    call = threading.Thread(target=worker._once, args=(bad,), name="reach.tick")
-    call.start()
-    call.join()
-    assert "Failed: reach.tick" in caplog.text
+    def stop(seconds):
+        if len(done) == 3:
+            raise SystemExit
+
+    monkeypatch.setattr(worker, "import_string", {"bad": bad, "good": lambda: done.append(1)}.get)
+    monkeypatch.setattr(worker.time, "sleep", stop)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    with pytest.raises(SystemExit):
+        worker.Ticker(["bad", "good"], ["good"], None).run()
+    assert caplog.text.count("Failed: bad") == 2
+    assert len(done) == 3, "two seconds, and tidied once"
 
 
 def test_the_worker_says_what_to_do_when_there_are_no_tables(monkeypatch):

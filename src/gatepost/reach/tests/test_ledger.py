@@ -134,7 +134,7 @@ def test_what_is_due_leaves_whatever_goes_wrong_beside_it(cast: Cast, monkeypatc
     cast.invite_all()
     woken: list[str] = []
     monkeypatch.setattr(tasks, "send", SimpleNamespace(enqueue=woken.append))
-    monkeypatch.setattr(tasks, "ask_some", lambda: 1 // 0)
+    monkeypatch.setattr(tasks, "due", lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         tasks.tick()
     assert woken == [str(cast.school.pk)]

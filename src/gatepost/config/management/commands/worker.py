@@ -9,11 +9,12 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError, connections, transaction
+from django.db import OperationalError, ProgrammingError, close_old_connections, transaction
 from django.tasks import TaskResultStatus
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 POLL = 0.5  # seconds between two looks at an empty queue
 TICK = 1.0  # seconds; a tick is one indexed look for each school
+TIDY_EACH = 60  # ticks
 LOST_AFTER = timedelta(hours=1)  # a task of another host that has run this long is taken for lost
 MOST_TRIES = 5  # a task that takes the worker down with it is not tried for ever
 KEEP = timedelta(days=14)  # finished tasks are kept this long, for whoever asks what happened
@@ -81,43 +83,41 @@ def _is_alive(pid: int) -> bool:
 
 
 class Ticker(threading.Thread):
-    """Calls each function in settings.GATEPOST_TICKS each second, apart from the tasks.
+    """Calls each function in settings.GATEPOST_TICKS each second, and each in GATEPOST_TIDYING each minute, apart from
+    the tasks.
 
-    A tick only looks whether something is due and enqueues it. Each call gets a thread of its own, so that
-    a mistake in one is logged by the thread's hook and stops neither the others nor the worker.
+    A tick only looks whether something is due and enqueues it: what somebody waits for. Tidying, for which nobody
+    waits, may write each time; on SQLite it would keep families waiting. A mistake in one of them is logged and stops
+    neither the others nor the worker.
     """
 
-    def __init__(self, ticks: list[str], parent: int | None) -> None:
-        """Name the ticks and, where a parent started us, the process to go down with."""
+    def __init__(self, ticks: list[str], tidying: list[str], parent: int | None) -> None:
+        """Name what to call and, where a parent started us, the process to go down with."""
         super().__init__(name="ticker", daemon=True)
         self.ticks = [(path, import_string(path)) for path in ticks]
+        self.tidying = [(path, import_string(path)) for path in tidying]
         self.parent = parent
 
     def run(self) -> None:
         """Tick until the process ends."""
-        while self.parent is None or os.getppid() == self.parent:
-            for path, tick in self.ticks:
-                call = threading.Thread(target=_once, args=(tick,), name=path, daemon=True)
-                call.start()
-                call.join()
+        for number in count():
+            if self.parent is not None and os.getppid() != self.parent:
+                break
+            for path, call in [*self.ticks, *([] if number % TIDY_EACH else self.tidying)]:
+                _once(path, call)
             time.sleep(TICK)
         logger.warning("The process that started this worker is gone: stopping too.")
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _once(tick: Callable[[], object]) -> None:
-    """Call a tick and give its database connection back."""
+def _once(path: str, tick: Callable[[], object]) -> None:
+    """Call a tick, and log what went wrong under its name; its database connection is kept while it works."""
     try:
         tick()
+    except Exception:
+        logger.exception("Failed: %s", path)
     finally:
-        connections.close_all()
-
-
-def _log_failure(failure: threading.ExceptHookArgs) -> None:
-    """Log what went wrong in a thread, under the name of the tick."""
-    kind, value = failure.exc_type, failure.exc_value
-    name = failure.thread.name if failure.thread else "?"
-    logger.error("Failed: %s", name, exc_info=(kind, value or kind(), failure.exc_traceback))
+        close_old_connections()
 
 
 class Command(BaseCommand):
@@ -159,6 +159,6 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         if not once:
-            threading.excepthook = _log_failure
-            Ticker(list(getattr(settings, "GATEPOST_TICKS", [])), os.getppid() if with_parent else None).start()
+            parent = os.getppid() if with_parent else None
+            Ticker(settings.GATEPOST_TICKS, settings.GATEPOST_TIDYING, parent).start()
         worker.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from django.test import Client
 
@@ -103,3 +105,17 @@ def test_family_pages_are_not_kept_and_tell_no_other_site_where_one_was(cast: Ca
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_of_many_times_a_family_begins_with_when_it_can_come(cast: Cast, client: Client) -> None:
+    invitation = cast.invitation(cast.amina, event=cast.event(begins=time(9), ends=time(19)))
+    link = cast.link(cast.amina)
+    first, *_between, last = invitation.event.slots.order_by("starts_at")
+    whole = client.get(link + "?in=en").content.decode()
+    assert "When could you come?" in whole and str(first.pk) in whole and "In the afternoon" in whole
+    evening = client.get(link + "?in=en&when=evening").content.decode()
+    assert str(last.pk) in evening and str(first.pk) not in evening and len(evening) < len(whole)
+    client.post(link + "?in=en", {"slot": last.pk})
+    assert queries.booking_of(invitation) is not None
+    short = cast.invitation(cast.dawn, event=cast.event())
+    assert short and "When could you come?" not in client.get(cast.link(cast.dawn) + "?in=en").content.decode()

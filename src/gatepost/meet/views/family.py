@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import partial
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -21,6 +23,7 @@ from gatepost.meet.forms import BookForm, ChosenForm, NoForm, NoneForm, WishForm
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
+from gatepost.meet.queries.parts import part_of, parts_of
 from gatepost.meet.services import agenda, interpreting
 from gatepost.org.actor import Actor, Request
 from gatepost.reach.door import link_page, nameless, token_of
@@ -69,15 +72,20 @@ def _choose(request: Request, invitation: Invitation, held: queries.Held) -> Htt
 
 
 def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal: str | None = None) -> HttpResponse:
-    """The times that can be had."""
+    """The times that can be had; of many, those of the part of the day in which they can come."""
     shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
+    when, parts = request.GET.get("when"), parts_of(shown.times, request.GET.dict())
+    if any(part.chosen for part in parts):
+        shown = replace(shown, times=tuple(time for time in shown.times if part_of(time) == when))
     form = BookForm(request.POST or None, invitation=shown, language=invitation.adult.language)
     if refusal and form.is_valid():
         form.add_error("slot", refusal)
     lately = None if held.booking else queries.given_back_lately(invitation, held.before)
     undo = lately.slot.starts_at if lately else None
     waits = shown.is_full and queries.is_waiting(invitation)
-    return _page(request, "choose", invitation, {"invitation": shown, "form": form, "undo": undo, "waits": waits})
+    more = {"invitation": shown, "form": form, "undo": undo, "waits": waits, "parts": parts}
+    more["all_url"] = f"?{urlencode({name: said for name, said in request.GET.items() if name != 'when'})}"
+    return _page(request, "choose", invitation, more)
 
 
 def _try(request: Request, invitation: Invitation) -> str | None:

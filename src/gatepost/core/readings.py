@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +22,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
 from gatepost.core import planned, scope
+from gatepost.core.sqlite.base import id_of
 
 _OWN = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d.*")  # how SQLite writes an id, a day or a moment
 _SEVERAL = (tuple, list, set, frozenset)
@@ -78,14 +79,15 @@ class _Statement:
     fixed: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # where in the statement, and which value
     converters: Any
+    ids: tuple[int, ...]  # columns of ids that are read all at once
 
     def read(self, values: list[Any]) -> list[Any]:
         """The rows for these values."""
 
-        def all_at_once(*_: object, **__: object) -> list[list[Any]]:
+        def all_at_once(*_: object, **__: object) -> list[Sequence[Any]]:
             with connection.cursor() as cursor:
                 cursor.execute(*self._said(values))
-                return [cursor.fetchall()]
+                return [_with_ids(cursor.fetchall(), self.ids)]
 
         own = {"connection": connection, "execute_sql": all_at_once, "get_converters": lambda _: self.converters}
         compiler = _like(self.compiler, own)
@@ -100,12 +102,22 @@ class _Statement:
 
     def _said(self, values: list[Any]) -> tuple[str, list[Any]]:
         """The statement, and all of its values."""
-        params, written = list(self.fixed), list(map(_written, values))
+        params, written = list(self.fixed), _all_written(values)
         for at, which in self.places:
             params[at] = written[which]
         if planned.are_kept():
             return planned.call(self.sql, len(params), list(map(type, params))), params
         return self.sql, params
+
+
+def _with_ids(rows: Sequence[Any], ids: Sequence[int]) -> Sequence[Any]:
+    """The rows with these columns read as ids: column by column, which costs a fifth of one by one."""
+    if not (rows and ids):
+        return rows
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for at in ids:
+        columns[at] = map(id_of, columns[at])
+    return list(zip(*columns, strict=True))
 
 
 def _like[T](thing: T, changes: dict[str, Any]) -> T:
@@ -165,13 +177,18 @@ def _mark_for(value: Any) -> Any:
     return _MARKS[type(value)](next(_numbers)) if type(value) in _MARKS else value
 
 
-def _written(value: Any) -> Any:
-    """As the database is handed it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+def _all_written(values: Iterable[Any]) -> list[Any]:
+    """As the database is handed them."""
+    native, ops = connection.features.has_native_uuid_field, connection.ops
+
+    def written(value: Any) -> Any:
+        if isinstance(value, UUID):
+            return value if native else value.hex
+        if isinstance(value, datetime):
+            return ops.adapt_datetimefield_value(value)
+        return ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+    return list(map(written, values))
 
 
 def _word(asking: Callable[..., Any], values: list[Any]) -> _Statement:
@@ -190,15 +207,19 @@ def _word(asking: Callable[..., Any], values: list[Any]) -> _Statement:
         query.add_update_values(changes)
     compiler = query.get_compiler(using=rows.db)
     sql, params = compiler.as_sql()
-    places = tuple(_places(params, [_written(one) for mark in marks for one in _single(mark)]))
+    places = tuple(_places(params, _all_written(one for mark in marks for one in _single(mark))))
     taken = {at for at, _ in places}
     if any(_is_somebodys(value) for at, value in enumerate(params) if at not in taken):
         raise TypeError(f"{asking.__qualname__} keeps a value of one caller for the next: hand it in.")
-    converters = None if changes else compiler.get_converters([each[0] for each in compiler.select])
+    converters = {} if changes else compiler.get_converters([each[0] for each in compiler.select])
+    as_id = getattr(connection.ops, "convert_uuidfield_value", None)  # PostgreSQL knows ids by itself
+    ids = tuple(at for at, (ways, _said) in converters.items() if ways == [as_id])
+    for at in ids:
+        del converters[at]
     fixed = tuple(params)
     if planned.are_kept():
         sql, fixed, places = _numbered(sql, fixed, dict(places))
-    return _Statement(rows, compiler, sql, fixed, places, converters)
+    return _Statement(rows, compiler, sql, fixed, places, converters, ids)
 
 
 def _numbered(sql: str, params: tuple[Any, ...], places: dict[int, int]) -> tuple[str, tuple[Any, ...], Any]:

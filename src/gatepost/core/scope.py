@@ -163,12 +163,11 @@ class Scoped(models.Model):
         cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
     ) -> Self:
         """A row as it was read, filled at once: no field and no signal has anything to add to what is written down."""
-        new = cls.__new__(cls)
-        state = new._state = models.base.ModelState()
-        state.adding, state.db = False, db
+        new, state = cls.__new__(cls), models.base.ModelState()
+        state.__dict__ = {"adding": False, "db": db}
         if fetch_mode is not None:
             state.fetch_mode = fetch_mode
-        new.__dict__.update(zip(field_names, values, strict=True))
+        new.__dict__ = {"_state": state, **dict(zip(field_names, values, strict=True))}
         return new
 
     def save(self, *args: Any, **kwargs: Any) -> None:

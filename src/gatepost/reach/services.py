@@ -111,7 +111,8 @@ def _write_down(
     alike: dict[str, Any] = {"kind": kind.name, "facts": sorted(kind.facts), "batch": batch, "created_at": clock.now()}
     bulk.write(Notice, _Told._fields, told, **alike)
     bulk.write(Delivery, _Sent._fields, sent)
-    lines = [(each.id, each.child_id, {"kind": kind.name, "state": each.state, "rule": each.rule}) for each in told]
+    said = {(state, rule): {"kind": kind.name, "state": state, "rule": rule} for *_, state, rule in told}
+    lines = [(each.id, each.child_id, said[each.state, each.rule]) for each in told]
     audit.record_rows("reach.notice_written", Notice, lines, school_id=told[0].school_id, by=by)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from django.conf import settings
@@ -27,8 +26,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\0]*/")
 _RIGHT_TO_LEFT = "\u05d0"  # stands in for a name of such letters: templates set marks around it
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """What all texts of one shape have in common, but for their words."""
 
     stem: str
@@ -38,8 +36,7 @@ class Form:
     with_stop: bool
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One message in words."""
 
     title: str

@@ -28,11 +28,14 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def convert_uuidfield_value(self, value: str | None, expression: object, connection: object) -> UUID | None:
         """The id that was written; a page reads hundreds, and many of them more than once."""
-        return None if value is None else _id(value)
+        return id_of(value)
 
 
 @lru_cache(maxsize=8192)
-def _id(value: str) -> UUID:
+def id_of(value: str | None) -> UUID | None:
+    """An id as it was written."""
+    if value is None:
+        return None
     read = object.__new__(UUID)
     object.__setattr__(read, "int", int(value, 16))
     object.__setattr__(read, "is_safe", SafeUUID.unknown)

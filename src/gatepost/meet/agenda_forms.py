@@ -23,7 +23,9 @@ class ItemForm(forms.Form):
 
 
 class SchoolItemForm(ItemForm):
-    """The same, by the school."""
+    """The same, by the school; or what a family has said to a colleague, on the telephone or by text."""
+
+    theirs = forms.BooleanField(label=lazy("The family has said this: it is theirs"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -149,6 +149,18 @@ def test_staff_write_answer_and_take_off_on_the_page_that_makes_ready(cast: Cast
     assert client.get(there).status_code == 405
 
 
+def test_what_a_family_says_on_the_telephone_is_its_own(cast: Cast, client: Client) -> None:
+    booking = book(cast, cast.jo)
+    cast.sign_in(client, cast.ode)
+    client.post(f"/meet/bookings/{booking.pk}/agenda/", {"words": "Her friends", "theirs": "on"})
+    item = AgendaItem.objects.get()
+    assert (item.side, item.state, item.by) == ("family", "stands", cast.ode)
+    with pytest.raises(Refused, match="stays"):
+        agenda.take_off_for_school(booking, item.pk, by=cast.actor_of(cast.ode))
+    phone = Client()
+    assert "Her friends" in phone.get(open_talk(cast, phone, cast.jo)).content.decode()
+
+
 def test_the_family_knows_who_is_there_and_is_told_when_that_changes(cast: Cast, client: Client) -> None:
     booking = book(cast, cast.jo)
     by = cast.actor_of(cast.finch)

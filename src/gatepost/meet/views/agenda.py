@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
-from gatepost.meet.agenda_forms import AnswerForm, ItemForm
+from gatepost.meet.agenda_forms import AnswerForm, SchoolItemForm
 from gatepost.meet.models import AgendaItem, Booking
 from gatepost.meet.services import agenda as services
 from gatepost.org.actor import Request
@@ -20,12 +20,14 @@ from gatepost.org.door import page_on
 @page_on(Booking, may=rules.may_prepare)
 @require_POST
 def agenda(request: Request, booking: Booking) -> HttpResponse:
-    """Add something, answer what the family wrote, or take off what is the school's own."""
-    form = (AnswerForm if "item" in request.POST else ItemForm)(request.POST)
+    """Add something, also for the family, answer what it wrote, or take off what is the school's own."""
+    form = (AnswerForm if "item" in request.POST else SchoolItemForm)(request.POST)
     try:
         if not form.is_valid():
             messages.error(request, _("Please write something, in 1,000 letters or fewer."))
-        elif isinstance(form, ItemForm):
+        elif isinstance(form, SchoolItemForm) and form.cleaned_data["theirs"]:
+            services.add_for_family(booking.invitation, form.cleaned_data["words"], by=request.actor)
+        elif isinstance(form, SchoolItemForm):
             item = services.add_for_school(booking, form.cleaned_data["words"], by=request.actor)
             if item and item.state == AgendaItem.State.ASKED:
                 messages.success(

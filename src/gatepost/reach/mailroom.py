@@ -89,24 +89,46 @@ def take(raw: bytes, address: str) -> None:
         return
     with scope.only([found.school_id], organisation=found.school.organisation_id):
         if isinstance(found, Delivery):
-            _take_bounce(message, found)
+            _take_bounce(message, found, raw)
         elif what is For.REPLY and not _is_from_a_machine(message):
-            take_reply(message, found)
+            take_reply(message, found, raw)
 
 
 def _is_from_a_machine(message: EmailMessage) -> bool:
-    said = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower()
-    return said != "no" or str(message.get("Precedence", "")).strip().lower() in MACHINES or "X-Autoreply" in message
+    said = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    is_one = said not in ("", "no") or _header(message, "Precedence").lower() in MACHINES
+    return is_one or "X-Autoreply" in message
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """What stands there; nothing, where it is so broken that the library stumbles over it."""
+    try:
+        return _plain(str(message.get(name, ""))).strip()
+    except Exception:  # the words of the mail are kept all the same
+        return ""
+
+
+def _words(message: EmailMessage, raw: bytes) -> str:
+    """What was written; of a mail that no rule fits, all that can be read."""
+    try:
+        return _plain(words_of(message))
+    except Exception:  # whatever a mail program makes, a person reads it
+        return _plain(raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].decode("utf-8", "replace")).strip()
+
+
+def _plain(words: str) -> str:
+    """Without signs that no database keeps."""
+    return words.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 @transaction.atomic
-def take_reply(message: EmailMessage, notice: Notice) -> IncomingText:
+def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> IncomingText:
     """A reply to one notice: an answer to what was asked, or words for whoever takes them, or for the office.
 
     Who wrote it is the adult it went to, if it comes from a mailbox that is theirs alone; else nobody is guessed.
     """
-    mailbox = parseaddr(str(message.get("From", "")))[1]
-    words = _whole(words_of(message))
+    mailbox = parseaddr(_header(message, "From"))[1]
+    words = _whole(_words(message, raw))
     came = {
         "number": mailbox[:254],
         "way": Touch.Way.EMAIL,
@@ -116,7 +138,7 @@ def take_reply(message: EmailMessage, notice: Notice) -> IncomingText:
         "adult": _writer(notice.adult, mailbox),
     }
     kept, is_new = IncomingText.objects.get_or_create(
-        school_id=notice.school_id, source_id=_name_of(message), defaults=came
+        school_id=notice.school_id, source_id=_name_of(message, raw), defaults=came
     )
     if not is_new:
         return kept
@@ -150,13 +172,12 @@ def _actor(kept: IncomingText) -> Actor:
     )
 
 
-def _name_of(message: EmailMessage) -> str:
+def _name_of(message: EmailMessage, raw: bytes) -> str:
     """What the mail calls itself; one that does not is called by what it says."""
-    named = str(message.get("Message-ID", "")).strip()
-    return named[:200] or hashlib.sha256(message.as_bytes()).hexdigest()
+    return _header(message, "Message-ID")[:200] or hashlib.sha256(raw).hexdigest()
 
 
-def _take_bounce(message: EmailMessage, delivery: Delivery) -> None:
+def _take_bounce(message: EmailMessage, delivery: Delivery, raw: bytes) -> None:
     """What a mail server says about one of ours. That it is late, it says too: then nothing has come back yet."""
     late, lost = all_failures(message)
     if lost:
@@ -164,4 +185,4 @@ def _take_bounce(message: EmailMessage, delivery: Delivery) -> None:
             delivery.pk, Delivery.State.UNDELIVERED, problem="It came back: no such mailbox, or it is full."
         )
     elif not late and not _is_from_a_machine(message):
-        take_reply(message, delivery.notice)
+        take_reply(message, delivery.notice, raw)

@@ -218,6 +218,22 @@ def test_a_reply_is_taken_in_once_and_nobody_is_guessed(cast: Cast) -> None:
     assert (unknown.adult, unknown.state) == (None, IncomingText.State.WAITING)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@b.c\r\nContent-Type: text/html\r\n\r\n<![foo <!DOCTYPE [ We come",
+        b"From: a@b.c\r\nContent-Type: text/plain; charset=idna\r\n\r\nWe come \xff",
+        b"From: a@b.c\r\nContent-Type: text/plain; charset=unicode_escape\r\n\r\nWe come \\ud800",
+        b"From: a@b.c\r\nContent-Type: text/plain; charset=undefined\r\n\r\nWe come",
+        b"From: a@[.c\r\nMessage-ID: \r1\r\n=ED=A0=80Content-Type: text/plain\r\n\r\nWe come",
+    ],
+)
+def test_a_mail_that_no_program_can_read_is_read_by_a_person(cast: Cast, raw: bytes) -> None:
+    with override_settings(GATEPOST_MAIL_DOMAIN=DOMAIN):
+        mailroom.take(raw, mailtokens.address(For.REPLY, a_notice(cast).pk))
+    assert "We come" in IncomingText.objects.get().words
+
+
 def test_whoever_a_notice_belongs_to_may_take_the_reply(cast: Cast) -> None:
     heard: list[IncomingText] = []
 

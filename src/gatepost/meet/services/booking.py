@@ -277,14 +277,17 @@ def _let_go(invitation: Invitation, *, by: Actor, seen: int | None) -> bool:
 
 @whole
 def take_back(invitation: Invitation, *, by: Actor, seen: int | None = None) -> Booking:
-    """Undo a giving-back within a quarter of an hour: the same time, with everything that was wished for.
+    """Undo a giving-back within a quarter of an hour: the same time, with all that was wished for, and who comes.
 
     Nobody's time is kept empty meanwhile: if somebody else has taken it, it is gone.
     """
     before = queries.given_back_lately(invitation, queries.held_of(invitation).before)
     if before is None:
         raise Refused(_("That time has just been taken. Please choose another."))
-    return book(invitation, before.slot, wishes=wishes_at(before), by=by, seen=seen)
+    again = book(invitation, before.slot, wishes=wishes_at(before), by=by, seen=seen)
+    if again.pk != before.pk:
+        preparing.follow(again, before, by=by)
+    return again
 
 
 @whole

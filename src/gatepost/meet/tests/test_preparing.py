@@ -133,6 +133,17 @@ def test_the_office_keeps_rooms_and_the_host_takes_one(cast: Cast, client: Clien
     assert client.get("/meet/rooms/").status_code == 403
 
 
+def test_a_time_that_is_taken_back_has_everybody_who_was_to_be_there(cast: Cast) -> None:
+    invitation = cast.invitation(cast.jo)
+    by, ode = cast.family_actor(invitation), cast.actor_of(cast.ode)
+    booking = services.book(invitation, invitation.event.slots.all()[0], wishes=services.Wishes(), by=by)
+    preparing.add_professional(booking, cast.adeyemi, "She knows about reading", by=ode)
+    services.give_back(invitation, by=by)
+    again = services.take_back(invitation, by=by)
+    assert again.seats.get(kind="professional").person == cast.adeyemi
+    assert again.holds.filter(kind="host", key=cast.adeyemi.pk).exists()
+
+
 def test_whoever_comes_from_outside_is_told_of_and_comes_along(cast: Cast, client: Client) -> None:
     invitation = cast.invitation(cast.jo)
     by, times = cast.family_actor(invitation), list(invitation.event.slots.all())

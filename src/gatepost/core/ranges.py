@@ -7,7 +7,7 @@ import re
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 AT_ONCE = 500_000  # bytes: a player asks for more when it needs more, and no server holds a whole film
 
 

@@ -61,6 +61,7 @@ def test_where_it_was_made_is_taken_out_and_nothing_moves() -> None:
         ("bytes=5-2", 416, b""),
         ("bytes=1-2,4-5", 200, b"0123456789"),  # several at once: it gets the whole
         ("lines=1-2", 200, b"0123456789"),
+        (f"bytes={'9' * 5000}-", 200, b"0123456789"),  # no number that anybody means
     ],
 )
 def test_a_player_gets_the_part_it_asks_for(monkeypatch: pytest.MonkeyPatch, asked: str, status: int, part: bytes):

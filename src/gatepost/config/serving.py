@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 WEB_WORKERS = 2  # two processes with one thread each were the fastest of all we measured
 WEB_PATIENCE = 2  # seconds a web worker gets to finish its page when we stop
+BEHIND = 10  # how far the background worker stands back behind the web workers
 WORKER_PATIENCE = 2.5  # seconds the background worker gets to finish its task
 LONGEST_PAUSE = 30.0  # seconds between two tries to start a worker that keeps dying
 SETTLED = 60.0  # seconds after which a worker counts as running well
@@ -126,6 +127,7 @@ def background_process() -> BaseProcess:
 def background_worker() -> None:
     """Be `gatepost worker`, as long as the process that started this one is there."""
     os.setpgrp()  # Ctrl-C reaches it through us, once
+    os.nice(BEHIND)  # while families wait for pages, messages may leave a little later
     follow_parent()
     from django.core.management import ManagementUtility
 

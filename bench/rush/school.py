@@ -20,6 +20,7 @@ def make(families: int) -> dict[str, Any]:
     from gatepost.know.models import Group
     from gatepost.meet.models import Slot
     from gatepost.org.models import Person
+    from gatepost.reach import freezing
     from gatepost.reach.models import PostRoomCopy
     from gatepost.testing import build_cast, cast_scope
     from tests.journeys.people import link_in
@@ -41,6 +42,8 @@ def make(families: int) -> dict[str, Any]:
                 cast.invite_all(event)
             cast.deliver()
             links = [link_in(copy.body) for copy in PostRoomCopy.objects.all()]
+            # else what is told leaves by day, too
+            freezing.freeze("Only booking is measured", by=cast.actor_of(cast.finch))
     return {"school": str(cast.school.pk), "organisation": str(cast.organisation.pk), "links": links}
 
 

@@ -62,8 +62,10 @@ def _school(recipients: int) -> Iterator[Send]:
     from gatepost.know.models import Child
     from gatepost.org.actor import Actor
     from gatepost.org.models import Organisation, Person, School
-    from gatepost.reach import audience, broadcasts, notices, sender
+    from gatepost.reach import audience, notices
+    from gatepost.reach.delivery import sender
     from gatepost.reach.models import Delivery, Notice
+    from gatepost.reach.services import broadcasts
 
     organisation = Organisation.objects.create(name="Bench")
     school = School.objects.create(

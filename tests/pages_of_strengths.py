@@ -11,9 +11,10 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.know import services as know
-from gatepost.reach import mailtokens, threads, treated
 from gatepost.reach import services as reach
+from gatepost.reach.delivery import mailtokens
 from gatepost.reach.models import Delivery, Notice, Touch
+from gatepost.reach.services import threads, treated
 from gatepost.support import home
 from gatepost.support import notices as support_notices
 from gatepost.support import services as support

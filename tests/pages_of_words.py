@@ -8,9 +8,10 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.core.media import Media
-from gatepost.reach import broadcasts, documents, notices, recordings, threads
+from gatepost.reach import notices
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Delivery, Message, Translation
+from gatepost.reach.services import broadcasts, documents, recordings, threads
 from gatepost.support.models import HomeNote
 from gatepost.testing.sounds import VOICE
 from tests.pages_of_strengths import home_note, learning_page, opened_thread

@@ -12,9 +12,9 @@ from gatepost.disclosure import Bar
 from gatepost.know.models import Adult
 from gatepost.meet import services as meet
 from gatepost.meet.models import Event
-from gatepost.reach import sender
+from gatepost.reach.delivery import sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 from tests.reviewing import bar_everything
 

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString
 
 from gatepost.disclosure import Disclosed
 from gatepost.language.table import Language
-from gatepost.reach.render import fill
+from gatepost.reach.delivery.render import fill
 from gatepost.testing import Cast
 from tests.pages import FAMILY_PAGES, World
 from tests.test_architecture import PYTHON, SOURCE, TEMPLATES

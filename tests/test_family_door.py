@@ -19,8 +19,8 @@ from gatepost.core.models import AuditEvent, Limit
 from gatepost.disclosure import Bar
 from gatepost.know.models import ContactPoint
 from gatepost.know.services import record_order
-from gatepost.reach import proofs
 from gatepost.reach.models import Draft, FamilyLink, LinkCode, Notice, Pin
+from gatepost.reach.services import proofs
 from gatepost.testing import PIN, Cast
 from tests.family_door import Phone, is_open, summary
 

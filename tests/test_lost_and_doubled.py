@@ -12,10 +12,10 @@ from gatepost.core import clock
 from gatepost.disclosure import Standing, Tri
 from gatepost.know.models import Care
 from gatepost.know.services import settle
-from gatepost.reach import sender
 from gatepost.reach import services as reach
+from gatepost.reach.delivery import sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 
 

@@ -13,8 +13,8 @@ from gatepost.agree.tests.saying import write as write_down
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.meet.tests.interpreted import with_interpreter
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Notice, Touch
+from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
 RUTH = "+447700900110"

@@ -19,12 +19,12 @@ from gatepost.language.plain import look_over
 from gatepost.language.table import FAMILY_LANGUAGES, get
 from gatepost.org.models import School
 from gatepost.reach import sayings
+from gatepost.reach.delivery.letters import OnPaper, Part
+from gatepost.reach.delivery.mime import html_of
+from gatepost.reach.delivery.parts import parts_of
+from gatepost.reach.delivery.render import Letter, is_neutral, word
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.letters import OnPaper, Part
-from gatepost.reach.mime import html_of
 from gatepost.reach.models import Notice
-from gatepost.reach.parts import parts_of
-from gatepost.reach.render import Letter, is_neutral, word
 from tests.notice_samples import (
     ADULT,
     CHILD,

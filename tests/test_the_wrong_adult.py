@@ -18,9 +18,9 @@ from gatepost.meet import notices
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.org.models import Role, Staff
-from gatepost.reach.mailroom import take_reply
 from gatepost.reach.models import Notice, PostRoomCopy
 from gatepost.reach.services import tell
+from gatepost.reach.services.mailroom import take_reply
 from gatepost.testing import Cast
 from tests.reviewing import at, bar_everything, book, same_mailbox
 

@@ -20,8 +20,8 @@ def make(families: int) -> dict[str, Any]:
     from gatepost.know.models import Group
     from gatepost.meet.models import Slot
     from gatepost.org.models import Person
-    from gatepost.reach import freezing
     from gatepost.reach.models import PostRoomCopy
+    from gatepost.reach.services import freezing
     from gatepost.testing import build_cast, cast_scope
     from tests.journeys.people import link_in
 

@@ -11,9 +11,10 @@ import pytest
 from django.test import Client, override_settings
 
 from gatepost.core import clock
-from gatepost.reach import gatekeys, sender
+from gatepost.reach import gatekeys
+from gatepost.reach.delivery import sender
+from gatepost.reach.delivery.parts import parts_of
 from gatepost.reach.models import Delivery, IncomingText
-from gatepost.reach.parts import parts_of
 from gatepost.reach.tests.otherside import OtherSide, other_side
 from gatepost.testing import Cast
 from tests.gateway.kannel import Kannel, kannel, wait_for

@@ -20,7 +20,8 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Slot
 from gatepost.meet.reminding import remind_all
 from gatepost.meet.tests.interpreted import with_interpreter
-from gatepost.reach import gatekeys, sender
+from gatepost.reach import gatekeys
+from gatepost.reach.delivery import sender
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
 from gatepost.reach.tests.otherside import OtherSide, other_side
 from gatepost.testing import Cast

@@ -12,9 +12,9 @@ from typing import Any
 from gatepost.agree import notices, readable
 from gatepost.agree.models import Action, Record, Target
 from gatepost.org.actor import Actor
-from gatepost.reach import tongue_queries
 from gatepost.reach.besides import Beside, Text, ask_for, beside, is_settled
 from gatepost.reach.models import Notice, Translation
+from gatepost.reach.queries import tongues
 from gatepost.reach.services import tell
 
 
@@ -42,7 +42,7 @@ def shared_texts(record: Record) -> list[Text]:
 
 def ask_for_words(record: Record, *, by: Actor | None) -> None:
     """Ask for what the family sees now in the language that it reads."""
-    tag = tongue_queries.read_by(record.adult)
+    tag = tongues.read_by(record.adult)
     about = {"school_id": record.school_id, "adult": record.adult, "child": record.child}
     ask_for(shared_texts(record), tag, **about, high=True, by=by)  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from gatepost.core import audit, clock
 from gatepost.core.models import AuditEvent
 from gatepost.core.trail import Head, head_of
 from gatepost.org.models import Organisation, School
-from gatepost.reach.housemail import send_house_mail
+from gatepost.reach.delivery.housemail import send_house_mail
 
 log = logging.getLogger(__name__)
 

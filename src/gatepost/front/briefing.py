@@ -23,8 +23,8 @@ from gatepost.org.calendar import closed_days
 from gatepost.org.door import acting
 from gatepost.org.models import Briefing, School
 from gatepost.org.queries import hats_of
-from gatepost.reach.housemail import send_house_mail
-from gatepost.reach.thread_rules import waiting_for
+from gatepost.reach.delivery.housemail import send_house_mail
+from gatepost.reach.rules.threads import waiting_for
 
 HOURS = {Briefing.At.MORNING: (time(7), time(12)), Briefing.At.AFTERNOON: (time(16), time(20))}
 """From when on a mail goes, and until when it still makes sense."""

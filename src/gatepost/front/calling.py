@@ -9,8 +9,8 @@ from gatepost.know.models import AdultLanguage, TimeOfDay
 from gatepost.know.rules import may_open_adult
 from gatepost.language.table import get
 from gatepost.org.actor import Actor
-from gatepost.reach import calls
 from gatepost.reach.models import Notice
+from gatepost.reach.services import calls
 
 
 @dataclass(frozen=True)

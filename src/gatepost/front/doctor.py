@@ -17,8 +17,8 @@ from gatepost.core import audit, insertonly, keys, rowsecurity, scope
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.meet import packing
 from gatepost.org.models import School
-from gatepost.reach import ledger, press
-from gatepost.reach.freezing import frozen
+from gatepost.reach.delivery import ledger, press
+from gatepost.reach.services.freezing import frozen
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

@@ -13,8 +13,8 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.language.words import say_language
 from gatepost.measure.rules import may_see_not_heard
 from gatepost.org.actor import Actor
-from gatepost.reach.saying_forms import SayForm
-from gatepost.reach.threads import LONGEST
+from gatepost.reach.forms.saying import SayForm
+from gatepost.reach.services.threads import LONGEST
 
 AUDIENCE = ("year", "groups", "language", "not_heard", "urgent")
 

@@ -22,9 +22,9 @@ from gatepost.know.rules import children_open_to
 from gatepost.language.scripts import SCRIPTS
 from gatepost.language.table import find
 from gatepost.org.actor import Actor
-from gatepost.reach.incoming import take_words
 from gatepost.reach.models import IncomingText, Notice
 from gatepost.reach.services import tell
+from gatepost.reach.services.incoming import take_words
 
 HIDDEN = "•••"
 

@@ -14,7 +14,7 @@ from gatepost.front.rules import may_be_briefed
 from gatepost.measure.rules import may_see_attendance, may_see_figures
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_advise, may_break_glass, may_read_words, may_see_broken_glass
-from gatepost.reach.document_queries import may_put_up
+from gatepost.reach.queries.documents import may_put_up
 from gatepost.reach.rules import may_note_talks
 from gatepost.support.advice_rules import may_keep_agreements
 

@@ -41,20 +41,20 @@ from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
 from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_glass
-from gatepost.reach import circuit, printing
-from gatepost.reach.circuit import Down
-from gatepost.reach.explaining import may_explain_any, to_explain
-from gatepost.reach.freezing import frozen
+from gatepost.reach.delivery import circuit
+from gatepost.reach.delivery.circuit import Down
+from gatepost.reach.delivery.ledger import waits_for_nobody
+from gatepost.reach.delivery.render import fill, values_of
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.ledger import waits_for_nobody
 from gatepost.reach.models import Delivery, IncomingText, Notice, PrintRun, Translation
-from gatepost.reach.recording_rules import recordings_to_pass
-from gatepost.reach.render import fill, values_of
 from gatepost.reach.rules import may_print, may_print_sealed
-from gatepost.reach.services import may_tell
-from gatepost.reach.thread_rules import messages_to_pass
-from gatepost.reach.translation_rules import may_open_queue, words_to_read
-from gatepost.reach.treated import may_repair_any, to_repair
+from gatepost.reach.rules.recordings import recordings_to_pass
+from gatepost.reach.rules.threads import messages_to_pass
+from gatepost.reach.rules.translations import may_open_queue, words_to_read
+from gatepost.reach.services import may_tell, printing
+from gatepost.reach.services.explaining import may_explain_any, to_explain
+from gatepost.reach.services.freezing import frozen
+from gatepost.reach.services.treated import may_repair_any, to_repair
 
 ROWS = 12  # of each kind on the first page; the whole lists are a tap away
 WRITE_DOWN_WITHIN = timedelta(days=14)

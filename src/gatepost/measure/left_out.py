@@ -28,7 +28,7 @@ from gatepost.meet.models import Eligible, Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
-from gatepost.reach.optouts import ASKED_FOR_NONE
+from gatepost.reach.services.optouts import ASKED_FOR_NONE
 
 WINDOWS = (7, 30, 90)  # days that one can look back
 EVENTS = 40  # the newest events that are looked through

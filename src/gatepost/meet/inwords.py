@@ -16,7 +16,7 @@ from gatepost.meet.kinds import Books
 from gatepost.meet.models import Arrangement, Event, Seat
 from gatepost.org.actor import Actor
 from gatepost.reach.besides import Beside, Text, ask_for, beside
-from gatepost.reach.tongue_queries import read_by
+from gatepost.reach.queries.tongues import read_by
 
 
 @dataclass(frozen=True)

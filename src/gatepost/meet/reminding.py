@@ -15,7 +15,7 @@ from gatepost.meet.inwords import way_said
 from gatepost.meet.models import Booking
 from gatepost.meet.queries import way_of
 from gatepost.org.models import School
-from gatepost.reach.hours import may_go
+from gatepost.reach.delivery.hours import may_go
 from gatepost.reach.kinds import NoticeKind
 from gatepost.reach.services import tell
 

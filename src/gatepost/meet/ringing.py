@@ -18,8 +18,8 @@ from gatepost.language.dates import say_time
 from gatepost.meet.models import Outing, OutingCall
 from gatepost.meet.queries.outings import alarms, answering
 from gatepost.org.models import Person, School
-from gatepost.reach.housemail import send_house_mail
-from gatepost.reach.housetext import send_house_text
+from gatepost.reach.delivery.housemail import send_house_mail
+from gatepost.reach.delivery.housetext import send_house_text
 
 AGAIN = timedelta(minutes=2)  # where a mail did not leave, or nobody knows whether it did: twice is better than never
 

@@ -13,7 +13,7 @@ from gatepost.language.words import say_language
 from gatepost.meet.models import InterpreterMail
 from gatepost.org.actor import Actor
 from gatepost.org.models import School
-from gatepost.reach.outside import may_send_outside, send_outside_mail
+from gatepost.reach.delivery.outside import may_send_outside, send_outside_mail
 
 State, News = InterpreterMail.State, InterpreterMail.News
 STALE = timedelta(minutes=10)  # so long on the wire: nobody knows whether it left, so somebody rings

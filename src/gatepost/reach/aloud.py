@@ -19,10 +19,10 @@ from gatepost.core import ranges
 from gatepost.core.errors import Refused
 from gatepost.org.actor import Actor, Request
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import recordings
+from gatepost.reach.forms.recordings import RecordingForm
 from gatepost.reach.models import Recording, Translation
-from gatepost.reach.recording_forms import RecordingForm
-from gatepost.reach.translation_models import BROADCAST, MESSAGE
+from gatepost.reach.models.translations import BROADCAST, MESSAGE
+from gatepost.reach.services import recordings
 
 HEARS_ITSELF: Any = settings.SECURE_CSP | {"media-src": [CSP.SELF, "blob:"]}
 """What was recorded in the browser is heard there before it is sent."""

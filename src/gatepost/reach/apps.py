@@ -15,4 +15,4 @@ class ReachConfig(AppConfig):
         """Register the notices that this package can send, and listen to those below."""
         import_module("gatepost.reach.notices")
         import_module("gatepost.reach.receivers")
-        import_module("gatepost.reach.slips")
+        import_module("gatepost.reach.services.slips")

@@ -19,8 +19,9 @@ from gatepost.language import table
 from gatepost.language.guessing import typed_in
 from gatepost.language.sameness import fingerprint
 from gatepost.org.actor import Actor
-from gatepost.reach import tongue_queries, translating
 from gatepost.reach.models import Translation
+from gatepost.reach.queries import tongues
+from gatepost.reach.services import translating
 
 SIGNS = 24  # of the fingerprint: enough for the wordings of one text
 
@@ -102,17 +103,17 @@ def _rows(things: Iterable[UUID], tags: Iterable[str]) -> dict[tuple[UUID, str, 
 
 def beside(texts: Iterable[Text], adult: Adult) -> dict[Text, Beside]:
     """What this adult reads beside each of these texts; nothing where they read ours. One query, or two."""
-    tag, wanted = tongue_queries.read_by(adult), [text for text in texts if text.words.strip()]
+    tag, wanted = tongues.read_by(adult), [text for text in texts if text.words.strip()]
     if not tag or not wanted:
         return {}
     rows = _rows({text.of for text in wanted}, [tag])
-    reads = tongue_queries.has_reader(tag)
+    reads = tongues.has_reader(tag)
     return {text: _beside(text, rows.get((text.of, text.part, tag)), tag, reads=reads) for text in wanted}
 
 
 def _beside(text: Text, row: Translation | None, tag: str, *, reads: bool) -> Beside:
     language = table.get(tag)
-    if row is None and typed_in(text.words, tag) != tongue_queries.ENGLISH:
+    if row is None and typed_in(text.words, tag) != tongues.ENGLISH:
         return Beside()
     if row and row.shown_at:
         is_draft = row.state != Translation.State.REVIEWED

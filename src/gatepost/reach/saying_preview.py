@@ -16,10 +16,10 @@ from gatepost.org.actor import Actor
 from gatepost.org.models import Person, School
 from gatepost.reach import sayings
 from gatepost.reach.audience import Line
+from gatepost.reach.delivery.parts import Bill, TextCost, bill_of, cost_of
+from gatepost.reach.delivery.render import text_like
+from gatepost.reach.forms.saying import SayForm
 from gatepost.reach.kinds import NoticeKind
-from gatepost.reach.parts import Bill, TextCost, bill_of, cost_of
-from gatepost.reach.render import text_like
-from gatepost.reach.saying_forms import SayForm
 from gatepost.reach.sayings import Saying
 
 CHECK_PAGE = "reach/staff/say_check.html"

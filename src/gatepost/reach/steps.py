@@ -16,9 +16,10 @@ from gatepost.disclosure import Disclosed
 from gatepost.language.dates import london_day, say_time, say_when
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Request, Tier
-from gatepost.reach import links, proofs, visits
+from gatepost.reach import links, visits
 from gatepost.reach.models import FamilyLink
-from gatepost.reach.proofs import Means
+from gatepost.reach.services import proofs
+from gatepost.reach.services.proofs import Means
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from django.tasks import task
 
 from gatepost.core import clock, limits, scope
 from gatepost.org.models import School
-from gatepost.reach.drafting import draft_due, due
-from gatepost.reach.freezing import frozen
-from gatepost.reach.ledger import lost_promises
+from gatepost.reach.delivery.ledger import lost_promises
+from gatepost.reach.delivery.sender import send_due
 from gatepost.reach.models import Delivery, Draft
-from gatepost.reach.sender import send_due
 from gatepost.reach.services import settled_but_held
-from gatepost.reach.treated import ask_some
+from gatepost.reach.services.drafting import draft_due, due
+from gatepost.reach.services.freezing import frozen
+from gatepost.reach.services.treated import ask_some
 
 
 @task()

@@ -19,11 +19,12 @@ from gatepost.know.models import Adult, ContactPoint, Together
 from gatepost.know.queries import Privacy, best_contact, care_facts_of
 from gatepost.language.dates import london_day, say_when
 from gatepost.org.actor import Actor
-from gatepost.reach import notices, timing
+from gatepost.reach import notices
+from gatepost.reach.delivery import timing
+from gatepost.reach.delivery.render import all_of, fill, link_for, values_of
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.links import NewLink, keep
 from gatepost.reach.models import Delivery, FamilyLink, Notice
-from gatepost.reach.render import all_of, fill, link_for, values_of
 from gatepost.reach.services import tell_there
 
 LATELY = timedelta(days=30)

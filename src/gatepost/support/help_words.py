@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gatepost.org.actor import Actor
-from gatepost.reach import tongue_queries
 from gatepost.reach.besides import ask_for, is_settled
 from gatepost.reach.models import Translation
+from gatepost.reach.queries import tongues
 from gatepost.reach.services import tell
 from gatepost.support import notices
 from gatepost.support.models import Help
@@ -14,7 +14,7 @@ from gatepost.support.queries import texts_of
 
 def put(wanted: Help, *, by: Actor) -> None:
     """Have them put into the language of whoever is asked."""
-    tag = tongue_queries.read_by(wanted.adult)
+    tag = tongues.read_by(wanted.adult)
     ask_for(texts_of(wanted), tag, school_id=wanted.school_id, adult=wanted.adult, child=wanted.child, by=by)
 
 

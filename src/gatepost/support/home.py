@@ -19,14 +19,16 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, load, recordings, sayings, tongue_queries, translating
+from gatepost.reach import besides, sayings
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
-from gatepost.reach.broadcasts import ANYBODY
+from gatepost.reach.delivery import load
 from gatepost.reach.models import Touch
+from gatepost.reach.queries import tongues
 from gatepost.reach.sayings import Saying
-from gatepost.reach.services import News, language_for
-from gatepost.reach.taking_back import in_a_minute, take_back
+from gatepost.reach.services import News, language_for, recordings, translating
+from gatepost.reach.services.broadcasts import ANYBODY
+from gatepost.reach.services.taking_back import in_a_minute, take_back
 from gatepost.support import home_words, notices
 from gatepost.support.home_ideas import learning_of
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
@@ -103,7 +105,7 @@ def _news(
             line.adult,
             line.child,
             tries.get(line.adult.pk),
-            params[tongue_queries.read_by(line.adult)] | said[line.adult.pk],
+            params[tongues.read_by(line.adult)] | said[line.adult.pk],
         )
         for line in lines
     ]

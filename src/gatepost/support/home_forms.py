@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from gatepost.know.models import Child
-from gatepost.reach.saying_forms import SayForm
+from gatepost.reach.forms.saying import SayForm
 from gatepost.support.home import Words, words_of
 
 

@@ -16,9 +16,10 @@ from gatepost.know.models import Care, Child, Group
 from gatepost.know.queries import apart_from
 from gatepost.org.actor import Actor
 from gatepost.org.queries import away_now
-from gatepost.reach import recording_queries, sayings
+from gatepost.reach import sayings
 from gatepost.reach.besides import Beside, last_day
 from gatepost.reach.meanings import Meaning, explained
+from gatepost.reach.queries import recordings as recording_queries
 from gatepost.support import home_words
 from gatepost.support.home import HELP, IDEA, TRIED
 from gatepost.support.home_rules import children_written_for, classes_open_to, tries_open_to

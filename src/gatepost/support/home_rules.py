@@ -8,8 +8,8 @@ from gatepost.know.models import Child, Group
 from gatepost.know.rules import adults_open_to, children_open_to, groups_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_teach
-from gatepost.reach.recording_rules import speaks_for_school
-from gatepost.reach.translation_rules import words_to_read
+from gatepost.reach.rules.recordings import speaks_for_school
+from gatepost.reach.rules.translations import words_to_read
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 
 

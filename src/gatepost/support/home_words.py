@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 
 from gatepost.language import table
 from gatepost.org.actor import Actor
-from gatepost.reach import recording_queries, tongue_queries
 from gatepost.reach.aloud import register_places
 from gatepost.reach.audience import Line
 from gatepost.reach.besides import Beside, Text, ask_for, beside, is_settled
 from gatepost.reach.models import Notice, Recording, Translation
+from gatepost.reach.queries import recordings as recording_queries
+from gatepost.reach.queries import tongues
 from gatepost.reach.services import News, tell_all
 from gatepost.support import notices
 from gatepost.support.models import HomeNote, HomeTry
@@ -46,7 +47,7 @@ def params_for(note: HomeNote, lines: Sequence[Line], *, by: Actor) -> dict[str,
     ours = {name: getattr(note, name) for name in TEXTS} | {"who": note.sent_by.name}
     if note.said:
         ours["said"] = note.said
-    tags = {tongue_queries.read_by(line.adult) for line in lines}
+    tags = {tongues.read_by(line.adult) for line in lines}
     children = {line.child for line in lines}
     about = children.pop() if len(children) == 1 else None
     for tag in sorted(tags - {""}):
@@ -57,7 +58,7 @@ def params_for(note: HomeNote, lines: Sequence[Line], *, by: Actor) -> dict[str,
 def _theirs(note: HomeNote, tag: str) -> dict[str, Any]:
     """What is there in a language, as `theirs_…`; and whether something is lacking."""
     texts = texts_of(note, tag)
-    rows = tongue_queries.found_for([note.pk], tag) if texts else {}
+    rows = tongues.found_for([note.pk], tag) if texts else {}
     shown = {each.name: row for each in texts if (row := rows.get((note.pk, each.part))) and row.shown_at}
     if not texts:
         return {}
@@ -69,7 +70,7 @@ def _theirs(note: HomeNote, tag: str) -> dict[str, Any]:
 
 def beside_of(tried: HomeTry) -> dict[str, Beside]:
     """What this adult reads beside each text of the note."""
-    found = beside(texts_of(tried.note, tongue_queries.read_by(tried.adult)), tried.adult)
+    found = beside(texts_of(tried.note, tongues.read_by(tried.adult)), tried.adult)
     return {text.name: each for text, each in found.items()}
 
 

@@ -33,9 +33,9 @@ from gatepost.org.permissions import leading
 from gatepost.org.queries import hats_of
 from gatepost.org.services import give_strand
 from gatepost.org.session import Proof, prove
-from gatepost.reach import proofs
+from gatepost.reach.delivery.sender import send_due
 from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
-from gatepost.reach.sender import send_due
+from gatepost.reach.services import proofs
 from gatepost.testing.staff import LONG_AGO, advice, staff_of
 
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"

@@ -10,8 +10,8 @@ from gatepost.agree.tests.writing import write_and_share
 from gatepost.know import services as know
 from gatepost.know.models import Channel
 from gatepost.meet.models import Booking
-from gatepost.reach import printing, slips
 from gatepost.reach.models import Answer, Delivery, FamilyLink, Notice, Sheet, Touch
+from gatepost.reach.services import printing, slips
 from gatepost.reach.tests.paper import home_of, print_run, wants_paper
 from gatepost.testing import Cast
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gatepost.agree.tests.saying import shared
-from gatepost.reach.incoming import take_text
+from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
 AMINA = "+447700900101"

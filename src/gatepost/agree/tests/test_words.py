@@ -5,8 +5,8 @@ from __future__ import annotations
 from gatepost.agree import queries, services
 from gatepost.agree.tests.saying import shared, write
 from gatepost.org import services as org
-from gatepost.reach import reviewing
 from gatepost.reach.models import Translation
+from gatepost.reach.services import reviewing
 from gatepost.testing import Cast
 
 

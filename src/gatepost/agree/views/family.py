@@ -14,9 +14,9 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import explaining
 from gatepost.reach.door import draft_of, forget_draft, record_page
 from gatepost.reach.models import Explain
+from gatepost.reach.services import explaining
 from gatepost.reach.steps import stays_in_language
 
 

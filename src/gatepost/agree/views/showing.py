@@ -26,8 +26,8 @@ from gatepost.meet.models import Booking
 from gatepost.meet.queries.agenda import items_of, words_of
 from gatepost.org.actor import Actor
 from gatepost.reach.heard import with_english
-from gatepost.reach.proofs import can_open_records
 from gatepost.reach.services import language_for, may_tell
+from gatepost.reach.services.proofs import can_open_records
 
 STAGES = list(Record.Stage)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.config.signin import single
 from gatepost.front.sessions import browser_in_words
-from gatepost.reach.signin import send_signin_mail
+from gatepost.reach.delivery.signin import send_signin_mail
 
 BY_CODE = "mfa_reauthenticate"  # the library's names for ways to prove who one is
 BY_PASSKEY = "mfa_reauthenticate:webauthn"

@@ -20,7 +20,7 @@ from gatepost.know.services import record_order
 from gatepost.know.services.contacts import CONFIRM_AGAIN_AFTER
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import Adviser, Organisation, Person, Role, School, Staff
-from gatepost.reach import proofs
+from gatepost.reach.services import proofs
 
 NAME = "Elm Park Primary"
 KEY = "demo:elm-park"

@@ -13,8 +13,8 @@ from django.test import Client
 from gatepost.front import briefing
 from gatepost.language.dates import LONDON
 from gatepost.org import services as org
-from gatepost.reach import threads
-from gatepost.reach.thread_rules import waiting_for
+from gatepost.reach.rules.threads import waiting_for
+from gatepost.reach.services import threads
 from gatepost.testing import Cast
 
 SUNDAY = datetime(2027, 2, 7, 18, 0, tzinfo=LONDON)

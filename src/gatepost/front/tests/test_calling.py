@@ -9,9 +9,9 @@ from django.urls import reverse
 from gatepost.core import clock
 from gatepost.know.models import Adult, ContactPoint
 from gatepost.meet import notices
-from gatepost.reach.calls import dialled
 from gatepost.reach.models import Notice
 from gatepost.reach.services import tell
+from gatepost.reach.services.calls import dialled
 from gatepost.testing import Cast
 
 

@@ -15,8 +15,9 @@ from gatepost.core.errors import Refused
 from gatepost.front.many import Audience, lines_of
 from gatepost.know.models import Adult, Child, ContactPoint, Group
 from gatepost.language.dates import LONDON
-from gatepost.reach import broadcasts, budgets, incoming, load
+from gatepost.reach.delivery import load
 from gatepost.reach.models import Broadcast, Delivery, IncomingText, Message, Notice, Thread
+from gatepost.reach.services import broadcasts, budgets, incoming
 from gatepost.testing import Cast
 
 NOON = datetime(2027, 2, 4, 12, 0, tzinfo=LONDON)

@@ -28,9 +28,9 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_run_the_office, may_see_families
+from gatepost.reach.queries.threads import balance_of
 from gatepost.reach.rules import may_help_prove
-from gatepost.reach.thread_queries import balance_of
-from gatepost.reach.thread_rules import may_praise, may_write_to
+from gatepost.reach.rules.threads import may_praise, may_write_to
 from gatepost.support.advice_rules import may_agree_for
 
 

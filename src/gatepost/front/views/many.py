@@ -15,14 +15,16 @@ from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.models import Person, School
-from gatepost.reach import broadcasts, budgets, load, notices
+from gatepost.reach import notices
 from gatepost.reach.audience import Line, preview
+from gatepost.reach.delivery import load
+from gatepost.reach.forms.saying import offered, picked_in
 from gatepost.reach.models import Broadcast
-from gatepost.reach.saying_forms import offered, picked_in
+from gatepost.reach.queries.tongues import read_by
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.sayings import Saying
-from gatepost.reach.taking_back import may_be_taken_back
-from gatepost.reach.tongue_queries import read_by
+from gatepost.reach.services import broadcasts, budgets
+from gatepost.reach.services.taking_back import may_be_taken_back
 
 
 @page(many.may_write_to_many)

@@ -26,11 +26,12 @@ from gatepost.meet.rules import may_answer_for
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_protect
-from gatepost.reach import calls, ladder
 from gatepost.reach import services as reach
-from gatepost.reach.incoming import settle_text
+from gatepost.reach.delivery import ladder
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.rules import may_clear, may_settle_delivery, may_settle_text, may_stop_all
+from gatepost.reach.services import calls
+from gatepost.reach.services.incoming import settle_text
 
 SETTLED = {"yes": reach.it_came, "other": ladder.did_not_come}
 """What somebody can say of a message that perhaps came; all else is: send it again."""

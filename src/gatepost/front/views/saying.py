@@ -27,8 +27,8 @@ from gatepost.know.rules import may_change_strength, may_keep_adult, may_keep_co
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 from gatepost.reach.models import Notice
-from gatepost.reach.proofs import can_open_records
 from gatepost.reach.rules import may_help_prove
+from gatepost.reach.services.proofs import can_open_records
 
 
 @page_on(Adult, may=may_open_adult)

@@ -20,8 +20,8 @@ from gatepost.org.door import ACTING_AS, any_staff, page, public_page
 from gatepost.org.models import Person
 from gatepost.org.queries import hats_of
 from gatepost.org.rules import may_see_families
-from gatepost.reach.thread_queries import to_praise
-from gatepost.reach.thread_rules import waiting_for
+from gatepost.reach.queries.threads import to_praise
+from gatepost.reach.rules.threads import waiting_for
 from gatepost.support.home_queries import ideas_waiting_for, wants_help
 
 

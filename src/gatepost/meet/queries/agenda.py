@@ -21,7 +21,7 @@ from gatepost.meet.kinds import Books
 from gatepost.meet.models import AgendaItem, Booking, Invitation, Seat, Slot
 from gatepost.reach.besides import Beside, Text, beside
 from gatepost.reach.models import Translation
-from gatepost.reach.tongue_queries import ENGLISH, found_for
+from gatepost.reach.queries.tongues import ENGLISH, found_for
 
 OF_THE_SCHOOL = (Seat.Kind.PROFESSIONAL, Seat.Kind.AMBASSADOR)  # whom the school asks to come
 FACTS = frozenset({Fact.LOGISTICS, Fact.EDUCATION})  # it says what is said of the child's learning

@@ -16,9 +16,9 @@ from gatepost.meet.models import Eligible, Event, Invitation
 from gatepost.org.actor import Actor
 from gatepost.org.models import School
 from gatepost.org.rules import reader_of
+from gatepost.reach.delivery.parts import Bill, bill_of
+from gatepost.reach.delivery.render import text_like
 from gatepost.reach.onpaper import channel_shown, on_paper
-from gatepost.reach.parts import Bill, bill_of
-from gatepost.reach.render import text_like
 from gatepost.reach.services import language_for
 
 

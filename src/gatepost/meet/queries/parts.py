@@ -10,7 +10,7 @@ from gatepost.disclosure import Disclosed
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import LONDON
 from gatepost.meet.queries.choosing import ShownTime
-from gatepost.reach.hours import WISHES
+from gatepost.reach.delivery.hours import WISHES
 
 MANY = 12  # times that fit on one look: with fewer, nobody need be asked first
 SATURDAY = 5

@@ -14,9 +14,11 @@ from gatepost.meet import notices
 from gatepost.meet.models import AgendaItem, Booking, Invitation
 from gatepost.meet.queries.agenda import is_locked
 from gatepost.org.actor import Actor
-from gatepost.reach import besides, tongue_queries, translating
+from gatepost.reach import besides
 from gatepost.reach import services as reach
-from gatepost.reach.taking_back import forget
+from gatepost.reach.queries import tongues
+from gatepost.reach.services import translating
+from gatepost.reach.services.taking_back import forget
 
 MOST = 20  # of each side: enough for any talk
 
@@ -90,7 +92,7 @@ def _wanted(item: AgendaItem) -> translating.Wanted:
 def _ask_for_theirs(item: AgendaItem, name: str, words: str, *, by: Actor) -> None:
     """What the school wrote, for the adult to read in their language. Worded anew, only that is asked for."""
     adult, child = item.invitation.adult, item.invitation.child
-    tag, text = tongue_queries.read_by(adult), besides.Text(item.pk, name, words)
+    tag, text = tongues.read_by(adult), besides.Text(item.pk, name, words)
     besides.ask_for([text], tag, school_id=item.school_id, adult=adult, child=child, by=by)
 
 

@@ -13,7 +13,7 @@ from gatepost.meet.services.booking import may_come
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
-from gatepost.reach.taking_back import forget
+from gatepost.reach.services.taking_back import forget
 
 
 def offer_if_it_did_not_work(invitation: Invitation, *, by: Actor) -> None:

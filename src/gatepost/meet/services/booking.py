@@ -26,9 +26,9 @@ from gatepost.meet.services import agenda, counters, helping, holding, interpret
 from gatepost.meet.wishes import Wishes, wishes_at
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
+from gatepost.reach.delivery.ways import by_another_way
 from gatepost.reach.models import Ask, Touch
-from gatepost.reach.taking_back import forget
-from gatepost.reach.ways import by_another_way
+from gatepost.reach.services.taking_back import forget
 
 
 class Overtaken(Refused):

@@ -13,7 +13,7 @@ from gatepost.core.whole import whole
 from gatepost.meet import notices
 from gatepost.meet.models import Booking, Eligible, Event, Invitation, Waiting
 from gatepost.org.actor import Actor
-from gatepost.reach.taking_back import forget
+from gatepost.reach.services.taking_back import forget
 
 
 @whole

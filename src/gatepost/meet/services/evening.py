@@ -16,8 +16,8 @@ from gatepost.meet.wishes import Wishes
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
+from gatepost.reach.delivery.render import is_neutral
 from gatepost.reach.models import Touch
-from gatepost.reach.render import is_neutral
 
 
 @whole

@@ -17,7 +17,7 @@ from gatepost.meet.queries.choosing import booking_of
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import school_days_after
 from gatepost.reach import services as reach
-from gatepost.reach.taking_back import forget
+from gatepost.reach.services.taking_back import forget
 
 WITHIN = 5  # school days, as for an interpreter
 

@@ -23,7 +23,7 @@ from gatepost.meet.services import helping, holding, interpreting
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
-from gatepost.reach.taking_back import forget
+from gatepost.reach.services.taking_back import forget
 
 
 def when(booking: Booking) -> list[holding.Stretch]:

@@ -7,8 +7,8 @@ import pytest
 from gatepost.meet import services as meet
 from gatepost.meet.models import Arrangement, Booking
 from gatepost.meet.services import preparing
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import IncomingText, Touch
+from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
 AMINA = "+447700900101"

@@ -14,8 +14,8 @@ from gatepost.language.dates import LONDON
 from gatepost.meet import services as meet
 from gatepost.meet.calendar import REQUEST, Between, Meeting, for_one
 from gatepost.meet.models import Invitation
+from gatepost.reach.delivery.render import letter_for
 from gatepost.reach.kinds import Entry
-from gatepost.reach.render import letter_for
 from gatepost.testing import Cast
 
 

@@ -18,9 +18,9 @@ from gatepost.disclosure import Standing, Tri
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.meet.models import Arrangement, Booking, Hold, InterpreterBooking, Invitation, Seat, Slot
 from gatepost.meet.queries import times_for
-from gatepost.reach import slips
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import Answer, IncomingText, Touch
+from gatepost.reach.services import slips
+from gatepost.reach.services.incoming import take_text
 from gatepost.reach.tests.paper import home_of, sheet_of, wants_paper
 from gatepost.testing import Cast
 

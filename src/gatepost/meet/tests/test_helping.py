@@ -16,8 +16,8 @@ from gatepost.meet.queries.places import is_away
 from gatepost.meet.reminding import remind_all
 from gatepost.meet.services import placing, preparing
 from gatepost.org import services as org
-from gatepost.reach import reviewing
 from gatepost.reach.models import Translation
+from gatepost.reach.services import reviewing
 from gatepost.testing import Cast
 
 ANYWHERE = ("home", "outside", "school", "phone", "video")

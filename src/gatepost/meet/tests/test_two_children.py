@@ -10,8 +10,8 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Care, Child
 from gatepost.meet import queries, services
 from gatepost.meet.models import Arrangement, Booking, Event, Hold, Invitation
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import IncomingText
+from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
-from gatepost.meet.agenda_forms import AnswerForm, SchoolItemForm
+from gatepost.meet.forms.agenda import AnswerForm, SchoolItemForm
 from gatepost.meet.models import AgendaItem, Booking
 from gatepost.meet.services import agenda as services
 from gatepost.org.actor import Request

@@ -15,7 +15,7 @@ from gatepost.know import services as know
 from gatepost.know.models import SpeaksFirst
 from gatepost.meet import queries, rules
 from gatepost.meet.addresses import COMPANION, key_of
-from gatepost.meet.agenda_forms import ItemForm
+from gatepost.meet.forms.agenda import ItemForm
 from gatepost.meet.models import Invitation
 from gatepost.meet.queries import agenda as shown
 from gatepost.meet.queries.companions import live_companion

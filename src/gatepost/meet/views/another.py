@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gatepost.disclosure import Fact
 from gatepost.meet import rules, services
-from gatepost.meet.forms import NoneForm
+from gatepost.meet.forms.booking import NoneForm
 from gatepost.meet.models import AnotherWay
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on

@@ -15,7 +15,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.know.models import Care
 from gatepost.meet import addresses, queries, rules, services
-from gatepost.meet.arrivals_forms import MatchForm, PaperForm
+from gatepost.meet.forms.arrivals import MatchForm, PaperForm
 from gatepost.meet.models import Event, Kiosk, Session, SignIn
 from gatepost.meet.queries import arrivals as found
 from gatepost.org.actor import Request

@@ -20,9 +20,9 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.paging import ROWS, page_of
 from gatepost.meet import queries, rules, services
-from gatepost.meet.forms import LateForm
+from gatepost.meet.forms.booking import LateForm
+from gatepost.meet.forms.release import PlaceForm
 from gatepost.meet.models import Attendance, Booking, Event, Invitation, Session
-from gatepost.meet.release_forms import PlaceForm
 from gatepost.meet.services.planning import MOST_SLOTS
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Fact
 from gatepost.meet import calendar, queries, rules, services
-from gatepost.meet.forms import BookForm, ChosenForm, NoForm, NoneForm, WishForm
+from gatepost.meet.forms.booking import BookForm, ChosenForm, NoForm, NoneForm, WishForm
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from gatepost.disclosure import Fact
 from gatepost.meet import rules
-from gatepost.meet.forms import HelpForm
+from gatepost.meet.forms.booking import HelpForm
 from gatepost.meet.models import Invitation
 from gatepost.meet.queries.helping import shown_help
 from gatepost.meet.services import helping

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from gatepost.core.errors import Refused
 from gatepost.know.models import Care
 from gatepost.meet import rules
-from gatepost.meet.hook_forms import EligibleForm, FollowOnForm
+from gatepost.meet.forms.hooks import EligibleForm, FollowOnForm
 from gatepost.meet.models import Eligible, Event
 from gatepost.meet.queries.hooks import conversion
 from gatepost.meet.services import eligibility, hooks

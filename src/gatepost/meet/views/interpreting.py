@@ -13,7 +13,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.language.words import say_language
 from gatepost.meet import rules, telling_interpreters
-from gatepost.meet.interpreting_forms import ArrangeForm, InterpreterForm
+from gatepost.meet.forms.interpreting import ArrangeForm, InterpreterForm
 from gatepost.meet.models import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.queries import interpreting as queries
 from gatepost.meet.services import interpreting as services

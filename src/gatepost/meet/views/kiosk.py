@@ -18,7 +18,7 @@ from gatepost.core.errors import Wait
 from gatepost.core.limits import Budget
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.meet import addresses, services
-from gatepost.meet.arrivals_forms import KioskForm
+from gatepost.meet.forms.arrivals import KioskForm
 from gatepost.meet.models import Kiosk
 from gatepost.org.actor import Request
 from gatepost.org.door import public_page

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
+from gatepost.meet.forms.outings import GoingInForm, MobileForm, SettleForm
 from gatepost.meet.models import Booking, Outing
-from gatepost.meet.outing_forms import GoingInForm, MobileForm, SettleForm
 from gatepost.meet.queries import outings as queries
 from gatepost.meet.queries.places import place_for_staff
 from gatepost.meet.services import outings as services

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
-from gatepost.meet.agenda_forms import SchoolItemForm
+from gatepost.meet.forms.agenda import SchoolItemForm
+from gatepost.meet.forms.preparing import ArrangementForm, FromOutsideForm, ProfessionalForm, RoomForm
 from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Seat, Sheet
-from gatepost.meet.preparing_forms import ArrangementForm, FromOutsideForm, ProfessionalForm, RoomForm
 from gatepost.meet.queries import agenda, helping
 from gatepost.meet.queries import preparing as queries
 from gatepost.meet.queries.places import is_away, place_for_staff

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from gatepost.core.errors import Refused
 from gatepost.meet import rules
+from gatepost.meet.forms.release import CoverForm, LessonsForm
 from gatepost.meet.models import Event, LessonTimes
 from gatepost.meet.queries import preparing
 from gatepost.meet.queries import release as queries
-from gatepost.meet.release_forms import CoverForm, LessonsForm
 from gatepost.meet.services import release as services
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on

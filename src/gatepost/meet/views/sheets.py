@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.meet import queries, rules
-from gatepost.meet.agenda_forms import SheetForm
+from gatepost.meet.forms.agenda import SheetForm
 from gatepost.meet.models import Booking, Invitation, Sheet
 from gatepost.meet.services import sheets as services
 from gatepost.org.actor import Request

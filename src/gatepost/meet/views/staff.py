@@ -20,10 +20,10 @@ from gatepost.language.dates import say_day
 from gatepost.language.words import say_list
 from gatepost.meet import queries, rules, services
 from gatepost.meet.besides import offers_to
-from gatepost.meet.forms import BookForm, CameForm
+from gatepost.meet.forms.booking import BookForm, CameForm
+from gatepost.meet.forms.planning import PlanForm
 from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
-from gatepost.meet.plan_forms import PlanForm
 from gatepost.meet.queries.preparing import stayed_away
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on

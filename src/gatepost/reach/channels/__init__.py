@@ -12,9 +12,9 @@ from gatepost.core import limits
 from gatepost.core.limits import Budget
 from gatepost.know.models import Channel
 from gatepost.reach import notices
-from gatepost.reach.circuit import Watch
+from gatepost.reach.delivery.circuit import Watch
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery
-from gatepost.reach.render import Letter
 
 
 class NoChannel(RuntimeError):

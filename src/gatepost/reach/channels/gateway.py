@@ -10,9 +10,9 @@ from django.urls import reverse
 from gatepost.reach import gatekeys
 from gatepost.reach.channels import NotNow, Refusal
 from gatepost.reach.channels.calling import call
+from gatepost.reach.delivery.parts import is_plain
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery
-from gatepost.reach.parts import is_plain
-from gatepost.reach.render import Letter
 
 USUAL = {408: "later", 425: "later", 429: "later"}  # besides: 2xx taken, 5xx later, all else refused
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}

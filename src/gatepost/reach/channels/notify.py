@@ -18,8 +18,8 @@ from django.conf import settings
 from gatepost.core import clock
 from gatepost.reach.channels import NotNow, Refusal
 from gatepost.reach.channels.calling import Answered, call
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery
-from gatepost.reach.render import Letter
 
 TAKEN = 201
 TOO_MANY, BAD = 429, 400

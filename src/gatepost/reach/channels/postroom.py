@@ -6,8 +6,8 @@ from django.conf import settings
 
 from gatepost.core import clock
 from gatepost.reach.channels import NoChannel
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, PostRoomCopy
-from gatepost.reach.render import Letter
 
 
 class PostRoom:

@@ -15,13 +15,13 @@ from django.core.mail import mailers
 
 from gatepost.core import clock
 from gatepost.language.table import get
-from gatepost.reach import mailtokens
 from gatepost.reach.channels import NotNow, Refusal, Unsure
+from gatepost.reach.delivery import mailtokens
+from gatepost.reach.delivery.mailtokens import For
+from gatepost.reach.delivery.mime import Mail, compose, html_of
+from gatepost.reach.delivery.render import Letter, stop_address
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.mailtokens import For
-from gatepost.reach.mime import Mail, compose, html_of
 from gatepost.reach.models import Delivery
-from gatepost.reach.render import Letter, stop_address
 
 PERMANENT, CLOSING, FIRST_NO, GO_ON, FINE = 500, 421, 400, 354, 250
 _DOTS = re.compile(rb"(?m)^\.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel, Child, Household
-from gatepost.reach import printing
 from gatepost.reach.models import PrintRun, Sheet
+from gatepost.reach.services import printing
 from gatepost.testing import Cast
 
 

@@ -9,9 +9,10 @@ import pytest
 from django.test import override_settings
 
 from gatepost.core import clock
-from gatepost.reach import mailroom, mailtokens
-from gatepost.reach.mailtokens import For
+from gatepost.reach.delivery import mailtokens
+from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.models import Delivery, IncomingText, Notice
+from gatepost.reach.services import mailroom
 from gatepost.testing import Cast
 
 DOMAIN = "in.school.example"

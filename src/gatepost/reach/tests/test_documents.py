@@ -11,9 +11,11 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
-from gatepost.reach import document_queries, documents, explaining, reviewing, thread_rules, threads
-from gatepost.reach.explain_models import How
 from gatepost.reach.models import Delivery, Document, Explain, Message, Paragraph, Sense, Translation
+from gatepost.reach.models.explain import How
+from gatepost.reach.queries import documents as document_queries
+from gatepost.reach.rules import threads as thread_rules
+from gatepost.reach.services import documents, explaining, reviewing, threads
 from gatepost.testing import Cast
 
 TEXT = "We get money for some children.\r\n\r\nWe leverage it holistically to drive outcomes.\n \nAsk us."

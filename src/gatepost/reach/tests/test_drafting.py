@@ -11,8 +11,8 @@ from django.test import override_settings
 
 from gatepost.language import engines
 from gatepost.org import services as org
-from gatepost.reach import drafting, reviewing, threads
 from gatepost.reach.models import Message, Translation
+from gatepost.reach.services import drafting, reviewing, threads
 from gatepost.reach.tests.otherside import OtherSide, other_side
 from gatepost.testing import Cast
 

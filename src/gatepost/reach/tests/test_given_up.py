@@ -12,11 +12,11 @@ from gatepost.disclosure import Bar
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Channel, ContactPoint
 from gatepost.meet import notices as meet
-from gatepost.reach import mailroom, mailtokens, sender, threads
-from gatepost.reach.incoming import take_text
-from gatepost.reach.mailtokens import For
+from gatepost.reach.delivery import mailtokens, sender
+from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.models import FamilyLink, IncomingText, Notice, PostRoomCopy
-from gatepost.reach.services import tell
+from gatepost.reach.services import mailroom, tell, threads
+from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
 DOMAIN = "in.school.example"

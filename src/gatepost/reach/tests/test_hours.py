@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gatepost.know.models.adults import TimeOfDay
 from gatepost.language.dates import LONDON
-from gatepost.reach.hours import LONGEST_WAIT, may_go, next_time
+from gatepost.reach.delivery.hours import LONGEST_WAIT, may_go, next_time
 
 pytestmark = pytest.mark.once
 

@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 
 from gatepost.core import clock
-from gatepost.reach import circuit, ladder, ledger, receipts, sender
 from gatepost.reach.channels import NotNow, Refusal, Unsure
+from gatepost.reach.delivery import circuit, ladder, ledger, receipts, sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice, Outage
-from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 
 State = Delivery.State

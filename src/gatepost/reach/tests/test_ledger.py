@@ -16,11 +16,13 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.front.doctor import _ledger
 from gatepost.know.models import Adult
-from gatepost.reach import freezing, ledger, sender, services, tasks
+from gatepost.reach import services, tasks
 from gatepost.reach.channels import NotNow, Unsure
+from gatepost.reach.delivery import ledger, sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.render import Letter
+from gatepost.reach.services import freezing
 from gatepost.testing import Cast
 
 State = Delivery.State

@@ -18,8 +18,8 @@ from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel
 from gatepost.language.dates import LONDON
 from gatepost.meet.models import Booking
-from gatepost.reach import printing, slips, threads
 from gatepost.reach.models import Answer, Delivery, FamilyLink, IncomingText, Notice, PrintRun, Sheet, Touch
+from gatepost.reach.services import printing, slips, threads
 from gatepost.reach.tests.paper import home_of, print_run, sheet_of, wants_paper
 from gatepost.testing import Cast
 

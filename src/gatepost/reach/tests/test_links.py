@@ -9,8 +9,9 @@ import time_machine
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused, Wait
-from gatepost.reach import links, proofs
+from gatepost.reach import links
 from gatepost.reach.models import FamilyLink, LinkCode, Notice
+from gatepost.reach.services import proofs
 from gatepost.testing import Cast
 
 

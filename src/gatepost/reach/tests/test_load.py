@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from gatepost.core import clock
 from gatepost.know.models import Adult, Household
-from gatepost.reach.load import A_DAY, A_FAMILY_A_DAY, who_has_had_enough
+from gatepost.reach.delivery.load import A_DAY, A_FAMILY_A_DAY, who_has_had_enough
 from gatepost.reach.models import Notice
 from gatepost.testing import Cast
 

@@ -18,10 +18,12 @@ from aiosmtpd.smtp import SMTP
 from django.test import override_settings
 
 from gatepost.core import clock
-from gatepost.reach import kinds, mailroom, mailtokens, optouts, sender, services
-from gatepost.reach.mailtokens import For
+from gatepost.reach import kinds, services
+from gatepost.reach.delivery import mailtokens, sender
+from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.mailwords import without_quotes, words_of
 from gatepost.reach.models import Delivery, IncomingText, Notice, OptOut
+from gatepost.reach.services import mailroom, optouts
 from gatepost.reach.signals import reply_came
 from gatepost.testing import Cast
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gatepost.reach.delivery.mime import Mail, by_the_classes, compose, html_of
 from gatepost.reach.kinds import Entry
-from gatepost.reach.mime import Mail, by_the_classes, compose, html_of
 
 pytestmark = pytest.mark.once
 

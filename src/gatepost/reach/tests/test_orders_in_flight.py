@@ -11,8 +11,8 @@ from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Care, Child, ContactPoint, Order, Paper
 from gatepost.meet import services as meet
-from gatepost.reach import sender
 from gatepost.reach.channels import Wires
+from gatepost.reach.delivery import sender
 from gatepost.reach.models import Delivery, FamilyLink, Notice, PostRoomCopy
 from gatepost.testing import POST_ROOM, Cast
 

@@ -16,8 +16,8 @@ from django.utils import translation
 from gatepost.know.models import ContactPoint
 from gatepost.language.table import get
 from gatepost.org.actor import NOBODY
+from gatepost.reach.delivery.render import fill
 from gatepost.reach.models import PostRoomCopy, Touch
-from gatepost.reach.render import fill
 from gatepost.reach.steps import Step
 from gatepost.testing import Cast
 

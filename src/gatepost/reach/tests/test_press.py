@@ -12,9 +12,10 @@ from django.utils.safestring import mark_safe
 
 from gatepost.know import services as know
 from gatepost.language.table import FAMILY_LANGUAGES
-from gatepost.reach import press, printing
-from gatepost.reach.letters import to_print, worded
+from gatepost.reach.delivery import press
+from gatepost.reach.delivery.letters import to_print, worded
 from gatepost.reach.models import Notice
+from gatepost.reach.services import printing
 from gatepost.reach.tests.paper import home_of, print_run
 from gatepost.testing import Cast
 

@@ -17,9 +17,10 @@ from gatepost.core import clock
 from gatepost.disclosure import Bar
 from gatepost.know.models import AccessNeed, Adult, AdultLanguage
 from gatepost.know.services import record_order
-from gatepost.reach import broadcasts, notices, threads
+from gatepost.reach import notices
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Delivery, Message, Recording
+from gatepost.reach.services import broadcasts, threads
 from gatepost.testing import Cast
 from gatepost.testing.sounds import VOICE, film
 

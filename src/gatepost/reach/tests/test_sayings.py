@@ -10,12 +10,14 @@ from gatepost.core.errors import Refused
 from gatepost.language.names import without_marks
 from gatepost.language.phrasebook import PHRASES, Kind, say
 from gatepost.language.table import FAMILY_LANGUAGES
-from gatepost.reach import broadcasts, notices, sayings, thread_queries, threads
+from gatepost.reach import notices, sayings
 from gatepost.reach.audience import lines_for
+from gatepost.reach.delivery.parts import parts_of
+from gatepost.reach.delivery.render import text_like
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Broadcast, Message, Notice
-from gatepost.reach.parts import parts_of
-from gatepost.reach.render import text_like
+from gatepost.reach.queries import threads as thread_queries
+from gatepost.reach.services import broadcasts, threads
 from gatepost.testing import Cast
 
 BROUGHT_HOME = [{"say": "home_book", "days": 3}]

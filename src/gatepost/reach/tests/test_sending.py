@@ -10,10 +10,10 @@ import time_machine
 from django.test import override_settings
 
 from gatepost.core import clock
-from gatepost.reach import sender
 from gatepost.reach.channels import NotNow, Refusal, Unsure, Wires
+from gatepost.reach.delivery import sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice, PostRoomCopy
-from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 
 State = Delivery.State

@@ -8,9 +8,9 @@ import pytest
 
 from gatepost.language.names import FSI, PDI
 from gatepost.language.table import FAMILY_LANGUAGES
+from gatepost.reach.delivery.render import _rendered
+from gatepost.reach.delivery.shapes import Form, say
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.render import _rendered
-from gatepost.reach.shapes import Form, say
 from tests.notice_samples import SAMPLES
 
 pytestmark = pytest.mark.once

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from django.test import override_settings
 
-from gatepost.reach import sender
+from gatepost.reach.delivery import sender
 from gatepost.reach.models import Delivery
 from gatepost.testing import Cast
 

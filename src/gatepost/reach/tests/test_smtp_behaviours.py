@@ -10,11 +10,11 @@ import time_machine
 from django.test import Client
 
 from gatepost.core import clock
-from gatepost.reach import sender
 from gatepost.reach.channels import NotNow, Refusal, Unsure
 from gatepost.reach.channels.smtp import Smtp
+from gatepost.reach.delivery import sender
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.render import Letter
 from gatepost.reach.tests.sink import DRIBBLE, HANG_UP, SILENCE, sink
 from gatepost.testing import Cast
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gatepost.meet import notices as meet
-from gatepost.reach.incoming import take_text
 from gatepost.reach.models import IncomingText, Notice, OptOut
 from gatepost.reach.services import tell
+from gatepost.reach.services.incoming import take_text
 from gatepost.support.notices import home_note
 from gatepost.testing import Cast
 

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from gatepost.config.texts import gateway_url, texts_by
 from gatepost.core import clock
-from gatepost.reach import gatekeys, receipts, sender
+from gatepost.reach import gatekeys
 from gatepost.reach.channels.notify import Notify, token
+from gatepost.reach.delivery import receipts, sender
+from gatepost.reach.delivery.parts import cost_of, parts_of
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.parts import cost_of, parts_of
 from gatepost.reach.tests.otherside import OtherSide, other_side
 from gatepost.testing import Cast
 

@@ -15,10 +15,12 @@ from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
 from gatepost.know.models import Adult, Child, ContactPoint
 from gatepost.know.services import record_order
-from gatepost.reach import incoming, thread_queries, thread_rules, threads
 from gatepost.reach import services as reach
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import IncomingText, Message, Notice, Thread, Touch
+from gatepost.reach.queries import threads as thread_queries
+from gatepost.reach.rules import threads as thread_rules
+from gatepost.reach.services import incoming, threads
 from gatepost.testing import Cast
 
 

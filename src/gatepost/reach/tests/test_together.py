@@ -15,11 +15,13 @@ from gatepost.disclosure import Bar
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel
 from gatepost.language.dates import LONDON
-from gatepost.reach import broadcasts, notices, receipts, sender, services, threads
+from gatepost.reach import notices, services
 from gatepost.reach.audience import lines_for
 from gatepost.reach.channels import NotNow, Refusal, Unsure
+from gatepost.reach.delivery import receipts, sender
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Delivery, Notice, PostRoomCopy
+from gatepost.reach.services import broadcasts, threads
 from gatepost.testing import Cast
 
 State = Delivery.State

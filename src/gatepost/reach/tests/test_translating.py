@@ -15,10 +15,12 @@ from gatepost.disclosure import Bar
 from gatepost.know.models import Adult, ContactPoint
 from gatepost.know.services import record_order
 from gatepost.org import services as org
-from gatepost.reach import broadcasts, incoming, notices, reviewing, thread_queries, threads
-from gatepost.reach import translation_rules as rules
+from gatepost.reach import notices
 from gatepost.reach.audience import lines_for
 from gatepost.reach.models import Message, Notice, Translation
+from gatepost.reach.queries import threads as thread_queries
+from gatepost.reach.rules import translations as rules
+from gatepost.reach.services import broadcasts, incoming, reviewing, threads
 from gatepost.testing import Cast
 
 PRAISE, URDU = "Zara read 12 pages.", "زارا نے 12 صفحے پڑھے۔"

@@ -13,10 +13,10 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
-from gatepost.reach import reviewing, treated
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch, Translation, Treated
-from gatepost.reach.translation_rules import words_to_read
+from gatepost.reach.rules.translations import words_to_read
+from gatepost.reach.services import reviewing, treated
 from gatepost.testing import Cast
 
 ALL = mock.patch.object(treated, "ONE_IN", 1)

@@ -14,10 +14,10 @@ import time_machine
 from django.test import override_settings
 
 from gatepost.core import clock
-from gatepost.reach import sender, wire_notes
 from gatepost.reach.channels import Refusal
+from gatepost.reach.delivery import sender, wire_notes
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.render import Letter
 from gatepost.testing import Cast
 
 State = Delivery.State

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from gatepost.org.actor import Request
 from gatepost.org.door import page
-from gatepost.reach import budgets
-from gatepost.reach.budget_forms import BudgetForm
+from gatepost.reach.forms.budget import BudgetForm
 from gatepost.reach.models import TextBudget
 from gatepost.reach.rules import may_set_text_budget
+from gatepost.reach.services import budgets
 
 
 @page(may_set_text_budget)

@@ -14,12 +14,13 @@ from gatepost.disclosure import Fact
 from gatepost.know.models import Adult
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import document_queries as queries
-from gatepost.reach import documents, explaining, notices
-from gatepost.reach.document_forms import DocumentForm
+from gatepost.reach import notices
 from gatepost.reach.door import child_of_link, link_page
+from gatepost.reach.forms.documents import DocumentForm
 from gatepost.reach.meanings import explained
 from gatepost.reach.models import Document, Explain, Paragraph
+from gatepost.reach.queries import documents as queries
+from gatepost.reach.services import documents, explaining
 
 
 @page(queries.may_put_up)

@@ -12,8 +12,8 @@ from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import explaining
 from gatepost.reach.models import Explain
+from gatepost.reach.services import explaining
 
 
 @page(explaining.may_explain_any)

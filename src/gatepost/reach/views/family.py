@@ -13,11 +13,12 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.door import public_page
 from gatepost.org.models import School
-from gatepost.reach import mailtokens, optouts
+from gatepost.reach.delivery import mailtokens
+from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.door import frame_of
 from gatepost.reach.kinds import KINDS
-from gatepost.reach.mailtokens import For
 from gatepost.reach.models import Notice, Touch
+from gatepost.reach.services import optouts
 
 CLICKS = Budget("clicks on one way out", 30, 3600)
 

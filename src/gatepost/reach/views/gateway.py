@@ -16,7 +16,9 @@ from gatepost.core import limits, scope
 from gatepost.core.limits import Budget
 from gatepost.org.door import public_page
 from gatepost.org.models import School
-from gatepost.reach import gatekeys, incoming, receipts
+from gatepost.reach import gatekeys
+from gatepost.reach.delivery import receipts
+from gatepost.reach.services import incoming
 
 WRONG_KEYS = Budget("wrong keys of gateways", 30, 3600)
 CALLS = Budget("calls of a school's gateway", 6000, 60)

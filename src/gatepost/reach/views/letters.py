@@ -15,9 +15,9 @@ from gatepost.core.paging import page_of
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
-from gatepost.reach import letters, printing, slips
-from gatepost.reach import press as the_press
-from gatepost.reach.forms import FindSlipForm, SlipForm
+from gatepost.reach.delivery import letters
+from gatepost.reach.delivery import press as the_press
+from gatepost.reach.forms.talks import FindSlipForm, SlipForm
 from gatepost.reach.models import Delivery, PrintRun, Sheet
 from gatepost.reach.rules import (
     may_key_in,
@@ -27,6 +27,7 @@ from gatepost.reach.rules import (
     may_see_letter,
     may_settle_delivery,
 )
+from gatepost.reach.services import printing, slips
 
 ORDINARY, SEALED = PrintRun.Kind.ORDINARY, PrintRun.Kind.SEALED
 

@@ -19,9 +19,9 @@ from gatepost.know.models import Channel
 from gatepost.language.table import get
 from gatepost.org.actor import Request
 from gatepost.org.models import School
-from gatepost.reach import incoming
 from gatepost.reach.models import PostRoomCopy
 from gatepost.reach.rules import may_open_the_post_room
+from gatepost.reach.services import incoming
 
 type View = Callable[..., HttpResponse]
 

@@ -13,11 +13,11 @@ from gatepost.org.actor import Actor, Request
 from gatepost.org.door import page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import recording_rules as rules
-from gatepost.reach import recordings
 from gatepost.reach.aloud import HEARS_ITSELF, Words, record
 from gatepost.reach.models import Broadcast, Message, Recording
-from gatepost.reach.thread_rules import may_open_thread
+from gatepost.reach.rules import recordings as rules
+from gatepost.reach.rules.threads import may_open_thread
+from gatepost.reach.services import recordings
 
 
 @csp_override(HEARS_ITSELF)

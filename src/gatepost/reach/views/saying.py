@@ -12,10 +12,11 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.language.phrasebook import Phrase
 from gatepost.org.actor import Request
-from gatepost.reach import sayings, threads
+from gatepost.reach import sayings
 from gatepost.reach.audience import lines_for
-from gatepost.reach.saying_forms import SayToOneForm, offered
+from gatepost.reach.forms.saying import SayToOneForm, offered
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
+from gatepost.reach.services import threads
 
 
 def say_to_one(

@@ -19,8 +19,8 @@ from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach import freezing, proofs, services
-from gatepost.reach.forms import FindForm, PinForm, StopForm, TalkForm
+from gatepost.reach import services
+from gatepost.reach.forms.talks import FindForm, PinForm, StopForm, TalkForm
 from gatepost.reach.models import Pin
 from gatepost.reach.rules import (
     cares_talked_about,
@@ -30,6 +30,7 @@ from gatepost.reach.rules import (
     may_note_talks,
     may_stop_all,
 )
+from gatepost.reach.services import freezing, proofs
 
 SHORTEST_NAME, MOST_FOUND = 3, 20  # letters of a name, and bonds found: enough to find one family
 

@@ -13,21 +13,16 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import (
-    documents,
-    explaining,
-    notices,
-    recording_queries,
-    thread_queries,
-    threads,
-    treated,
-)
+from gatepost.reach import notices
 from gatepost.reach.aloud import play
 from gatepost.reach.door import code_page, draft_of, forget_draft, link_page, nameless
+from gatepost.reach.forms.threads import FamilyForm, TreatedForm
 from gatepost.reach.meanings import explained
 from gatepost.reach.models import Explain, Thread, Treated
-from gatepost.reach.thread_forms import FamilyForm, TreatedForm
-from gatepost.reach.thread_rules import may_read_own
+from gatepost.reach.queries import recordings as recording_queries
+from gatepost.reach.queries import threads as thread_queries
+from gatepost.reach.rules.threads import may_read_own
+from gatepost.reach.services import documents, explaining, threads, treated
 
 
 @code_page(notices.THREAD_OPENS, Thread, may=may_read_own, facts={Fact.EDUCATION})

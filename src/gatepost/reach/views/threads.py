@@ -21,15 +21,17 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, thread_queries, threads, translation_queries
-from gatepost.reach import thread_rules as rules
+from gatepost.reach import notices
 from gatepost.reach.audience import lines_for, preview
+from gatepost.reach.forms.saying import SayForm, offered, picked_in
+from gatepost.reach.forms.threads import PraiseForm, ReplyForm, WriteForm
 from gatepost.reach.models import Message, Thread
-from gatepost.reach.recording_rules import recordings_to_pass
-from gatepost.reach.saying_forms import SayForm, offered, picked_in
+from gatepost.reach.queries import threads as thread_queries
+from gatepost.reach.queries import translations as translation_queries
+from gatepost.reach.rules import threads as rules
+from gatepost.reach.rules.recordings import recordings_to_pass
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
-from gatepost.reach.services import language_for
-from gatepost.reach.thread_forms import PraiseForm, ReplyForm, WriteForm
+from gatepost.reach.services import language_for, threads
 from gatepost.reach.views.saying import say_to_one
 
 PRAISE = ("praise",)

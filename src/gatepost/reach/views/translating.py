@@ -17,13 +17,14 @@ from gatepost.org.door import page, page_on
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import bilingual_now
 from gatepost.org.reading import opens
-from gatepost.reach import aloud, reviewing
-from gatepost.reach import translation_rules as rules
-from gatepost.reach.drafting import marks
+from gatepost.reach import aloud
+from gatepost.reach.forms.translations import RefuseForm, ReviewForm
 from gatepost.reach.models import Message, Translation
-from gatepost.reach.thread_rules import may_hurry
-from gatepost.reach.translation_forms import RefuseForm, ReviewForm
-from gatepost.reach.translation_queries import task_of
+from gatepost.reach.queries.translations import task_of
+from gatepost.reach.rules import translations as rules
+from gatepost.reach.rules.threads import may_hurry
+from gatepost.reach.services import reviewing
+from gatepost.reach.services.drafting import marks
 
 
 @page(rules.may_open_queue)

@@ -14,11 +14,11 @@ from gatepost.front.queries import to_say
 from gatepost.know.models import Channel
 from gatepost.meet.addresses import COMPANION, cookie_name, key_of
 from gatepost.meet.models import Companion
-from gatepost.reach import letters
+from gatepost.reach.delivery import letters
+from gatepost.reach.delivery.render import entry_of
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Message, Notice, Recording
 from gatepost.reach.onpaper import fits_on_paper
-from gatepost.reach.render import entry_of
 from gatepost.reach.services import may_tell
 from gatepost.selftest.barrier.door import PRESS, SECRET
 from gatepost.selftest.barrier.world import World

@@ -18,9 +18,9 @@ from gatepost.core.errors import Refused
 from gatepost.core.models import AuditEvent
 from gatepost.know.models import Channel
 from gatepost.meet.queries.agenda import ShownPerson
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Recording, Translation
-from gatepost.reach.render import Letter
-from gatepost.reach.thread_queries import Said
+from gatepost.reach.queries.threads import Said
 from gatepost.support.home_queries import ShownIdea
 
 type Made = Callable[..., Any]
@@ -193,16 +193,16 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
-    "recordings": ("gatepost.reach.recording_queries.in_thread", _anything_plays),
-    "documents": ("gatepost.reach.document_queries.shown", _document),
+    "recordings": ("gatepost.reach.queries.recordings.in_thread", _anything_plays),
+    "documents": ("gatepost.reach.queries.documents.shown", _document),
     "together": ("gatepost.reach.together_page.shown", _together),
     "treated": ("gatepost.reach.views.thread_family.render", _treated),
-    "translations": ("gatepost.reach.thread_queries.translations_of", _translated),
+    "translations": ("gatepost.reach.queries.threads.translations_of", _translated),
     "agenda": ("gatepost.meet.queries.agenda.shown_talk", _agenda),
     "sheet": ("gatepost.meet.views.sheets.render", _sheet),
     "help": ("gatepost.meet.views.helping.render", _sheet),
     "staff lists": ("gatepost.org.door._sign_in_first", _answer(_summary)),
-    "thread": ("gatepost.reach.thread_queries.said_in", _thread),
+    "thread": ("gatepost.reach.queries.threads.said_in", _thread),
     "own page": ("gatepost.front.own.shown", _own),
     "companion": ("gatepost.meet.views.companion.frame_of", _page),
     "kiosk": ("gatepost.meet.views.kiosk.frame_of", _page),
@@ -210,10 +210,10 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "headers": ("gatepost.reach.door._in_their_language", _answer(_header)),
     "statuses": ("gatepost.reach.door._in_their_language", _answer(_status)),
     "sizes": ("gatepost.reach.door._in_their_language", _answer(_size)),
-    "mails": ("gatepost.reach.preparing.letter_for", _letter(Channel.EMAIL)),
-    "texts": ("gatepost.reach.preparing.letter_for", _letter(Channel.SMS)),
-    "letters": ("gatepost.reach.letters.all_of", _on_paper),
-    "envelopes": ("gatepost.reach.preparing.letter_for", _envelope),
+    "mails": ("gatepost.reach.delivery.preparing.letter_for", _letter(Channel.EMAIL)),
+    "texts": ("gatepost.reach.delivery.preparing.letter_for", _letter(Channel.SMS)),
+    "letters": ("gatepost.reach.delivery.letters.all_of", _on_paper),
+    "envelopes": ("gatepost.reach.delivery.preparing.letter_for", _envelope),
     "in person": ("gatepost.front.queries._worded", _spoken),
 }
 """By channel: what is broken, and how."""

@@ -20,8 +20,8 @@ from gatepost.know import services as know
 from gatepost.know.models import Adult, Child
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
-from gatepost.reach import threads
 from gatepost.reach.models import Message
+from gatepost.reach.services import threads
 from gatepost.selftest.barrier.channels import look, open_with_code, times_on
 from gatepost.selftest.barrier.door import other_signs_in
 from gatepost.selftest.barrier.facts import (

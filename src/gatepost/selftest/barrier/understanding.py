@@ -6,9 +6,9 @@ from random import Random
 
 from gatepost.core import clock
 from gatepost.know.models import Adult
-from gatepost.reach import documents, explaining, reviewing, threads
-from gatepost.reach.explain_models import How
 from gatepost.reach.models import Delivery, Document, Explain, Paragraph, Thread, Translation
+from gatepost.reach.models.explain import How
+from gatepost.reach.services import documents, explaining, reviewing, threads
 from gatepost.selftest.barrier.channels import look
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import WORDS, my_link

@@ -10,12 +10,13 @@ from gatepost.core import clock
 from gatepost.core.media import look_into
 from gatepost.know import services as know
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
-from gatepost.reach import broadcasts, notices, recordings, threads, treated
+from gatepost.reach import notices
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
-from gatepost.reach.incoming import take_text
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Delivery, Message, Touch, Treated
+from gatepost.reach.services import broadcasts, recordings, threads, treated
+from gatepost.reach.services.incoming import take_text
 from gatepost.selftest.barrier.channels import look, open_with_code
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.matrix.people import Browser

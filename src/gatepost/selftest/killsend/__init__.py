@@ -29,7 +29,8 @@ from django.test import override_settings
 from gatepost.core import clock, scope
 from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.org.models import Organisation, School
-from gatepost.reach import ledger, sender, services
+from gatepost.reach import services
+from gatepost.reach.delivery import ledger, sender
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Delivery, Notice
 from gatepost.selftest import Outcome, Wanted

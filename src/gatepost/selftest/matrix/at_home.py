@@ -10,11 +10,12 @@ from django.db import models
 from gatepost.core import clock
 from gatepost.core.media import Media
 from gatepost.org.actor import Actor
-from gatepost.reach import broadcasts, documents, notices, recordings, threads
+from gatepost.reach import notices
 from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
-from gatepost.reach.explain_models import How
 from gatepost.reach.models import Explain, Message, Notice, Recording, Thread, Translation, Treated
+from gatepost.reach.models.explain import How
+from gatepost.reach.services import broadcasts, documents, recordings, threads
 from gatepost.selftest.matrix.papers import on_paper
 from gatepost.support import home
 from gatepost.support.models import HomeNote, HomeTry

@@ -14,8 +14,9 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, ContactPoint
 from gatepost.language.names import without_marks
 from gatepost.language.phrasebook import say
-from gatepost.reach import incoming, load
+from gatepost.reach.delivery import load
 from gatepost.reach.models import Ask, Delivery, IncomingText, Notice, Touch
+from gatepost.reach.services import incoming
 from gatepost.support import home
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 from gatepost.testing import Cast

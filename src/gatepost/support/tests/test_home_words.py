@@ -10,8 +10,8 @@ from gatepost.core import clock
 from gatepost.know import services as know
 from gatepost.org import services as org
 from gatepost.org.actor import Actor
-from gatepost.reach import explaining, reviewing
 from gatepost.reach.models import Delivery, Explain, Translation
+from gatepost.reach.services import explaining, reviewing
 from gatepost.support import home, services
 from gatepost.support.tests.test_home import CLOCK, OWN, sent
 from gatepost.testing import Cast

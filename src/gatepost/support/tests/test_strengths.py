@@ -14,8 +14,8 @@ from gatepost.core.errors import Refused
 from gatepost.know import services as know
 from gatepost.know.models import Adult, ContactPoint, Strength
 from gatepost.org.models import Role, Staff
-from gatepost.reach import incoming
 from gatepost.reach.models import Ask, IncomingText, Notice, Touch
+from gatepost.reach.services import incoming
 from gatepost.support import queries, services
 from gatepost.support.models import Help
 from gatepost.testing import Cast

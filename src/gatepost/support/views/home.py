@@ -22,10 +22,10 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
 from gatepost.reach.audience import lines_for, preview
+from gatepost.reach.forms.saying import offered, picked_in
 from gatepost.reach.heard import english_of
-from gatepost.reach.saying_forms import offered, picked_in
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
-from gatepost.reach.taking_back import may_be_taken_back
+from gatepost.reach.services.taking_back import may_be_taken_back
 from gatepost.support import home, home_queries, notices
 from gatepost.support import home_rules as rules
 from gatepost.support.home_forms import HomeForm, SayHomeForm

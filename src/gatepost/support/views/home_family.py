@@ -12,10 +12,11 @@ from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
 from gatepost.org.reading import opens
-from gatepost.reach import explaining, recording_queries
 from gatepost.reach.aloud import play
 from gatepost.reach.door import link_page, nameless
 from gatepost.reach.models import Explain
+from gatepost.reach.queries import recordings as recording_queries
+from gatepost.reach.services import explaining
 from gatepost.support import home, home_queries, home_rules, notices
 from gatepost.support.home_forms import HomeAnswerForm
 from gatepost.support.models import HomeTry

@@ -12,7 +12,7 @@ from gatepost.meet.queries.places import place_for_family, way_of
 from gatepost.meet.services.interpreting.lasting import stretches
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
-from gatepost.reach.taking_back import forget
+from gatepost.reach.services.taking_back import forget
 
 State, News = InterpreterBooking.State, InterpreterMail.News
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from gatepost.reach.mailroom import Mailroom, server_of
+from gatepost.reach.services.mailroom import Mailroom, server_of
 
 
 class Command(BaseCommand):

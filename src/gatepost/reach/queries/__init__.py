@@ -1,0 +1,1 @@
+"""What pages show of threads, long texts, and words in two languages."""

@@ -1,0 +1,153 @@
+"""The same words to many adults. Each gets them in their own thread, so that nobody reads another's answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import batched
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from gatepost.core import audit, bulk, clock
+from gatepost.core.errors import Refused
+from gatepost.core.readings import worded_once
+from gatepost.know.models import Adult, Child
+from gatepost.org.actor import Actor
+from gatepost.reach import notices, sayings
+from gatepost.reach.audience import Line
+from gatepost.reach.delivery import load
+from gatepost.reach.models import Broadcast, Message, Thread, Translation
+from gatepost.reach.models.translations import BROADCAST
+from gatepost.reach.queries import tongues
+from gatepost.reach.sayings import Saying
+from gatepost.reach.services import News, budgets, recordings, tell_all, translating
+from gatepost.reach.services.taking_back import take_back
+from gatepost.reach.services.threads import hard
+
+ANYBODY = "…"
+"""Stands for a name where a saying is shown that goes to many."""
+AT_ONCE = 500  # families for whom rows are made together: memory does not grow with the number of families
+
+
+@transaction.atomic
+def send(
+    words: str, lines: Sequence[Line], *, said: Saying = (), urgent: bool, school_id: UUID, by: Actor
+) -> Broadcast:
+    """Send the same to every one of these adults whom the gate lets pass. It leaves in a minute, or later.
+
+    Holds afterwards: each has one notice and one message in a thread of their own; who is left out has a notice with
+    its rule; whoever has had enough for today, and everybody at night, gets it in the morning, unless it is urgent.
+    """
+    if said:
+        words = sayings.words(said, "en", adult=ANYBODY, child=ANYBODY)
+    if not words.strip():
+        raise Refused(_("Please write a few words."))
+    allowed = [line for line in lines if line.decision.allowed]
+    if not allowed:
+        raise Refused(_("Nobody would get it."))
+    sent = Broadcast.objects.create(
+        school_id=school_id, words=words.strip(), said=list(said), by_id=by.staff_id, at=clock.now(), urgent=urgent
+    )
+    threads = _threads([(line.adult, line.child) for line in allowed], by=by)
+    _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
+    later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
+    params = _params(sent, allowed, by=by)
+    _count_texts(sent, allowed, params)
+    for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
+        group = [line for line in lines if (line.adult.pk in later) is wanted]
+        kind = notices.urgent if urgent else notices.broadcast
+        for some in batched(group, AT_ONCE):
+            news = [
+                News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params[_reads(line)])
+                for line in some
+            ]
+            tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before, put_off=wanted)
+    Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
+    age = None if said else hard(sent.words)
+    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
+    return sent
+
+
+def _count_texts(sent: Broadcast, lines: Sequence[Line], params: dict[str, dict[str, Any]]) -> None:
+    """Write down what its texts take; where that is more than the school means to spend, nothing leaves."""
+    bill = budgets.bill(sent.words, tuple(sent.said), lines, school=sent.school, who=sent.by.name, theirs=params)
+    if not sent.urgent:
+        budgets.refuse_too_much(sent.school_id, bill.parts)
+    texts = sum(adults for _cost, adults in bill.lines)
+    Broadcast.objects.filter(pk=sent.pk).update(text_parts=bill.parts, texts=texts)
+
+
+def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> None:
+    """One message in each thread; what comes from the phrasebook with the names of the two whom it is about."""
+
+    def words_for(line: Line) -> str:
+        if not sent.said:
+            return sent.words
+        return sayings.words(sent.said, "en", adult=line.adult.name, child=line.child.called)
+
+    alike = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at}
+    for some in batched(threads.items(), AT_ONCE):
+        rows = [(uuid4(), key, words_for(line)) for key, line in some]
+        bulk.write(Message, ("id", "thread_id", "words"), rows, broadcast_id=sent.pk, **alike)
+
+
+def _reads(line: Line) -> str:
+    return tongues.read_by(line.adult)
+
+
+def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, dict[str, Any]]:
+    """What each language gets: the words, and what a person has made of them before; else our apology."""
+    said: dict[str, Any] = {"words": sent.words, "who": sent.by.name, **({"said": sent.said} if sent.said else {})}
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: said)
+    wanted = translating.Wanted(sent.pk, BROADCAST, sent.words, sent.school_id)
+    for tag in sorted({_reads(line) for line in lines} - tongues.spoken(sent.said)):
+        row = translating.ask_out(wanted, tag, by=by)
+        found[tag] = said | (tongues.params_of(translating.show(row)) or {"sorry": row is not None})
+    return found
+
+
+def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
+    """The thread of each adult about each child, as the one in which the school wrote just now."""
+    now = clock.now()
+    lately = {"wrote_last_id": by.staff_id, "told_at": now}
+    found = dict[tuple[UUID, UUID], UUID]()
+    for some in batched(pairs, AT_ONCE):
+        schools = {(adult.pk, child.pk): child.school_id for adult, child in some}
+        known = _known_threads(schools)
+        begun = {pair: uuid4() for pair in schools if pair not in known}
+        new = [(key, schools[pair], *pair) for pair, key in begun.items()]
+        columns = ("id", "school_id", "adult_id", "child_id")
+        if bulk.write(Thread, columns, new, pass_over_known=True, begun_at=now, **lately) < len(new):
+            known, begun = _known_threads(schools), {}  # somebody has just begun one of them
+        bulk.change(Thread, known.values(), was={}, **lately)
+        found |= known | begun
+    return found
+
+
+def _known_threads(pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], UUID]:
+    rows = _threads_of({adult for adult, _child in pairs})
+    return {(adult, child): key for adult, child, key in rows if (adult, child) in pairs}
+
+
+@worded_once
+def _threads_of(adults: set[UUID]) -> QuerySet[Thread, Any]:
+    return Thread.objects.filter(adult__in=adults).order_by().values_list("adult", "child", "pk")
+
+
+@transaction.atomic
+def undo(sent: Broadcast, *, by: Actor) -> None:
+    """Take it back within its minute: nobody gets it, and no thread holds it."""
+    take_back(sent.pk, by=by)
+    Translation.objects.filter(of=sent.pk, part=BROADCAST).delete()
+    recordings.forget(sent.pk)
+    touched = list(sent.messages.values_list("thread", flat=True))
+    audit.record("reach.broadcast_taken_back", sent, by=by)
+    sent.delete()
+    left = Thread.objects.filter(pk__in=touched)
+    left.filter(messages=None).delete()
+    last = Message.objects.filter(thread=OuterRef("pk"), by__isnull=False).order_by("-at")
+    left.update(told_at=Subquery(last.values("at")[:1]), wrote_last=Subquery(last.values("by")[:1]))

@@ -1,11 +1,9 @@
 """The verbs of telling and asking: tell, ask, note that people have spoken, and what families and staff do besides."""
 
+from gatepost.reach.services.asking import answer, ask, ask_all, touch
 from gatepost.reach.services.telling import (
     News,
-    answer,
-    ask,
     ask_again,
-    ask_all,
     delivery_to,
     it_came,
     language_for,
@@ -18,7 +16,6 @@ from gatepost.reach.services.telling import (
     tell,
     tell_all,
     tell_there,
-    touch,
 )
 
 __all__ = [

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from gatepost.agree.queries import promises_of
 from gatepost.agree.rules import may_see_promises
-from gatepost.core import clock, scope
+from gatepost.core import clock
+from gatepost.core.each import do_each
 from gatepost.front import queries
 from gatepost.language.dates import LONDON
 from gatepost.org.actor import Actor
@@ -23,6 +24,7 @@ from gatepost.org.calendar import closed_days
 from gatepost.org.door import acting
 from gatepost.org.models import Briefing, School
 from gatepost.org.queries import hats_of
+from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.housemail import send_house_mail
 from gatepost.reach.rules.threads import waiting_for
 
@@ -36,9 +38,7 @@ def tick() -> None:
     due = [at for at, (begins, ends) in HOURS.items() if begins <= wall.time() < ends]
     if not due or wall.weekday() >= 5:
         return
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            mail_all(school, due, wall)
+    at_every_school(lambda school: mail_all(school, due, wall))
 
 
 def mail_all(school: School, due: list[Briefing.At], wall: datetime) -> int:
@@ -52,7 +52,8 @@ def mail_all(school: School, due: list[Briefing.At], wall: datetime) -> int:
     rows = list(Briefing.objects.filter(fresh, here, mail_at__in=due).select_related("person"))
     if not rows or today in closed_days(school.pk, today, today):
         return 0
-    return sum(_mail(row, school) for row in rows if Briefing.objects.filter(fresh, pk=row.pk).update(mailed_on=today))
+    claimed = (row for row in rows if Briefing.objects.filter(fresh, pk=row.pk).update(mailed_on=today))
+    return sum(do_each(claimed, lambda row: _mail(row, school)))
 
 
 def _mail(row: Briefing, school: School) -> bool:

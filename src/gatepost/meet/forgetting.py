@@ -10,9 +10,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from gatepost.core import audit, clock, scope
+from gatepost.core import audit, clock
 from gatepost.meet.models import Booking, Outing, SignIn
-from gatepost.org.models import School
+from gatepost.org.rounds import at_every_school
 
 KEPT = timedelta(days=28)
 GONE = "–"  # stands where a place stood
@@ -20,10 +20,7 @@ GONE = "–"  # stands where a place stood
 
 def tick() -> None:
     """At every school."""
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            forget_old()
-            forget_places()
+    at_every_school(lambda _school: (forget_old(), forget_places()))
 
 
 @transaction.atomic

@@ -8,13 +8,14 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from gatepost.core import audit, clock, scope
+from gatepost.core import audit, clock
+from gatepost.core.each import do_each
 from gatepost.language.dates import LONDON
 from gatepost.meet import notices
 from gatepost.meet.inwords import way_said
 from gatepost.meet.models import Booking
 from gatepost.meet.queries import way_of
-from gatepost.org.models import School
+from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.hours import may_go
 from gatepost.reach.kinds import NoticeKind
 from gatepost.reach.services import tell
@@ -44,9 +45,7 @@ MORNING = Reminder(notices.reminder_today, "reminded_today_at", 0, time(7, 30))
 
 def tick() -> None:
     """Remind whoever is due, at every school."""
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            remind_all()
+    at_every_school(lambda _school: remind_all())
 
 
 def remind_all() -> int:
@@ -62,7 +61,7 @@ def remind_all() -> int:
     held = Booking.objects.filter(near, status=Booking.Status.BOOKED)
     of_it = ("slot__host", "slot__event", "slot__session", "invitation__adult", "invitation__child")
     unsaid = Q(reminded_at=None) | Q(reminded_today_at=None)
-    return sum(_remind(booking, now) for booking in held.filter(unsaid).select_related(*of_it))
+    return sum(do_each(held.filter(unsaid).select_related(*of_it), lambda booking: _remind(booking, now)))
 
 
 def _remind(booking: Booking, now: datetime) -> bool:

@@ -13,11 +13,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from gatepost.core import audit, clock, scope
+from gatepost.core import audit, clock
+from gatepost.core.each import do_each
 from gatepost.language.dates import say_time
 from gatepost.meet.models import Outing, OutingCall
 from gatepost.meet.queries.outings import alarms, answering
-from gatepost.org.models import Person, School
+from gatepost.org.models import Person
+from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.housemail import send_house_mail
 from gatepost.reach.delivery.housetext import send_house_text
 
@@ -26,14 +28,12 @@ AGAIN = timedelta(minutes=2)  # where a mail did not leave, or nobody knows whet
 
 def tick() -> None:
     """Ring whatever has to be rung, at every school."""
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            ring_all()
+    at_every_school(lambda _school: ring_all())
 
 
 def ring_all() -> int:
     """Ring for every alarm of one school. Safe to do again, and by two workers at once. Returns how many left."""
-    return sum(_ring(outing) for outing in alarms().select_related("person", "duty", "school"))
+    return sum(do_each(alarms().select_related("person", "duty", "school"), _ring))
 
 
 def _ring(outing: Outing) -> int:
@@ -49,7 +49,7 @@ def _ring(outing: Outing) -> int:
         ignore_conflicts=True,
     )
     waits = OutingCall.objects.filter(outing=outing, sent_at=None).select_related("person")
-    return sum(_send(call, outing) for call in waits)
+    return sum(do_each(waits, lambda call: _send(call, outing)))
 
 
 def _ways_to(person: Person) -> list[str]:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from gatepost.core import audit, clock, scope
+from gatepost.core import audit, clock
+from gatepost.core.each import do_each
 from gatepost.language.dates import say_when
 from gatepost.language.words import say_language
 from gatepost.meet.models import InterpreterMail
 from gatepost.org.actor import Actor
-from gatepost.org.models import School
+from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.outside import may_send_outside, send_outside_mail
 
 State, News = InterpreterMail.State, InterpreterMail.News
@@ -32,9 +33,7 @@ FIRST = {
 
 def tick() -> None:
     """Send what waits, at every school."""
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            send_due()
+    at_every_school(lambda _school: send_due())
 
 
 def send_due() -> int:
@@ -45,7 +44,7 @@ def send_due() -> int:
     if waits and not settings.GATEPOST_SMTP_URL:  # no mail server is set up: nothing would ever leave
         InterpreterMail.objects.filter(pk__in=[each.pk for each in waits]).update(state=State.BY_HAND)
         return 0
-    return sum(map(_send, waits)) if waits and may_send_outside() else 0
+    return sum(do_each(waits, _send)) if waits and may_send_outside() else 0
 
 
 def _send(mail: InterpreterMail) -> bool:

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.tasks import task
 
 from gatepost.core import clock, limits, scope
+from gatepost.core.each import do_each
 from gatepost.org.models import School
+from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.ledger import lost_promises
 from gatepost.reach.delivery.sender import send_due
 from gatepost.reach.models import Delivery, Draft
@@ -37,11 +39,7 @@ def tick() -> None:
 
     First what is to leave, of all schools: whatever goes wrong with the rest, it does not wait for that.
     """
-    schools = list(School.objects.all())
-    for work in (_wake_sender, _wake_drafter):
-        for school in schools:
-            with scope.only([school.pk], organisation=school.organisation_id):
-                work(school)
+    do_each((_wake_sender, _wake_drafter), at_every_school)
 
 
 def _wake_sender(school: School) -> None:
@@ -62,7 +60,9 @@ def _wake_drafter(school: School) -> None:
 def tidy() -> None:
     """Forget what is over, and ask about some of the talks of the last days."""
     limits.forget_old()
-    for school in School.objects.all():
-        with scope.only([school.pk], organisation=school.organisation_id):
-            Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
-            ask_some()
+    at_every_school(_tidy)
+
+
+def _tidy(school: School) -> None:
+    Draft.objects.filter(link__expires_at__lt=clock.now()).delete()
+    ask_some()

@@ -9,6 +9,7 @@ import time_machine
 
 from gatepost.core import clock
 from gatepost.language.dates import LONDON
+from gatepost.meet import reminding
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Slot
 from gatepost.meet.reminding import EARLY, MORNING, remind_all, tick
@@ -59,6 +60,27 @@ def test_a_worker_that_slept_through_both_mornings_says_it_once(cast: Cast) -> N
     with time_machine.travel(today.replace(hour=10), tick=False):
         assert (remind_all(), remind_all()) == (1, 0)
     assert reminders(cast) == ["meet.reminder_today"]
+
+
+def test_one_that_cannot_be_said_keeps_nobody_else_waiting(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime(2027, 2, 4, 16, 10, tzinfo=LONDON)
+    event = cast.event()
+    for number, adult in enumerate((cast.amina, cast.hina)):
+        invitation = cast.invitation(adult, event=event)
+        booking = meet.book(invitation, cast.slot(event=event), wishes=meet.Wishes(), by=cast.family_actor(invitation))
+        Slot.objects.filter(pk=booking.slot_id).update(starts_at=at + timedelta(minutes=20 * number))
+        Booking.objects.filter(pk=booking.pk).update(booked_at=at - timedelta(days=5))
+
+    def said(slot_event: object, adult: object) -> dict[str, str]:
+        if adult == cast.amina:
+            raise LookupError("her words cannot be read")
+        return {}
+
+    monkeypatch.setattr(reminding, "way_said", said)
+    with time_machine.travel(at - timedelta(days=1), tick=False), pytest.raises(ExceptionGroup):
+        tick()
+    assert [notice.kind for notice in cast.told(cast.hina) if "reminder" in notice.kind] == ["meet.reminder"]
+    assert reminders(cast) == [] and Booking.objects.filter(reminded_at=None).count() == 1
 
 
 def test_what_was_given_back_or_booked_late_is_not_reminded_of(cast: Cast) -> None:

@@ -822,6 +822,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("well", models.BooleanField(null=True)),
                 ("words", models.TextField(blank=True)),
+                ("due_on", models.DateField(null=True)),
                 ("repaired_at", models.DateTimeField(null=True)),
                 (
                     "adult",
@@ -861,6 +862,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="treated_badly_is_repaired_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("well", False), _negated=True), ("due_on__isnull", False), _connector="OR"
+                        ),
+                        name="treated_badly_is_put_right_by_a_day",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -107,6 +107,7 @@ class Treated(SchoolModel):
     asked_at = models.DateTimeField()
     well = models.BooleanField(null=True)  # null: no answer yet
     words = models.TextField(blank=True)
+    due_on = models.DateField(null=True)  # by when somebody else has rung them, where it was bad
     repaired_at = models.DateTimeField(null=True)
     repaired_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -121,6 +122,9 @@ class Treated(SchoolModel):
                 condition=Q(repaired_at=None, repaired_by=None)
                 | Q(repaired_at__isnull=False, repaired_by__isnull=False, well=False),
                 name="treated_badly_is_repaired_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(well=False) | Q(due_on__isnull=False), name="treated_badly_is_put_right_by_a_day"
             ),
             models.CheckConstraint(
                 condition=Q(repaired_by=None) | ~Q(repaired_by=models.F("spoke_with")),

@@ -12,6 +12,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.know.rules import adults_open_to, children_open_to
 from gatepost.org.actor import Actor
+from gatepost.org.calendar import school_days_after
 from gatepost.org.permissions import Permission, has
 from gatepost.reach import notices, services
 from gatepost.reach.models import Touch, Translation, Treated
@@ -21,6 +22,7 @@ TALKS = (Touch.Way.PHONE, Touch.Way.DOOR, Touch.Way.MEETING)
 ONE_IN = 5  # of the talks that could be asked about
 REST = timedelta(days=90)  # nobody is asked more often
 AFTER, UNTIL = timedelta(days=1), timedelta(days=4)
+WITHIN = 2  # school days, until somebody else has rung
 
 
 @transaction.atomic
@@ -55,9 +57,13 @@ def _ask(talk: Touch) -> bool:
 
 @transaction.atomic
 def say(asked: Treated, *, well: bool, words: str = "", by: Actor) -> None:
-    """Keep how it was. They may say it otherwise later, until somebody has put it right."""
+    """Keep how it was. They may say it otherwise later, until somebody has put it right.
+
+    Holds afterwards: where it was bad, somebody else rings within two school days of when that was said first.
+    """
     kept = Treated.objects.filter(pk=asked.pk, repaired_at=None)
-    if not kept.update(well=well, words=words.strip()):
+    due_on = asked.due_on or school_days_after(asked.school_id, clock.today(), WITHIN)
+    if not kept.update(well=well, words=words.strip(), due_on=None if well else due_on):
         raise Refused(_("Somebody has spoken with you about it already."))
     heard = translating.Wanted(
         asked.pk, "treated", words.strip(), asked.school_id, adult=asked.adult, child=asked.child
@@ -100,7 +106,7 @@ def to_repair(actor: Actor) -> QuerySet[Treated]:
         return Treated.objects.none()
     bad = Treated.objects.filter(well=False, repaired_at=None).exclude(spoke_with=actor.person_id)
     theirs = bad.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
-    return theirs.select_related("adult", "child", "spoke_with").order_by("asked_at", "id")
+    return theirs.select_related("adult", "child", "spoke_with").order_by("due_on", "id")
 
 
 def may_repair(actor: Actor, asked: Treated) -> bool:

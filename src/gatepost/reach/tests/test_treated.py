@@ -13,6 +13,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
+from gatepost.org.calendar import school_days_after
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch, Translation, Treated
 from gatepost.reach.rules.translations import words_to_read
@@ -55,11 +56,12 @@ def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> Non
     answer = client.post(cast.link(cast.jo), {"say": "badly", "words": "Nobody listened."}).content.decode()
     assert "ring you" not in answer and "will speak with you" in answer  # who does not hear is not told of a call
     asked = Treated.objects.get()
-    assert asked.well is False
+    assert asked.well is False and asked.due_on == school_days_after(cast.school.pk, clock.today(), 2)
     page = "/reach/to-put-right/"
     assert cast.sign_in(Client(), cast.ode).get(page).status_code == 403
     head = cast.sign_in(Client(), cast.bell)
-    assert "Nobody listened." in head.get(page).content.decode()
+    shown = head.get(page).content.decode()
+    assert "Nobody listened." in shown and "Speak with them by" in shown and "Late" not in shown
     head.post(f"{page}{asked.pk}/")
     assert "Nobody listened." not in head.get(page).content.decode()
     with pytest.raises(Refused):
@@ -90,7 +92,7 @@ def test_whoever_they_spoke_with_does_not_put_it_right(cast: Cast, client: Clien
     talked(cast, cast.jo)
     treated.ask_some()
     asked = Treated.objects.get()
-    Treated.objects.update(spoke_with=cast.bell, well=False)
+    Treated.objects.update(spoke_with=cast.bell, well=False, due_on=clock.today())
     assert cast.sign_in(client, cast.bell).post(f"/reach/to-put-right/{asked.pk}/").status_code == 403
     with pytest.raises(IntegrityError), transaction.atomic():
         Treated.objects.update(repaired_at=clock.now(), repaired_by=cast.bell)

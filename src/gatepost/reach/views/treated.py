@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.core.paging import page_of
@@ -24,7 +25,7 @@ from gatepost.reach.services import treated
 def repairs(request: Request) -> HttpResponse:
     """Families who said that they were not treated well, and with whom they had spoken."""
     part = page_of(request, treated.to_repair(request.actor))
-    context = {"page_obj": part, "rows": with_english(part)}
+    context = {"page_obj": part, "rows": with_english(part), "today": clock.today()}
     return render(request, "reach/staff/repairs.html", context)
 
 

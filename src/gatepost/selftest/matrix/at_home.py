@@ -54,7 +54,7 @@ def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
     lines, school = lines_for(notices.broadcast, [family.child]), family.child.school_id
     many = broadcasts.send("No school.", lines, urgent=False, school_id=school, by=by)
     asked = treated_by(family)
-    Treated.objects.filter(pk=asked.pk).update(well=False)
+    Treated.objects.filter(pk=asked.pk).update(well=False, due_on=clock.today())
     made: dict[str, models.Model] = {"treated": asked, "thread": said.thread, "message": waits, "broadcast": many}
     made["voice"] = _voice(said.pk, school, by=by)
     return made | two_languages(family, said.thread, by=by) | on_paper(family, by=by)

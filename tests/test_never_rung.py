@@ -54,7 +54,7 @@ def test_by_text_from_the_invitation_to_the_kept_promise(deaf: Cast, client: Cli
     assert back.text.startswith("Write to the family or meet them")
     agree.keep(record.actions.exclude(pk=back.pk).get(), by=teacher)
     agree.keep(back, by=teacher)
-    assert len(cast.letters(cast.ruth)) == 6 and cast.ruth.name not in office(cast, client)
+    assert len(cast.letters(cast.ruth)) == 7 and cast.ruth.name not in office(cast, client)
     assert Touch.Way.PHONE not in set(Touch.objects.filter(adult=cast.ruth).values_list("way", flat=True))
 
 

@@ -32,6 +32,7 @@ PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
 _TOKEN = "x" * 22  # as long as a real one
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # for `str.translate`: they are taken out
+TYPED = ISOLATES | str.maketrans("‘’“”–—\u00a0", "''\"\"-- ", "") | {ord("…"): "..."}
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ def _of_school(school: School) -> dict[str, Any]:
 
 
 def cheaper(text: str) -> str:
-    """A text without its marks of direction, where nothing in it runs from right to left: they cost."""
-    bare = text.translate(ISOLATES)
+    """A text in the basic alphabet, where that can say it: marks of direction and a printer's signs cost twice."""
+    bare = text.translate(TYPED)
     return bare if is_plain(bare) else text
 
 

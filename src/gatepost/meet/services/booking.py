@@ -236,9 +236,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     if booking is None:
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
-    helping.need_no_more(invitation, wishes.help, by=by)
-    if wishes.help:
-        helping.ask_for_help(invitation, wishes.help, by=by)
+    helping.tick_help(invitation, wishes.help, by=by)
     counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking

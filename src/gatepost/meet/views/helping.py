@@ -28,8 +28,7 @@ def helps(request: Request, invitation: Invitation) -> HttpResponse:
     form = HelpForm(request.POST or None, shown=shown, initial={"help": ticked.split(MORE)} if ticked else None)
     stay = stays_in_language(request)
     if request.method == "POST" and "code" not in request.POST and form.is_valid():
-        helping.need_no_more(invitation, form.cleaned_data["help"], by=request.actor)
-        helping.ask_for_help(invitation, form.cleaned_data["help"], by=request.actor)
+        helping.tick_help(invitation, form.cleaned_data["help"], by=request.actor)
         forget_draft(request)
         return redirect(request.path + (f"{stay}&done=1" if stay else "?done=1"))
     token = token_of(request)

@@ -87,6 +87,9 @@ PAGES_OF_WORDS = {
     "reach:words": (lambda w: "/reach/words/", (403, 403, 403, 200, 200, 200, 302)),
     "reach:word": (lambda w: f"/reach/words/{_word(w)}/", (403, 403, 403, 200, 200, 404, 302)),
     "reach:explain": (lambda w: "/reach/to-explain/", (200, 200, 200, 200, 200, 200, 302)),
+    "staff:languages": (lambda w: "/staff/words/", (200, 200, 200, 200, 200, 200, 302)),
+    "staff:language": (lambda w: "/staff/words/pl/", (200, 200, 200, 200, 200, 200, 302)),
+    "staff:catalogue": (lambda w: "/staff/words/pl/file/", (200, 200, 200, 200, 200, 200, 302)),
     "staff:readers": (lambda w: "/staff/readers/", (403, 403, 403, 403, 200, 200, 302)),
 }
 

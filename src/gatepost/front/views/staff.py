@@ -42,6 +42,7 @@ def today(request: Request) -> HttpResponse:
 def my_day(request: Request) -> HttpResponse:
     """Who comes, what I promised, what is to be written down, who waits; of these, what belongs to my role."""
     actor = request.actor
+    waiting = queries.waiting(actor)
     context = {
         "meetings": queries.meetings_of(actor),
         "alarms": alarms_of(actor, outings_open_to(actor)),
@@ -54,7 +55,8 @@ def my_day(request: Request) -> HttpResponse:
         "to_praise": to_praise(actor),
         "wants_help": wants_help(actor)[: queries.ROWS],
         "ideas": ideas_waiting_for(actor)[: queries.ROWS],
-        "waiting": queries.waiting(actor),
+        "waiting": [each for each in waiting if each.number],
+        "quiet": [each for each in waiting if not each.number],
         "wire": queries.wire_of(actor),
         "places": places.places_of(actor),
         "may_meet": may_plan(actor),

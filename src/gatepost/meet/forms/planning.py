@@ -20,7 +20,7 @@ from gatepost.meet.rules import events_open_to
 from gatepost.meet.services import Plan
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import closed_days
-from gatepost.org.models import Person
+from gatepost.org.models import Person, Role
 from gatepost.org.permissions import Permission
 from gatepost.org.queries import staff_now
 
@@ -120,7 +120,8 @@ class PlanForm(forms.Form):
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
         cast(Many, self.fields["hosts"]).queryset = staff_now(self.school_id, able=Permission.PLAN)
         cast(forms.ModelChoiceField[Event], self.fields["follow_on"]).queryset = rounds_ahead(events_open_to(actor))
-        self.fields["hosts"].initial = [actor.person_id]
+        # The office plans for others.
+        self.fields["hosts"].initial = [] if actor.acting_role == Role.OFFICE else [actor.person_id]
         self.fields["minutes"].initial = self.template.minutes
         self.fields["learning"].initial = self.template.learning
         self.fields["ways"].initial = list(self.template.ways)

@@ -24,7 +24,8 @@ from django.db.models.sql import UpdateQuery
 from gatepost.core import planned, scope
 from gatepost.core.sqlite.base import id_of
 
-_OWN = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d.*")  # how SQLite writes an id, a day or a moment
+_OWN = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d.*|.*of a reading.*")
+# how an id, a day or a moment is written, and our own mark for words, with whatever stands around it
 _SEVERAL = (tuple, list, set, frozenset)
 _numbers = count()
 _MARKS: dict[type, Callable[[int], Any]] = {
@@ -160,7 +161,7 @@ def _filled(value: Any) -> Any:
 def _shape(value: Any) -> Any:
     """What makes another statement: how many there are, or that there is none; never which."""
     if isinstance(value, _SEVERAL):
-        return len(value)
+        return len(value), next(map(type, value), None)
     return type(value) if type(value) in _MARKS else value
 
 
@@ -173,7 +174,7 @@ def _single(value: Any) -> Iterable[Any]:
 
 def _mark_for(value: Any) -> Any:
     if isinstance(value, _SEVERAL):
-        return [uuid.uuid4() for _ in value]
+        return [_MARKS[type(one)](next(_numbers)) for one in value]
     return _MARKS[type(value)](next(_numbers)) if type(value) in _MARKS else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +40,22 @@ def test_each_asks_for_their_own_and_nobody_sees_another_school(cast: Cast) -> N
         _named(cast.ayan.called)
 
 
+def test_several_words_are_asked_for_as_words_and_several_days_as_days(cast: Cast) -> None:
+    @worded_once
+    def called(names: tuple[str, ...]) -> QuerySet[Child]:
+        return Child.objects.filter(called__in=names).order_by("called")
+
+    @worded_once
+    def born(days: set[date]) -> QuerySet[Child]:
+        return Child.objects.filter(born_on__in=days).order_by("called")
+
+    for some in ([cast.ayan], [cast.zara], [cast.ayan, cast.zara]):
+        assert called(tuple(child.called for child in some)) == some
+    assert called(("Nobody", "Anybody")) == called(()) == []
+    Child.objects.filter(pk=cast.ayan.pk).update(born_on=date(2014, 2, 3))
+    assert born({date(2014, 2, 3), date(2014, 2, 4)}) == [cast.ayan] and born({date(2014, 2, 4)}) == []
+
+
 def test_what_is_read_with_it_is_there(cast: Cast, django_assert_num_queries: Any) -> None:
     for child in (cast.zara, cast.ayan):
         with django_assert_num_queries(1):
@@ -66,6 +83,14 @@ def test_nothing_of_one_caller_stays_for_the_next(cast: Cast) -> None:
     def then(child: UUID) -> QuerySet[Care]:
         return Care.objects.filter(child=child, responsibility_until__gt=clock.today())
 
-    for reading, value in ((kept, "Ayan"), (then, cast.ayan.pk)):
+    @worded_once
+    def like(name: str) -> QuerySet[Child]:
+        return Child.objects.filter(called__contains=name)
+
+    @worded_once
+    def elsewhere(child: UUID) -> QuerySet[Child]:
+        return Child.objects.filter(called=child)
+
+    for reading, value in ((kept, "Ayan"), (then, cast.ayan.pk), (like, "Ayan"), (elsewhere, cast.ayan.pk)):
         with pytest.raises(TypeError, match="hand it in"):
             reading(value)  # type: ignore[operator]

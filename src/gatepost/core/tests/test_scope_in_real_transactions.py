@@ -1,4 +1,4 @@
-"""The second fence where a commit is a commit: a file of its own, as no story may stand in a transaction around it."""
+"""Fences and plans where a commit is a commit: a file of its own, as no story may stand in a transaction around it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
+from gatepost.core.tests.test_planned import kept, named_of
 from gatepost.core.tests.test_rowsecurity import Interrupted, count, wander
 from gatepost.testing import build_cast, cast_scope
 
@@ -25,3 +26,15 @@ def test_no_order_of_them_leaves_a_scope_behind() -> None:
         assert count("know_child") == 12
         raise Interrupted
     assert count("know_child") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_is_told_its_plans_anew() -> None:
+    cast = build_cast()
+    with cast_scope(cast):
+        assert named_of(cast.zara.pk, cast.zara.year) == [cast.zara.called]
+        connection.connection.close()
+        assert not connection.is_usable()
+        connection.close()
+        assert named_of(cast.zara.pk, cast.zara.year) == [cast.zara.called]
+        assert kept() == 1

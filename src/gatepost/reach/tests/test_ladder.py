@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 
 from gatepost.core import clock
+from gatepost.reach import notices
 from gatepost.reach.channels import NotNow, Refusal, Unsure
 from gatepost.reach.delivery import circuit, ladder, ledger, receipts, sender
 from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery, Notice, Outage
+from gatepost.reach.services import tell_there
 from gatepost.testing import Cast
 
 State = Delivery.State
@@ -151,6 +153,23 @@ def test_a_channel_that_is_down_is_left_alone_shown_and_found_again(
         go_on(cast, traveller, 6)
     assert ways(cast) == [(SMS, "accepted")] and not circuit.shown()
     assert Outage.objects.get().ended_at
+
+
+def test_what_is_due_on_a_channel_that_is_down_is_not_even_taken_up_and_the_rest_leaves(
+    cast: Cast, wire: type[Wire]
+) -> None:
+    wire.moods = {SMS: NotNow("not reached", everywhere=True)}
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        go_on(cast, traveller, 17)
+        tried = delivery(cast).attempts
+        Notice.objects.update(stays=True)
+        told = tell_there(
+            cast.ruth.contact_points.get(channel=EMAIL), notices.stopped, school_id=cast.school.pk, by=None
+        )
+        Delivery.objects.filter(state=State.QUEUED).update(not_before=clock.now())
+        assert sender.send_due(cast.school) == 1 and wire.sent == [(EMAIL, cast.ruth.name)]
+        assert delivery(cast).attempts == tried
+    assert told.deliveries.get().state == State.ACCEPTED
 
 
 def test_what_waits_for_an_hour_takes_another_way_and_what_has_none_is_said_within_a_day(

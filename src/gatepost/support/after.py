@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.core import audit
 from gatepost.core.whole import whole
 from gatepost.know.models import Child
-from gatepost.meet.besides import Offer, offer
 from gatepost.meet.models import Eligible, Event, Invitation
+from gatepost.meet.offers import Offer, offer
 from gatepost.meet.queries.hooks import who_came
 from gatepost.meet.rules import children_met_by, may_open
 from gatepost.org.actor import Actor

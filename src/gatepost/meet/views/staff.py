@@ -19,11 +19,11 @@ from gatepost.disclosure import Verdict
 from gatepost.language.dates import say_day
 from gatepost.language.words import say_list
 from gatepost.meet import queries, rules, services
-from gatepost.meet.besides import offers_to
 from gatepost.meet.forms.booking import BookForm, CameForm
 from gatepost.meet.forms.planning import PlanForm
 from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
+from gatepost.meet.offers import offers_to
 from gatepost.meet.queries.preparing import stayed_away
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on

@@ -77,6 +77,7 @@ times = register(
         why="Answers a yes by text with three times that are free. A text with 1, 2 or 3 takes one.",
         opens="invite:open",
         last_days=last_days,
+        answers=True,
     )
 )
 
@@ -86,6 +87,7 @@ what_helps = register(
         facts=frozenset({Fact.LOGISTICS}),
         template="meet/notices/what_helps",
         why="Asks by text, once, what would help somebody to come who has booked by text. Numbers answer it.",
+        answers=True,
     )
 )
 
@@ -109,6 +111,7 @@ booked = register(
         entry=_to_come,
         opens="invite:open",
         last_days=last_days,
+        answers=True,
     )
 )
 
@@ -144,6 +147,7 @@ reminder = register(
         why="Reminds of a time, once, two days before.",
         opens="invite:open",
         last_days=last_days,
+        over=True,
     )
 )
 
@@ -156,6 +160,7 @@ reminder_today = register(
         opens="invite:open",
         last_days=last_days,
         at_once=True,
+        over=True,
     )
 )
 
@@ -236,3 +241,7 @@ another_way = register(
         opens="another:open",
     )
 )
+
+REMINDERS = [reminder.name, reminder_today.name]
+OF_A_TIME = [booked.name, promoted.name, place_changed.name, *REMINDERS]
+"""What says of a time that it is theirs: of no use, where it has not left yet and the time is theirs no more."""

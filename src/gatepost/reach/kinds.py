@@ -57,7 +57,9 @@ class NoticeKind:
     mints_code: bool = False
     optional: bool = False  # nobody needs it: every mail of it can be stopped with one click, for good
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
-    at_once: bool = False  # somebody waits for it: it goes out at night, too
+    at_once: bool = False  # somebody waits for it: it goes out at night, too, where the morning would be too late
+    answers: bool = False  # to what the adult has just done: by day it waits for no hour that they like
+    over: bool = False  # of no use once the moment that it is about has come
     can_wait: bool = False  # an adult who likes that gets it together with others of this sort, once a day or a week
     tone: Tone = Tone.NEUTRAL
     entry: Callable[[Mailed], Entry | None] | None = None  # for the calendar of whoever gets it by mail

@@ -127,7 +127,7 @@ def plan_anew(adult: Adult) -> None:
     """
     waits = Delivery.objects.filter(notice__adult=adult, state=Delivery.State.QUEUED, together_at__gt=clock.now())
     now = clock.now()
-    anew = timing.round_after(adult, now) if adult.together else timing.at_the_next_chance(notices.together, adult)
+    anew = timing.round_after(adult, now) if adult.together else timing.at_the_next_chance(notices.together, adult, {})
     waits.update(not_before=anew.not_before, together_at=anew.not_before)
 
 

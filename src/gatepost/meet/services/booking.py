@@ -149,12 +149,12 @@ def _takes_a_place(slot: Slot, beside: Booking | None) -> bool:
 
 
 def _let_go_of(booking: Booking) -> bool:
-    """Nobody is held for it any more, and nobody is reminded of it. Returns whether its place is to be freed."""
+    """Nobody is held for it any more, and nobody hears any more that they have it. Returns whether a place is free."""
     beside = queries.beside(booking.invitation, booking.slot)
     if beside:
         holding.hand_over(booking, beside, Hold.Kind.ADULT)
     holding.let_go(booking)
-    forget([notices.reminder.name, notices.reminder_today.name], subject=booking.invitation_id)
+    forget(notices.OF_A_TIME, subject=booking.invitation_id)
     return _takes_a_place(booking.slot, beside)
 
 

@@ -15,6 +15,7 @@ from gatepost.meet.services import interpreting
 from gatepost.meet.services.holding import Stretch
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
+from gatepost.reach.services.taking_back import forget
 
 
 @whole
@@ -60,6 +61,10 @@ def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> No
     cells = Stretch(session.starts_at, session.minutes).cells()
     Hold.objects.filter(slot__event=session.event_id, at__in=cells).delete()
     Hold.objects.filter(booking__slot__event=session.event_id, at__in=cells).delete()
+    theirs = Booking.objects.filter(slot__session=session, pk__in=[each.pk for each in held])
+    for each in theirs:
+        forget(notices.REMINDERS, subject=each.invitation_id)
+    theirs.update(reminded_at=None, reminded_today_at=None)  # they are reminded of the day with which it begins now
     Slot.objects.filter(session=session).update(session=first, starts_at=first.starts_at)
     Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)
 

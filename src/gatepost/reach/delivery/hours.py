@@ -20,6 +20,7 @@ WISHES: dict[str, Window] = {
 }
 SCHOOL_IS_OUT = time(16)
 FRIDAY, SATURDAY = 4, 5
+IN_TIME = timedelta(hours=3)  # before the moment that a message is about: somebody can still set out, or stay
 LONGEST_WAIT = timedelta(hours=24)  # for an hour that somebody likes: what is further off would come too late
 
 
@@ -39,6 +40,20 @@ def next_time(now: datetime, wishes: Collection[str] = ()) -> datetime:
         return first
     wished = _first(now, lambda day: list(_windows(day, wishes)))
     return wished if wished - now <= LONGEST_WAIT else first
+
+
+def next_time_about(
+    moment: datetime, now: datetime, wishes: Collection[str] = (), *, at_once: bool = False
+) -> datetime:
+    """The same for a message about a moment, which is of no use after it: an hour that somebody likes may be too late.
+
+    Then it goes by day. What goes `at_once` waits for the morning where that is in time, and else goes at night.
+    """
+    by_day, too_late = next_time(now), moment - IN_TIME
+    if at_once:
+        return by_day if by_day <= too_late else now
+    wished = next_time(now, wishes)
+    return wished if wished <= too_late else by_day
 
 
 def next_round(now: datetime, every: str, wishes: Collection[str] = ()) -> datetime:

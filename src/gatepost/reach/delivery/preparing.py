@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 
@@ -18,8 +17,8 @@ from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import Channel, ContactPoint
 from gatepost.know.queries import Privacy, care_facts_of, may_tell_old_contact
 from gatepost.reach import notices
-from gatepost.reach.delivery import together
-from gatepost.reach.delivery.hours import LONGEST_WAIT, next_time
+from gatepost.reach.delivery import timing, together
+from gatepost.reach.delivery.hours import LONGEST_WAIT
 from gatepost.reach.delivery.parts import parts_of
 from gatepost.reach.delivery.render import Letter, letter_for
 from gatepost.reach.kinds import KINDS
@@ -31,6 +30,8 @@ from gatepost.reach.services.optouts import ASKED_FOR_NONE, who_opted_out
 LEASE = timedelta(minutes=5)
 State = Delivery.State
 NO_ADDRESS = "The address is no longer known."
+OVER = "over"
+"""Stands on a notice where a rule would stand: the moment that it was about has come."""
 READ_BY_OTHERS = "Somebody else reads this address who must not know."
 
 
@@ -186,19 +187,24 @@ def why_not(notice: Notice, known: Known) -> tuple[str, Notice.State] | None:
     if decision and not decision.allowed:
         held = decision.verdict is Verdict.HOLD
         return decision.rule, Notice.State.HELD if held else Notice.State.BARRED
-    unwanted = notice.adult_id in known.unwanted[notice.kind]
-    return (ASKED_FOR_NONE, Notice.State.BARRED) if unwanted else None
+    if notice.adult_id in known.unwanted[notice.kind]:
+        return ASKED_FOR_NONE, Notice.State.BARRED
+    return (OVER, Notice.State.RECALLED) if _is_over(notice) else None
+
+
+def _is_over(notice: Notice) -> bool:
+    """Whether it reminds of what is past."""
+    moment = timing.moment_in(notice.params) if KINDS[notice.kind].over else None
+    return moment is not None and moment <= clock.now()
 
 
 def _not_yet(notice: Notice, together_at: datetime | None, known: Known) -> datetime | None:
     """Until when it has to wait: for the morning, for an hour that the adult likes, or while all sending is stopped."""
     if known.frozen:
         return clock.now()
-    if not settings.GATEPOST_QUIET_HOURS or KINDS[notice.kind].at_once:
-        return None
     now = clock.now()
     waited_long = now - (together_at or notice.created_at) >= LONGEST_WAIT
-    time = next_time(now, () if waited_long else notice.adult.times)
+    time = timing.light(KINDS[notice.kind], notice.adult, notice.params, now, waited_long=waited_long)
     return time if time > now else None
 
 

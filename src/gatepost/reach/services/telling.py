@@ -94,7 +94,7 @@ def tell_all(
         )
         told.append(promise)
         if state is Notice.State.QUEUED:
-            when = timing.of_first(kind, each.adult, not_before=not_before, put_off=put_off)
+            when = timing.of_first(kind, each.adult, each.params, not_before=not_before, put_off=put_off)
             sent.append(_first_attempt(promise, None if pair in letters else point, when))
     _write_down(kind, told, sent, batch, by=by)
     return [each.id for each in told]
@@ -179,7 +179,7 @@ def delivery_to(notice: Notice, point: ContactPoint | None) -> Delivery:
         notice=notice,
         channel=point.channel if point else Channel.LETTER,
         contact_point=point,
-        **timing.at_the_next_chance(KINDS[notice.kind], notice.adult)._asdict(),
+        **timing.at_the_next_chance(KINDS[notice.kind], notice.adult, notice.params)._asdict(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +13,8 @@ from gatepost.core.scope import ScopedManager
 from gatepost.meet.models.bookings import Booking
 from gatepost.meet.models.events import Slot
 from gatepost.org.models import SchoolModel
+
+CELL = timedelta(minutes=5)
 
 
 class Hold(SchoolModel):

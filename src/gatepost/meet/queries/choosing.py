@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import get_language
 
 from gatepost.core import clock
@@ -19,10 +19,12 @@ from gatepost.know.queries import apart_from
 from gatepost.language.words import say_list
 from gatepost.meet.inwords import InWords, beside_of
 from gatepost.meet.kinds import KINDS, Books
-from gatepost.meet.models import SIGNED, Booking, Event, Invitation, Session, Slot
+from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Session, Slot
+from gatepost.meet.models.holds import CELL
 from gatepost.meet.queries.places import place_for_family, ring_on_the_way, way_of
 
 UNDO = timedelta(minutes=15)
+ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
 
 
@@ -296,23 +298,28 @@ def _next(slot: Offered, slots: Sequence[Offered]) -> Offered | None:
 def too_close(invitation: Invitation, others: set[UUID] | None = None) -> list[tuple[datetime, datetime]]:
     """The stretches of time in which an adult who is kept apart from this one is at the school, for whatever child.
 
+    All that they are held for counts: each day of a series, and the second of two times, where somebody interprets.
     `others`: who is kept apart from them, where the caller has just read it.
     """
     others = apart_from(invitation.adult) if others is None else others
     if not others:
         return []
-    gap = timedelta(minutes=invitation.event.apart_minutes)
-    ours = Slot.objects.filter(event=invitation.event).order_by()
-    days = ours.aggregate(first=Min("starts_at"), last=Max("starts_at"))
-    if not days["first"]:
+    event = invitation.event
+    days = list(event.sessions.order_by("starts_at").values_list("starts_at", "minutes", "called_off_at"))
+    if not days:
         return []
-    day = timedelta(days=1)  # far wider than any gap
-    taken = Booking.objects.filter(
-        status=Booking.Status.BOOKED,
-        invitation__adult__in=others,
-        slot__starts_at__range=(days["first"] - day, days["last"] + day),
-    ).select_related("slot")
-    return [(booking.slot.starts_at - gap, booking.slot.ends_at + gap) for booking in taken]
+    gap, day = timedelta(minutes=event.apart_minutes), timedelta(days=1)  # far wider than any gap
+    theirs = Hold.objects.filter(kind=Hold.Kind.ADULT, key__in=others, at__range=(days[0][0] - day, days[-1][0] + day))
+    held = [(at - gap, at + CELL + gap) for at in theirs.values_list("at", flat=True)]
+    if not event.template.whole:
+        return held
+    meets = (
+        starts_at < end and starts_at + timedelta(minutes=minutes) > start
+        for starts_at, minutes, off in days
+        if off is None
+        for start, end in held
+    )
+    return [ALWAYS] if any(meets) else []  # who comes to a series comes to all of its days
 
 
 def is_closed(slot: Slot | Offered, stretches: Iterable[tuple[datetime, datetime]]) -> bool:

@@ -16,8 +16,7 @@ from django.db import IntegrityError
 from gatepost.core import bulk
 from gatepost.core.errors import Refused
 from gatepost.meet.models import Booking, Hold, Slot
-
-CELL = timedelta(minutes=5)
+from gatepost.meet.models.holds import CELL
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.know.models import Care
 from gatepost.meet import queries, services
-from gatepost.meet.models import Booking, Invitation, Slot
+from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.meet.services import Wishes
 from gatepost.reach.models import Touch
 from gatepost.testing import Cast
@@ -120,6 +121,41 @@ def test_parents_who_live_apart_do_not_meet_by_chance_and_cannot_tell_why(cast: 
     with pytest.raises(Refused, match="just been taken"):
         book(cast, mark, slots[5])
     book(cast, mark, slots[8])
+
+
+@pytest.mark.parametrize("first", ["series", "talk"])
+def test_who_lives_apart_does_not_meet_on_a_later_day_of_a_series_either(cast: Cast, first: str) -> None:
+    days = [clock.today() + timedelta(days=60 + 7 * week) for week in range(3)]
+    times = {"minutes": 60, "begins": time(16), "ends": time(17)}
+    series = cast.event(kind=Event.Kind.MASTERCLASS, places=5, days=days, hosts=[cast.nye], **times)
+    talks = cast.event(days=days[1:2])
+    mark, jo = cast.invitation(cast.mark, event=series), cast.invitation(cast.jo, event=talks)
+    at_four, at_six = talks.slots.order_by("starts_at")[0], talks.slots.order_by("starts_at").reverse()[0]
+    if first == "series":
+        book(cast, mark, series.slots.get())
+        taken = [each.taken for each in queries.times_for(jo, None)]
+        assert taken == [True] * 9 + [False] * 3  # until half an hour after it
+        with pytest.raises(Refused, match="just been taken"):
+            book(cast, jo, at_four)
+        assert book(cast, jo, at_six)
+    else:
+        book(cast, jo, at_four)
+        assert queries.shown(mark, nameless=False, booking=None).is_full
+        with pytest.raises(Refused, match="just been taken"):
+            book(cast, mark, series.slots.get())
+        book(cast, jo, at_six)
+        assert book(cast, mark, series.slots.get())
+
+
+def test_nor_within_the_second_of_the_two_times_that_interpreting_takes(cast: Cast) -> None:
+    Care.objects.create(
+        school=cast.school, adult=cast.ruth, child=cast.ella, relationship="aunt", lives_with="no", rank=3
+    )
+    ruth, jo = cast.invitation(cast.ruth), cast.invitation(cast.jo)
+    slots = list(ruth.event.slots.order_by("starts_at"))
+    book(cast, ruth, slots[3])
+    taken = [number for number, each in enumerate(queries.times_for(jo, None)) if each.taken]
+    assert taken == [0, 1, 2, 3, 4, 5, 6, 7]  # half an hour on each side of both
 
 
 def test_an_order_that_keeps_two_adults_apart_works_the_same_both_ways(cast: Cast) -> None:

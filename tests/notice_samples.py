@@ -152,6 +152,14 @@ SAMPLES: dict[str, Sample] = {
         plain=2,
         wide=5,
     ),
+    "meet.asked_along": Sample(
+        "A talk with Ms Ode:",
+        "A talk with Ms Ode:",
+        {"when_at": WHEN, "host": "Ms Ode", "stands": True},
+        says=("Say yes or no here:",),
+        plain=2,
+        wide=4,
+    ),
     "meet.reminder": Sample(
         "To remind you: You have a time",
         values={"when_at": WHEN, "host": WHO, "place": "Room 4", "way_there": OWN_WORDS},

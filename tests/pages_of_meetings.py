@@ -172,6 +172,7 @@ POSTS_OF_MEETINGS = {
     "staff:open_again",
     "meet:end_interpreter",
     "meet:told_interpreter",
+    "meet:told_seated",
     "meet:end_room",
     "meet:late",
     "meet:begin_kiosk",

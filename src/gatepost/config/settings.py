@@ -274,7 +274,7 @@ GATEPOST_APERTIUM_URL = env.text("GATEPOST_APERTIUM_URL", "").rstrip("/")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 GATEPOST_TICKS = [
     "gatepost.meet.reminding.tick",
-    "gatepost.meet.telling_interpreters.tick",
+    "gatepost.meet.telling_others.tick",
     "gatepost.meet.ringing.tick",
     "gatepost.meet.packing.tick",
     "gatepost.reach.tasks.tick",

@@ -34,9 +34,11 @@ from gatepost.meet.queries.places import place_for_staff
 from gatepost.meet.rules import (
     another_ways_open_to,
     arrangements_open_to,
+    bookings_open_to,
     interpreting_open_to,
     may_keep_interpreters,
 )
+from gatepost.meet.telling_others import by_hand as seated_by_hand
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import glass_not_looked_at
@@ -201,7 +203,7 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 def _waiting_to_meet(actor: Actor) -> list[Waiting]:
     """What families have asked for so that they can come, or instead of coming."""
-    asked = len(to_arrange(arrangements_open_to(actor)))
+    asked = len(to_arrange(arrangements_open_to(actor))) + seated_by_hand(bookings_open_to(actor)).count()
     ways = another_ways_open_to(actor).filter(settled_at=None, said_at__isnull=False).count()
     found = (
         Waiting(asked, _("things to arrange so that families can come"), reverse("meet:to_arrange")),

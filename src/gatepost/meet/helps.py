@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from gatepost.know.models import Adult, Barrier
+from gatepost.meet.kinds import Books
 from gatepost.meet.models import Event, Way
 from gatepost.meet.wishes import Wishes
 
@@ -34,14 +35,17 @@ OFFERED_FOR: dict[str, str] = {
 """What an adult has said stands in their way → which of these is offered to them first."""
 
 ELSEWHERE, INTERPRETER, WAY = "elsewhere", "interpreter", "way:"
+SECOND_PARENT, CHILD = "second_parent", "child"
+SECOND_PARENT_WORDS, CHILD_WORDS = _("My child’s other parent comes with me"), _("My child comes, too")
 ELSEWHERE_WORDS = _("I would rather meet in another place, or by phone")
 WAY_WORDS: dict[str, Words] = {f"{WAY}{way.value}": way.label for way in Way}
 
 
 def can_tick(event: Event) -> dict[str, Words]:
-    """What everybody who is invited to this event can tick beside a time: help, and where they meet."""
+    """What everybody who is invited to this event can tick beside a time: help, where they meet, who comes along."""
     ways = {f"{WAY}{way}": WAY_WORDS[f"{WAY}{way}"] for way in event.ways}
-    return HELP | (ways or {ELSEWHERE: ELSEWHERE_WORDS})
+    along = {CHILD: CHILD_WORDS} if event.template.books is Books.TIME else {}
+    return HELP | (ways or {ELSEWHERE: ELSEWHERE_WORDS}) | {SECOND_PARENT: SECOND_PARENT_WORDS} | along
 
 
 def wishes_of(ticked: Collection[str], adult: Adult, *, talk_about: str = "") -> Wishes:
@@ -51,6 +55,8 @@ def wishes_of(ticked: Collection[str], adult: Adult, *, talk_about: str = "") ->
         talk_about=talk_about,
         interpreter=(adult.interpreter or adult.language or "?") if INTERPRETER in ticked else "",
         elsewhere=ELSEWHERE in ticked,
+        second_parent=SECOND_PARENT in ticked,
+        child=CHILD in ticked,
         help=tuple(value for value in ticked if value in HELP),
         way=ways[0] if ways else "",
     )

@@ -139,6 +139,17 @@ place_changed = register(
     )
 )
 
+asked_along = register(
+    NoticeKind(
+        name="meet.asked_along",
+        facts=frozenset({Fact.LOGISTICS}),
+        template="meet/notices/asked_along",
+        why="Asks an adult whether they come along to a talk, as the child's other parent has said; or that it is off.",
+        opens="invite:open",
+        last_days=last_days,
+    )
+)
+
 reminder = register(
     NoticeKind(
         name="meet.reminder",

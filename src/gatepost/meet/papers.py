@@ -20,6 +20,7 @@ from gatepost.reach.onpaper import Box, Paper, register_paper
 MOST_TIMES = 6  # on one slip; what the evening has more of stands on the page
 SLOT = "slot:"
 NONE, DECLINED, GIVE_BACK = "none", "declined", "give_back"
+COMES, STAYS = "comes", "stays"
 
 
 def _invitation(notice: Notice) -> Invitation | None:
@@ -96,6 +97,21 @@ def _book_first(invitation: Invitation, slots: list[str], ticked: list[str], wor
     raise Refused(_("None of the times that they ticked is free any more. Ring them, or write to them again."))
 
 
+def _boxes_along(notice: Notice) -> list[Box]:
+    """Whether they come along; nothing, where it is off."""
+    if not notice.params["stands"]:
+        return []
+    return [Box(COMES, _("Yes, I come along")), Box(STAYS, _("No, I do not come along"))]
+
+
+def _take_along(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:
+    invitation = _invitation(notice)
+    if invitation is None or ticked not in ([COMES], [STAYS]):
+        return False
+    services.say_along(invitation, comes=ticked == [COMES], by=by, way=Touch.Way.PAPER)
+    return not words
+
+
 def _boxes_of_booked(notice: Notice) -> list[Box]:
     invitation, back = _invitation(notice), Box(GIVE_BACK, _("Give this time back"))
     return [back, *_beside(notice, invitation)] if invitation else [back]
@@ -116,6 +132,7 @@ def _take_after(notice: Notice, ticked: list[str], words: str, by: Actor) -> boo
 register_paper(
     notices.invitation, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))
 )
+register_paper(notices.asked_along, Paper(asks=_boxes_along, take=_take_along))
 register_paper(notices.booked, Paper(asks=_boxes_of_booked, take=_take_after))
 register_paper(
     notices.given_back, Paper(asks=_boxes, take=_take, wish=gettext_lazy("What would you like to talk about?"))

@@ -15,6 +15,7 @@ from gatepost.core.errors import Refused
 from gatepost.language.yesno import yes_or_no
 from gatepost.meet import helps, notices, queries, services
 from gatepost.meet.models import Arrangement, Invitation, Slot
+from gatepost.meet.queries.together import asked_along
 from gatepost.meet.services import helping, wishing
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -41,10 +42,20 @@ def _invited(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Acto
     meant, invitation = yes_or_no(words), _open_invitation(asked)
     if meant is None or invitation is None:
         return False
+    if _is_asked_along(invitation):
+        services.say_along(invitation, comes=meant, by=by, way=way)
+        return True
     if meant:
         return _offer(invitation, by=by)
     services.say_no(invitation, value="declined", words=words, by=by, way=way)
     return True
+
+
+def _is_asked_along(invitation: Invitation) -> bool:
+    """Whether that is what they were asked last."""
+    kinds = [notices.invitation.name, notices.times.name, notices.asked_along.name]
+    last = Notice.objects.filter(kind__in=kinds, subject=invitation.pk).order_by("-created_at").first()
+    return last is not None and last.kind == notices.asked_along.name and asked_along(invitation) is not None
 
 
 def _numbers(words: str) -> list[int]:

@@ -1,4 +1,7 @@
-"""Reminds an adult of a time they hold: two days before and on the morning, by the clock on London's walls."""
+"""Reminds an adult of a time they hold: two days before and on the morning, by the clock on London's walls.
+
+Whoever else comes hears of it once, with the first of the two.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from gatepost.core.each import do_each
 from gatepost.language.dates import LONDON
 from gatepost.meet import notices
 from gatepost.meet.inwords import way_said
-from gatepost.meet.models import Booking
+from gatepost.meet.models import Booking, SeatMail
 from gatepost.meet.queries import way_of
+from gatepost.meet.services import interpreting, telling
 from gatepost.org.rounds import at_every_school
 from gatepost.reach.delivery.hours import may_go
 from gatepost.reach.kinds import NoticeKind
@@ -82,5 +86,8 @@ def _send(booking: Booking, which: Reminder) -> bool:
     said = {"when_at": slot.starts_at.isoformat(), "host": slot.host.name, "place": place}
     said |= {"way": way_of(booking)} | way_said(slot.event, invitation.adult)
     tell(invitation.adult, which.kind, about=invitation.child, subject=invitation.pk, by=None, **said)
+    if which is EARLY:
+        telling.tell_all(booking, SeatMail.News.REMINDER)
+        interpreting.remind(booking)
     audit.record("meet.reminded", booking, by=None)
     return True

@@ -18,6 +18,7 @@ from gatepost.meet.models import (
     Kiosk,
     Outing,
     Room,
+    SeatMail,
     Session,
     SignIn,
 )
@@ -134,6 +135,11 @@ def may_end_interpreter(actor: Actor, outside: Interpreter) -> bool:
 def may_say_to_interpreter(actor: Actor, mail: InterpreterMail) -> bool:
     """Whoever keeps the list rings them, and never about a meeting for their own child."""
     return may_keep_interpreters(actor) and may_arrange(actor, mail.of)
+
+
+def may_say_to_seated(actor: Actor, mail: SeatMail) -> bool:
+    """Whoever makes the meeting ready tells those who sit there."""
+    return may_plan(actor) and bookings_open_to(actor).filter(pk=mail.booking_id).exists()
 
 
 def may_prepare(actor: Actor, booking: Booking) -> bool:

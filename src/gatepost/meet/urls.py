@@ -49,6 +49,7 @@ urlpatterns = [
     path("another-way/<uuid:pk>/", another.settle, name="settle_another_way"),
     path("sessions/<uuid:pk>/call-off/", evening.call_off, name="call_off"),
     path("help/", preparing.to_arrange, name="to_arrange"),
+    path("seats/told/<uuid:pk>/", preparing.told_seated, name="told_seated"),
     path("rooms/", preparing.rooms, name="rooms"),
     path("rooms/<uuid:pk>/end/", preparing.end_room, name="end_room"),
     path("bookings/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),

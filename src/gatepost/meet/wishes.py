@@ -13,6 +13,10 @@ class Wishes:
 
     talk_about: str = ""
     supporter: str = ""
+    supporter_role: str = ""  # who they are to them
+    advocate: bool = False  # the supporter speaks for them
+    child: bool = False  # comes, too
+    second_parent: bool = False  # the child's other parent comes, too
     interpreter: str = ""
     elsewhere: bool = False
     help: tuple[str, ...] = ()  # kinds of `Arrangement`
@@ -24,6 +28,8 @@ class Wishes:
         return replace(
             self,
             talk_about=more.talk_about,
+            child=more.child or self.child,
+            second_parent=more.second_parent or self.second_parent,
             interpreter=more.interpreter or self.interpreter,
             elsewhere=more.elsewhere or self.elsewhere,
             help=tuple(dict.fromkeys((*self.help, *more.help))),
@@ -34,11 +40,17 @@ class Wishes:
 
 def wishes_at(booking: Booking) -> Wishes:
     """What stands beside this time. Help that is arranged already stays, whatever is asked for."""
-    seats = {seat.kind: seat.detail for seat in booking.seats.all()}
+    seats = {seat.kind: seat for seat in booking.seats.all()}
+    advocate, spoken = seats.get(Seat.Kind.ADVOCATE), seats.get(Seat.Kind.INTERPRETER)
+    along = advocate or seats.get(Seat.Kind.SUPPORTER)
     waits = Arrangement.objects.filter(invitation=booking.invitation_id, at=None)
     return Wishes(
-        supporter=seats.get(Seat.Kind.SUPPORTER, ""),
-        interpreter=seats.get(Seat.Kind.INTERPRETER, ""),
+        supporter=along.detail if along else "",
+        supporter_role=along.role if along else "",
+        advocate=advocate is not None,
+        child=Seat.Kind.CHILD in seats,
+        second_parent=Seat.Kind.SECOND_PARENT in seats,
+        interpreter=spoken.detail if spoken else "",
         elsewhere=booking.elsewhere,
         help=tuple(waits.values_list("kind", flat=True)),
         way=booking.way,

@@ -16,7 +16,7 @@ from gatepost.design.forms import TimeSelect
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
-from gatepost.meet.helps import BEHIND_A_CODE, ELSEWHERE_WORDS, HELP
+from gatepost.meet.helps import BEHIND_A_CODE, CHILD_WORDS, ELSEWHERE_WORDS, HELP, SECOND_PARENT_WORDS
 from gatepost.meet.models import Attendance, Way
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.queries.helping import ShownHelp
@@ -39,6 +39,19 @@ class WishForm(forms.Form):
         max_length=200,
         help_text=lazy("You can bring anyone: a friend, a relative, an adviser."),
     )
+    supporter_role = forms.CharField(
+        label=lazy("Who are they to you?"),
+        required=False,
+        max_length=200,
+        help_text=lazy("My sister, a friend, an adviser from a service."),
+    )
+    advocate = forms.BooleanField(label=lazy("They may speak for me"), required=False)
+    second_parent = forms.BooleanField(
+        label=SECOND_PARENT_WORDS,
+        required=False,
+        help_text=lazy("We ask them ourselves, and they answer us."),
+    )
+    child = forms.BooleanField(label=CHILD_WORDS, required=False)
     interpreter = forms.BooleanField(label=lazy("I would like an interpreter"), required=False)
     elsewhere = forms.BooleanField(label=ELSEWHERE_WORDS, required=False)
     way = forms.ChoiceField(
@@ -77,6 +90,10 @@ class WishForm(forms.Form):
         return Wishes(
             talk_about=typed["talk_about"],
             supporter=typed["supporter"],
+            supporter_role=typed["supporter_role"] if typed["supporter"] else "",
+            advocate=typed["advocate"] and bool(typed["supporter"]),
+            second_parent=typed["second_parent"],
+            child=typed["child"],
             interpreter=(self.spoken or "?") if typed["interpreter"] else "",
             elsewhere=typed.get("elsewhere", False),
             help=tuple(typed["help"]),

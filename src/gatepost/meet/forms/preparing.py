@@ -52,7 +52,15 @@ class FromOutsideForm(forms.Form):
     why = forms.CharField(
         label=lazy("Why, in plain words"),
         max_length=200,
-        help_text=lazy("The family reads it. Tell the person yourself when and where: no message goes to them."),
+        help_text=lazy("The family reads it."),
+    )
+    email = forms.EmailField(
+        label=lazy("Their mailbox"),
+        required=False,
+        help_text=lazy(
+            "They hear when and where, and of every change; never about whom. Without one you tell them, and Gatepost "
+            "reminds you."
+        ),
     )
 
 

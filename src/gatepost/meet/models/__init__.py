@@ -10,7 +10,8 @@ from gatepost.meet.models.evenings import Delay
 from gatepost.meet.models.events import Event, Session, Slot
 from gatepost.meet.models.feeds import Feed
 from gatepost.meet.models.holds import Hold
-from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
+from gatepost.meet.models.interpreters import SIGNED, Interpreter, InterpreterBooking
+from gatepost.meet.models.mails import InterpreterMail, MeetingMail, SeatMail
 from gatepost.meet.models.outings import Outing, OutingCall
 from gatepost.meet.models.preparing import Arrangement, Room, RoomBooking
 from gatepost.meet.models.release import Cover, LessonTimes
@@ -37,11 +38,13 @@ __all__ = [
     "Invitation",
     "Kiosk",
     "LessonTimes",
+    "MeetingMail",
     "Outing",
     "OutingCall",
     "Room",
     "RoomBooking",
     "Seat",
+    "SeatMail",
     "Session",
     "Sheet",
     "SignIn",

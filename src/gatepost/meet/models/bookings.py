@@ -81,7 +81,7 @@ class Booking(SchoolModel):
 
 
 class Seat(SchoolModel):
-    """A place at a booked meeting for somebody who comes along: who, as what, what they may see, and until when."""
+    """A place at a booked meeting for somebody who comes along: who, as what. `seats.py` says what they may see."""
 
     class Kind(models.TextChoices):
         """As what they sit there."""
@@ -94,21 +94,14 @@ class Seat(SchoolModel):
         PROFESSIONAL = "professional", _("Professional")
         AMBASSADOR = "ambassador", _("Ambassador")
 
-    class Sees(models.TextChoices):
-        """What they may look at on a page of their own."""
-
-        NOTHING = "nothing", _("Nothing")
-        MEETING = "meeting", _("This meeting")
-        RECORD = "record", _("This meeting and what was written down")
-
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="seats")
     kind = models.CharField(max_length=20, choices=Kind)
     detail = models.CharField(max_length=200, blank=True)  # their name, or the interpreter's language
     role = models.CharField(max_length=200, blank=True)  # in plain words: what they do here
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="seats")
-    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, null=True, related_name="seats")
-    sees = models.CharField(max_length=10, choices=Sees, default=Sees.NOTHING)
-    until = models.DateTimeField(null=True)  # when what they may see ends
+    email = models.EmailField(blank=True)  # of somebody from outside; blank: somebody rings them
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, null=True, related_name="seats")  # the other parent
+    comes = models.BooleanField(null=True)  # what that adult has said themselves; empty: nothing yet
 
     objects = ScopedManager["Seat"]()
     level: ClassVar[Level] = Level.P2
@@ -117,11 +110,18 @@ class Seat(SchoolModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["booking", "kind"],
-                condition=Q(kind__in=["second_parent", "child", "supporter", "interpreter"]),
+                condition=Q(kind__in=["second_parent", "child", "supporter", "advocate", "interpreter"]),
                 name="seat_of_each_kind_once",
             ),
             models.CheckConstraint(
-                condition=Q(sees="nothing") | Q(until__isnull=False), name="seat_what_is_seen_comes_to_an_end"
+                condition=Q(adult=None) | Q(kind="second_parent"), name="seat_of_an_adult_is_the_other_parents"
+            ),
+            models.CheckConstraint(
+                condition=Q(comes=None) | Q(adult__isnull=False), name="seat_is_answered_by_whose_it_is"
+            ),
+            models.CheckConstraint(
+                condition=Q(email="") | Q(kind__in=["professional", "ambassador"], person=None),
+                name="seat_of_somebody_outside_has_a_mailbox",
             ),
         ]
 

@@ -121,7 +121,9 @@ class Slot(SchoolModel):
         ordering: ClassVar = ["starts_at", "host__name"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(taken__lte=F("places")), name="slot_never_overfull"),
-            models.UniqueConstraint(fields=["host", "starts_at"], name="slot_host_is_in_one_place"),
+            models.UniqueConstraint(  # a time without a place is called off, or belongs to the talk before it
+                fields=["host", "starts_at"], condition=Q(places__gt=0), name="slot_host_is_in_one_place"
+            ),
         ]
 
     @property

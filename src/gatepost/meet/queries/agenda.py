@@ -19,11 +19,11 @@ from gatepost.language.dates import london_day
 from gatepost.meet.inwords import role_of
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import AgendaItem, Booking, Invitation, Seat, Slot
+from gatepost.meet.seats import OF_THE_SCHOOL
 from gatepost.reach.besides import Beside, Text, beside
 from gatepost.reach.models import Translation
 from gatepost.reach.queries.tongues import ENGLISH, found_for
 
-OF_THE_SCHOOL = (Seat.Kind.PROFESSIONAL, Seat.Kind.AMBASSADOR)  # whom the school asks to come
 FACTS = frozenset({Fact.LOGISTICS, Fact.EDUCATION})  # it says what is said of the child's learning
 
 

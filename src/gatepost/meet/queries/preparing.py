@@ -24,7 +24,7 @@ from gatepost.meet.models import (
     Room,
     Seat,
 )
-from gatepost.meet.queries.agenda import OF_THE_SCHOOL
+from gatepost.meet.seats import OF_THE_SCHOOL
 
 FEATURE_FOR = {
     AccessNeed.Kind.HEARING_LOOP: Room.Feature.LOOP,
@@ -38,7 +38,7 @@ MOST_FOR_EACH = 2  # professionals for each grown-up of the family's side, befor
 
 def adults_of(booking: Booking) -> set[UUID]:
     """The adults of the family who come."""
-    others = Seat.objects.filter(booking=booking, adult__isnull=False).values_list("adult", flat=True)
+    others = Seat.objects.filter(booking=booking, adult__isnull=False, comes=True).values_list("adult", flat=True)
     return {booking.invitation.adult_id, *(each for each in others if each)}
 
 
@@ -83,7 +83,8 @@ class Sides:
 def sides_of(seats: Collection[Seat]) -> Sides:
     """The host and colleagues; the adult and whoever comes with them. An interpreter sits between."""
     kinds = [seat.kind for seat in seats]
-    return Sides(1 + sum(map(kinds.count, OF_THE_SCHOOL)), 1 + sum(kinds.count(kind) for kind in FAMILY_SIDE))
+    theirs = [seat for seat in seats if seat.kind in FAMILY_SIDE and seat.comes is not False]
+    return Sides(1 + sum(map(kinds.count, OF_THE_SCHOOL)), 1 + len(theirs))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from gatepost.meet.services.arrivals import begin_kiosk, end_kiosk, key_paper, m
 from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.booking import Overtaken, book, give_back, say_no, take_back, wish, withdraw
 from gatepost.meet.services.calling_off import call_off
+from gatepost.meet.services.coming_along import say_along
 from gatepost.meet.services.evening import arrive, by_text, say_late, walk_in
 from gatepost.meet.services.following import begin_feed, end_feed, feed_of
 from gatepost.meet.services.inviting import invite
@@ -35,6 +36,7 @@ __all__ = [
     "not_ours",
     "note_who_came",
     "plan_event",
+    "say_along",
     "say_another_way",
     "say_late",
     "say_no",

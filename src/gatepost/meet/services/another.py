@@ -9,7 +9,7 @@ from gatepost.core.whole import whole
 from gatepost.meet import notices
 from gatepost.meet.models import AnotherWay, Attendance, Invitation
 from gatepost.meet.queries.preparing import stayed_away
-from gatepost.meet.services.booking import may_come
+from gatepost.meet.queries.together import may_come
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch

@@ -19,6 +19,7 @@ from gatepost.disclosure import RULES
 from gatepost.know.models import Adult, Child
 from gatepost.meet import queries
 from gatepost.meet.models import Booking, Invitation, Kiosk, Session, SignIn, Slot
+from gatepost.meet.queries.together import may_come
 from gatepost.meet.services import booking as places
 from gatepost.meet.services.attending import note_who_came
 from gatepost.meet.services.evening import arrive
@@ -121,7 +122,7 @@ def match(said: SignIn, adult: Adult, child: Child, *, by: Actor) -> Booking:
     _settle(said, SignIn.State.MATCHED, by=by)
     invitation = _invited(said.session, adult, child)
     places.one_at_a_time(invitation)
-    if not places.may_come(invitation):
+    if not may_come(invitation):
         raise Refused(RULES["ask-the-office"])
     booking = queries.booking_of(invitation) or _sit_down(invitation, said, by=by)
     SignIn.objects.filter(pk=said.pk).update(state=SignIn.State.MATCHED, booking=booking)

@@ -15,20 +15,22 @@ from gatepost.core.errors import Refused
 from gatepost.core.readings import worded_once
 from gatepost.core.whole import whole
 from gatepost.disclosure import RULES, CareFacts
-from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Adult, Child
-from gatepost.know.queries import Bonds, apart_from, bonds_of, care_facts
+from gatepost.know.queries import Bonds, apart_from, bonds_of
 from gatepost.meet import notices, queries
 from gatepost.meet.inwords import way_said
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot
-from gatepost.meet.services import agenda, counters, helping, holding, interpreting, preparing
+from gatepost.meet.queries.together import lets_come, may_come
+from gatepost.meet.services import agenda, counters, helping, holding, interpreting, preparing, together
 from gatepost.meet.wishes import Wishes, wishes_at
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.delivery.ways import by_another_way
 from gatepost.reach.models import Ask, Touch
 from gatepost.reach.services.taking_back import forget
+
+_WISHED = (Seat.Kind.CHILD, Seat.Kind.SUPPORTER, Seat.Kind.ADVOCATE, Seat.Kind.INTERPRETER)
 
 
 class Overtaken(Refused):
@@ -66,6 +68,8 @@ def book(
         helping.ask_for_help(invitation, wishes.help, by=by)
     interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
     preparing.follow(booking, before, by=by)
+    if before or wishes.second_parent:
+        together.keep_in_step(booking, wanted=wishes.second_parent, before=before, by=by)
     end_waiting(invitation)
     reach.answer(_ask_of(invitation), "yes", way=way, by=by)
     audit.record("meet.moved" if before else "meet.booked", booking, by=by)
@@ -94,7 +98,7 @@ def _for_one_only(child: UUID) -> QuerySet[Child, Any]:
     return Child.objects.select_for_update(no_key=True).filter(pk=child).order_by().values_list("pk")
 
 
-def _queue_those_apart(adult: UUID, apart: set[UUID]) -> None:
+def queue_those_apart(adult: UUID, apart: set[UUID]) -> None:
     """Queue also those who are kept apart from this adult and book for another child at this moment."""
     if apart and connection.features.has_select_for_update:
         both = Adult.objects.select_for_update(no_key=True).filter(pk__in={adult, *apart})
@@ -107,26 +111,15 @@ def _ask_of(invitation: Invitation) -> Ask:
     return invitation.ask
 
 
-def may_come(invitation: Invitation) -> bool:
-    """Whether the meeting is for this adult, and the gate lets them be told of it today."""
-    return _lets_come(invitation, care_facts(invitation.adult, invitation.child))
-
-
-def _lets_come(invitation: Invitation, facts: CareFacts) -> bool:
-    if not invitation.event.is_for(invitation.adult_id):
-        return False
-    return decide_all(facts, notices.invitation.facts, on=clock.today()).allowed
-
-
 def _refuse_bad_choice(invitation: Invitation, slot: Slot, before: Booking | None, bonds: Bonds) -> None:
-    if not _lets_come(invitation, bonds.facts):
+    if not lets_come(invitation, bonds.facts):
         raise Refused(RULES["ask-the-office"])  # staff on the telephone; a family's link does not open any more
     taken = _("That time has just been taken. Please choose another.")
     if not queries.is_offered(invitation, slot.pk):
         raise Refused(taken)
     if slot.starts_at < clock.now():
         raise Refused(_("That time has passed. Please choose another."))
-    _queue_those_apart(invitation.adult_id, bonds.apart)
+    queue_those_apart(invitation.adult_id, bonds.apart)
     is_signed = invitation.adult.interpreter == SIGNED
     short = queries.too_short(invitation, queries.offered_to(invitation), before) if is_signed else ()
     if slot.pk in short or queries.is_closed(slot, queries.too_close(invitation, bonds.apart)):
@@ -152,7 +145,7 @@ def _let_go_of(booking: Booking) -> bool:
     """Nobody is held for it any more, and nobody hears any more that they have it. Returns whether a place is free."""
     beside = queries.beside(booking.invitation, booking.slot)
     if beside:
-        holding.hand_over(booking, beside, Hold.Kind.ADULT)
+        holding.hand_over(booking, beside, Hold.Kind.ADULT, booking.invitation.adult_id)
     holding.let_go(booking)
     forget(notices.OF_A_TIME, subject=booking.invitation_id)
     return _takes_a_place(booking.slot, beside)
@@ -164,6 +157,7 @@ def _release(booking: Booking, *, by: Actor) -> None:
         _free(booking.slot_id)
     interpreting.release(booking, by=by)
     preparing.release(booking)
+    together.release(booking, by=by)
 
 
 def _claim(slot_id: UUID) -> None:
@@ -203,13 +197,14 @@ def _sit(booking: Booking, wishes: Wishes, adult: Adult, *, by: Actor) -> str:
     if wishes.talk_about:
         agenda.add_for_family(booking.invitation, wishes.talk_about, by=by)
     if not is_new:
-        Seat.objects.filter(booking=booking, kind__in=[Seat.Kind.SUPPORTER, Seat.Kind.INTERPRETER]).delete()
-    seats = {Seat.Kind.SUPPORTER: wishes.supporter, Seat.Kind.INTERPRETER: spoken}
-    Seat.objects.bulk_create(
-        Seat(school_id=booking.school_id, booking=booking, kind=kind, detail=detail)
-        for kind, detail in seats.items()
-        if detail
-    )
+        Seat.objects.filter(booking=booking, kind__in=_WISHED).delete()
+    along = Seat.Kind.ADVOCATE if wishes.advocate else Seat.Kind.SUPPORTER
+    seats = [Seat(kind=Seat.Kind.CHILD)] if wishes.child else []
+    seats += [Seat(kind=along, detail=wishes.supporter, role=wishes.supporter_role)] if wishes.supporter else []
+    seats += [Seat(kind=Seat.Kind.INTERPRETER, detail=spoken)] if spoken else []
+    for seat in seats:
+        seat.school_id, seat.booking = booking.school_id, booking
+    Seat.objects.bulk_create(seats)
     return spoken
 
 
@@ -236,6 +231,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     if booking is None:
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
+    together.keep_in_step(booking, wanted=wishes.second_parent, before=None, by=by)
     helping.tick_help(invitation, wishes.help, by=by)
     counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
@@ -349,7 +345,7 @@ def _promote(invitation: Invitation, *, by: Actor) -> list[Booking]:
     if queries.booking_of(invitation) or not may_come(invitation):
         return []
     apart = apart_from(invitation.adult)
-    _queue_those_apart(invitation.adult_id, apart)
+    queue_those_apart(invitation.adult_id, apart)
     closed, free = queries.too_close(invitation, apart), Q(taken__lt=F("places"), starts_at__gt=clock.now())
     for slot in queries.slots_for(invitation).filter(free, session__called_off_at=None).select_related("host", "event"):
         if queries.is_closed(slot, closed):

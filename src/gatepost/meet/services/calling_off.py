@@ -9,9 +9,9 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
-from gatepost.meet.models import Booking, Event, Hold, Invitation, Session, Slot, Waiting
+from gatepost.meet.models import Booking, Event, Hold, Invitation, SeatMail, Session, Slot, Waiting
 from gatepost.meet.services import booking as places
-from gatepost.meet.services import interpreting
+from gatepost.meet.services import interpreting, telling
 from gatepost.meet.services.holding import Stretch
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -58,6 +58,7 @@ def _nobody_books(event: Event) -> None:
 def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> None:
     """The other days stay as they are, and what can be booked begins with the first of them."""
     interpreting.tell_called_off(held, session)
+    telling.tell_each(held, SeatMail.News.RELEASED, session)
     cells = Stretch(session.starts_at, session.minutes).cells()
     Hold.objects.filter(slot__event=session.event_id, at__in=cells).delete()
     Hold.objects.filter(booking__slot__event=session.event_id, at__in=cells).delete()

@@ -76,9 +76,9 @@ def let_go(of: Slot | Booking, kind: Hold.Kind | None = None) -> None:
     (held.filter(kind=kind) if kind else held).delete()
 
 
-def hand_over(before: Booking, to: Booking, kind: Hold.Kind) -> None:
-    """What one booking keeps of this kind, another keeps from now on: the same resource is needed there, too."""
-    Hold.objects.filter(booking=before, kind=kind).update(booking=to)
+def hand_over(before: Booking, to: Booking, kind: Hold.Kind, key: UUID) -> None:
+    """What one booking keeps of somebody, another keeps from now on: they are needed there, too."""
+    Hold.objects.filter(booking=before, kind=kind, key=key).update(booking=to)
 
 
 def is_free(kind: Hold.Kind, key: UUID, when: Iterable[Stretch]) -> bool:

@@ -10,8 +10,8 @@ from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
 from gatepost.meet.inwords import ask_for_words_of, way_said
-from gatepost.meet.models import Booking, Event, Invitation, Way
-from gatepost.meet.services import interpreting
+from gatepost.meet.models import Booking, Event, Invitation, SeatMail, Way
+from gatepost.meet.services import interpreting, telling
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 
@@ -36,6 +36,7 @@ def change_place(event: Event, place: str, *, way_there: str = "", by: Actor) ->
     news = [_news(each, event) for each in held]
     reach.tell_all(notices.place_changed, news, by=by)
     interpreting.tell_place(held)
+    telling.tell_each(held, SeatMail.News.MOVED)
     audit.record("meet.place_changed", event, by=by, told=len(news))
     return len(news)
 

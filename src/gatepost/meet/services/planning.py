@@ -161,7 +161,7 @@ def _refuse_bad_plan(plan: Plan, starts: list[datetime]) -> None:
         raise Refused(_("The first time has already passed. Please choose a later day."))
     if len(starts) * len(plan.hosts) > MOST_SLOTS:
         raise Refused(_("That makes more than 2,000 times. Please plan fewer days or hosts at once."))
-    busy = Slot.objects.filter(host__in=plan.hosts, starts_at__in=starts).first()
+    busy = Slot.objects.filter(host__in=plan.hosts, starts_at__in=starts, places__gt=0).first()
     if busy:
         raise Refused(_("%(host)s already has a meeting at one of these times.") % {"host": busy.host.name})
 

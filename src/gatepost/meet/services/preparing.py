@@ -16,10 +16,11 @@ from gatepost.core.whole import whole
 from gatepost.language.words import say_list
 from gatepost.meet import notices
 from gatepost.meet.inwords import ask_for_role
-from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat
-from gatepost.meet.queries.agenda import OF_THE_SCHOOL, people_at
+from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat, SeatMail
+from gatepost.meet.queries.agenda import people_at
 from gatepost.meet.queries.preparing import needed_of, suits
-from gatepost.meet.services import helping, holding, interpreting
+from gatepost.meet.seats import OF_THE_SCHOOL
+from gatepost.meet.services import helping, holding, interpreting, telling
 from gatepost.org.actor import Actor
 from gatepost.org.models import Person
 from gatepost.reach import services as reach
@@ -101,17 +102,24 @@ def add_professional(booking: Booking, person: Person, role: str, *, by: Actor) 
         role=role.strip(),
         person=person,
     )
+    return _seated(seat, booking, by=by)
+
+
+def _seated(seat: Seat, booking: Booking, *, by: Actor) -> Seat:
+    """The family reads who comes; they themselves are told when and where."""
     audit.record("meet.professional_added", seat, by=by)
     ask_for_role(seat, by=by)
     _tell_who_comes(booking, by=by)
+    telling.tell_one(booking, telling.who_sits(seat), SeatMail.News.BOOKED)
     return seat
 
 
 @whole
-def add_from_outside(booking: Booking, kind: Seat.Kind, name: str, role: str, *, by: Actor) -> Seat:
+def add_from_outside(booking: Booking, kind: Seat.Kind, name: str, role: str, *, email: str = "", by: Actor) -> Seat:
     """Somebody who does not work here comes: a nurse, a social worker, another parent who knows the way.
 
-    Holds afterwards: the family has been told who; they see nothing of Gatepost; nobody sits there twice.
+    Holds afterwards: the family has been told who; they hear when and where, by mail or from you, and see nothing of
+    Gatepost; nobody sits there twice.
     """
     name, role = name.strip(), role.strip()
     if not name or not role:
@@ -120,11 +128,8 @@ def add_from_outside(booking: Booking, kind: Seat.Kind, name: str, role: str, *,
     seats = Seat.objects.filter(booking=booking, kind__in=OF_THE_SCHOOL)
     if seats.filter(detail__iexact=name).exists():
         raise Refused(_("They are on the list already."))
-    seat = Seat.objects.create(school_id=booking.school_id, booking=booking, kind=kind, detail=name, role=role)
-    audit.record("meet.professional_added", seat, by=by)
-    ask_for_role(seat, by=by)
-    _tell_who_comes(booking, by=by)
-    return seat
+    said = {"kind": kind, "detail": name, "role": role, "email": email}
+    return _seated(Seat.objects.create(school_id=booking.school_id, booking=booking, **said), booking, by=by)
 
 
 @transaction.atomic
@@ -136,6 +141,7 @@ def remove_professional(booking: Booking, seat_id: UUID, *, by: Actor) -> None:
     if seat.person_id:
         Hold.objects.filter(booking=booking, kind=Hold.Kind.HOST, key=seat.person_id).delete()
     audit.record("meet.professional_removed", seat, by=by)
+    telling.tell_one(booking, telling.who_sits(seat), SeatMail.News.RELEASED)
     seat.delete()
     _tell_who_comes(booking, by=by)
 
@@ -181,8 +187,10 @@ def follow(booking: Booking, before: Booking | None, *, by: Actor) -> None:
     for seat in Seat.objects.filter(booking=before, kind__in=OF_THE_SCHOOL).select_related("person"):
         if seat.person is None or _can(partial(_hold_host, booking, seat.person)):
             Seat.objects.filter(pk=seat.pk).update(booking=booking)
+            telling.tell_one(booking, telling.who_sits(seat), SeatMail.News.MOVED)
         else:
             audit.record("meet.professional_removed", seat, by=by)
+            telling.tell_one(before, telling.who_sits(seat), SeatMail.News.RELEASED)
             seat.delete()
             lost = True
     if lost:
@@ -208,5 +216,6 @@ def _can(step: Callable[[], object]) -> bool:
 
 
 def release(booking: Booking) -> None:
-    """The meeting does not take place: the room is free; its holds go with those of the meeting."""
+    """The meeting does not take place: the room is free, and who was to come hears it; holds go with the meeting's."""
+    telling.tell_all(booking, SeatMail.News.RELEASED)
     RoomBooking.objects.filter(booking=booking).delete()

@@ -9,6 +9,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import queries
 from gatepost.meet.models import Invitation, Waiting
+from gatepost.meet.queries.together import may_come
 from gatepost.meet.services import booking
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -24,7 +25,7 @@ def wait(invitation: Invitation, *, by: Actor, way: Touch.Way = Touch.Way.WEB) -
     booking.one_at_a_time(invitation)
     if queries.booking_of(invitation):
         return
-    if not booking.may_come(invitation):
+    if not may_come(invitation):
         raise Refused(_("That time has just been taken. Please choose another."))
     waits, is_new = Waiting.objects.get_or_create(
         school_id=invitation.school_id, invitation=invitation, ended_at=None, defaults={"since": clock.now()}

@@ -7,7 +7,9 @@ from unittest import mock
 
 import icalendar
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from gatepost.core import clock
 from gatepost.meet import forgetting, notices, queries, services
@@ -70,6 +72,11 @@ def test_a_day_of_talks_that_is_called_off_frees_everybody_and_cannot_be_booked(
     assert kinds(cast, cast.amina)[-1] == "meet.called_off" and queries.booking_of(invitation) is None
     assert all(each.taken for each in queries.times_for(invitation, None))
     assert not Hold.objects.filter(kind="adult", key=cast.amina.pk).exists()
+    day = timezone.localtime(session.starts_at)
+    again = cast.event(days=[day.date()])  # the same host at the same minutes
+    assert again.slots.filter(starts_at=session.starts_at, host=cast.ode).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        session.slots.update(places=1)
 
 
 def test_the_parent_hears_by_itself_that_an_interpreter_is_found_and_comes_along(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
-from gatepost.meet import queries, services, telling_interpreters
+from gatepost.meet import queries, services, telling_others
 from gatepost.meet.models import Booking, Hold, Interpreter, InterpreterBooking, InterpreterMail, Slot
 from gatepost.meet.queries import interpreting as shown
 from gatepost.meet.services import interpreting
@@ -195,7 +195,7 @@ def test_a_meeting_without_its_interpreter_does_not_pass_unnoticed(cast: Cast) -
 def test_what_an_interpreter_is_told_names_no_family(cast: Cast) -> None:
     booking, by = book(cast, cast.amina), cast.actor_of(cast.finch)
     interpreting.arrange(asked(booking), Found(interpreter=outside(cast, "so")), by=by)
-    words = telling_interpreters.words_of(InterpreterMail.objects.get())
+    words = telling_others.words_of(InterpreterMail.objects.get())
     assert "Somali" in words and "School hall, Elm Park" in words and "0113 496 0000" in words
     assert not any(name in words for name in ("Amina", "Warsame", "Ayan"))
 
@@ -203,7 +203,7 @@ def test_what_an_interpreter_is_told_names_no_family(cast: Cast) -> None:
 def test_mail_that_nobody_can_send_is_said_on_the_telephone(cast: Cast, client: Client) -> None:
     booking, by = book(cast, cast.amina), cast.actor_of(cast.finch)
     interpreting.arrange(asked(booking), Found(interpreter=outside(cast, "so")), by=by)
-    telling_interpreters.send_due()
+    telling_others.send_due()
     mail = InterpreterMail.objects.get()
     assert mail.state == "by_hand"
     page = cast.sign_in(client, cast.finch).get("/meet/interpreters/").content.decode()
@@ -218,11 +218,9 @@ def test_mail_leaves_once(cast: Cast) -> None:
     sent: list[str] = []
     with (
         override_settings(GATEPOST_SMTP_URL="smtp://mail.example.org"),
-        mock.patch(
-            "gatepost.meet.telling_interpreters.send_outside_mail", lambda **mail: not sent.append(mail["body"])
-        ),
+        mock.patch("gatepost.meet.telling_others.send_outside_mail", lambda **mail: not sent.append(mail["body"])),
     ):
-        assert [telling_interpreters.send_due(), telling_interpreters.send_due()] == [1, 0]
+        assert [telling_others.send_due(), telling_others.send_due()] == [1, 0]
     assert len(sent) == 1 and InterpreterMail.objects.get().state == "sent"
 
 
@@ -230,7 +228,7 @@ def test_a_mail_of_which_nobody_knows_is_said_too(cast: Cast) -> None:
     booking, by = book(cast, cast.amina), cast.actor_of(cast.finch)
     interpreting.arrange(asked(booking), Found(interpreter=outside(cast, "so")), by=by)
     InterpreterMail.objects.update(state="on_the_wire", tried_at=clock.now() - timedelta(hours=1))
-    telling_interpreters.send_due()
+    telling_others.send_due()
     assert InterpreterMail.objects.get().state == "by_hand"
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know import services as know
 from gatepost.know.models import Adult
-from gatepost.meet import services
-from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat, Slot
+from gatepost.meet import reminding, services, telling_others
+from gatepost.meet.models import Arrangement, Booking, Hold, Room, RoomBooking, Seat, SeatMail, Slot
 from gatepost.meet.queries import preparing as queries
-from gatepost.meet.services import preparing
+from gatepost.meet.services import placing, preparing
+from gatepost.org.models import Person
 from gatepost.testing import Cast
 
 
@@ -161,3 +166,58 @@ def test_whoever_comes_from_outside_is_told_of_and_comes_along(cast: Cast, clien
     assert set(moved.seats.values_list("detail", flat=True)) == {"Nurse Obi", "Hina Malik"}
     client.post(f"/meet/bookings/{moved.pk}/prepare/", {"remove": moved.seats.get(kind="ambassador").pk})
     assert "Hina Malik" not in cast.letters(cast.jo)[-1]
+
+
+def mails(person: Person | None = None) -> list[tuple[str, str]]:
+    return [(mail.news, mail.state) for mail in SeatMail.objects.filter(person=person)]
+
+
+def test_who_sits_there_is_told_by_mail_of_each_change_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.GATEPOST_SMTP_URL = "smtp://post.example:25"
+    by, sent = cast.actor_of(cast.finch), []
+    monkeypatch.setattr(telling_others, "send_outside_mail", lambda **mail: not sent.append(mail["body"]))
+    booking = book(cast, cast.jo)
+    preparing.add_professional(booking, cast.kent, "He helps Ella", by=by)
+    outside = {"email": "obi@nhs.example", "by": by}
+    preparing.add_from_outside(booking, Seat.Kind.PROFESSIONAL, "Nurse Obi", "Asthma", **outside)
+    moved = book(cast, cast.jo, at=3)  # before anybody was told: they hear once, and of the time that stands
+    assert mails(cast.kent) == mails() == [("booked", "queued")]
+    assert [telling_others.send_due(), telling_others.send_due()] == [2, 0]
+    again = book(cast, cast.jo, at=5)
+    placing.change_place(again.slot.event, "The library", by=by)
+    assert telling_others.send_due() == 2 and "another time or place" in sent[-1] and "The library" in sent[-1]
+    assert not [said for said in sent if "Ella" in said or "Jo " in said]
+    then = again.slot.starts_at.replace(hour=10) - timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    Booking.objects.filter(pk=again.pk).update(booked_at=then - timedelta(days=2))
+    reminding.remind_all(), reminding.remind_all()
+    assert telling_others.send_due() == 2 and "To remind you" in sent[-1]
+    services.give_back(again.invitation, by=cast.family_actor(again.invitation))
+    assert telling_others.send_due() == 2 and "need not come" in sent[-1]
+    assert moved.pk != again.pk
+
+
+def test_what_no_mail_carries_waits_for_whoever_makes_it_ready(cast: Cast, client: Client) -> None:
+    booking = book(cast, cast.jo)
+    by = cast.actor_of(cast.ode)
+    preparing.add_from_outside(booking, Seat.Kind.AMBASSADOR, "Hina Malik", "Her boys were here", by=by)
+    cast.sign_in(client, cast.ode)
+    assert "Hina Malik" in client.get("/meet/help/").content.decode()
+    client.post(f"/meet/seats/told/{SeatMail.objects.get().pk}/")
+    assert "Hina Malik" not in client.get("/meet/help/").content.decode()
+    services.give_back(booking.invitation, by=cast.family_actor(booking.invitation))
+    assert SeatMail.objects.get(news="released").state == "by_hand"
+    telling_others.send_due()
+    assert "Hina Malik" in client.get("/meet/help/").content.decode()
+
+
+def test_given_back_and_taken_back_before_anybody_heard_is_no_news(cast: Cast) -> None:
+    booking = book(cast, cast.jo)
+    preparing.add_professional(booking, cast.kent, "He helps Ella", by=cast.actor_of(cast.finch))
+    SeatMail.objects.update(state=SeatMail.State.SENT)
+    by = cast.family_actor(booking.invitation)
+    services.give_back(booking.invitation, by=by)
+    services.take_back(booking.invitation, by=by)
+    assert mails(cast.kent) == [("booked", "sent")]

@@ -24,7 +24,9 @@ from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
 from gatepost.meet.queries.parts import part_of, parts_of
+from gatepost.meet.queries.together import shown_along
 from gatepost.meet.services import agenda, interpreting
+from gatepost.meet.wishes import wishes_at
 from gatepost.org.actor import Actor, Request
 from gatepost.reach.door import link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
@@ -42,6 +44,8 @@ def open_invitation(request: Request, invitation: Invitation) -> HttpResponse:
     """Choose a time; or see the time one has, and give it back, move it or wish for something else."""
     if "slot" in request.POST and not request.POST.get("act"):
         return _book(request, invitation)
+    if request.POST.get("along"):
+        return _come_along(request, invitation)
     held = queries.held_of(invitation)
     choosing = "change" in request.GET or "slot" in request.POST
     if held.booking and not choosing:
@@ -84,6 +88,7 @@ def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal
     undo = lately.slot.starts_at if lately else None
     waits = shown.is_full and queries.is_waiting(invitation)
     more = {"invitation": shown, "form": form, "undo": undo, "waits": waits, "parts": parts}
+    more["along"] = shown_along(invitation)
     more["all_url"] = f"?{urlencode({name: said for name, said in request.GET.items() if name != 'when'})}"
     return _page(request, "choose", invitation, more)
 
@@ -105,6 +110,15 @@ def _try(request: Request, invitation: Invitation) -> str | None:
     except Refused as refusal:
         return str(refusal)
     return ""
+
+
+def _come_along(request: Request, invitation: Invitation) -> HttpResponse:
+    """Whether they come to the other parent's meeting, too."""
+    try:
+        services.say_along(invitation, comes=request.POST["along"] == "yes", by=request.actor)
+    except Refused:  # they are elsewhere then, or it has changed: the page shows how things stand
+        return _back(request, overtaken=True)
+    return _back(request)
 
 
 def _wait(request: Request, invitation: Invitation) -> HttpResponse:
@@ -145,10 +159,9 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
         done = _("Your wishes are written down.")
         invitation.refresh_from_db(fields=["changes"])
         form = wishes()
-    more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)} | _talk(
-        request, invitation, booking
-    )
-    return _page(request, "booked", invitation, more)
+    more = {"invitation": shown, "form": form, "done": done, "interpreting": shown_to_adult(booking)}
+    more["along"] = shown_along(invitation)
+    return _page(request, "booked", invitation, more | _talk(request, invitation, booking))
 
 
 def _is_added(form: WishForm, invitation: Invitation, *, by: Actor) -> bool:
@@ -188,16 +201,8 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
 
 def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
     """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
-    seats = {seat.kind: seat.detail for seat in booking.seats.all()}
-    stands = booking.elsewhere, booking.way, booking.where, seats.get("supporter", ""), seats.get("interpreter", "")
-    spoken = wishes.interpreter or known
-    return not wishes.talk_about and stands == (
-        wishes.elsewhere,
-        wishes.way,
-        wishes.where,
-        wishes.supporter,
-        spoken,
-    )
+    stands = replace(wishes_at(booking), help=())
+    return stands == replace(wishes, help=(), interpreter=wishes.interpreter or known)
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)

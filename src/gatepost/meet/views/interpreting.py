@@ -12,7 +12,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.language.words import say_language
-from gatepost.meet import rules, telling_interpreters
+from gatepost.meet import rules, telling_others
 from gatepost.meet.forms.interpreting import ArrangeForm, InterpreterForm
 from gatepost.meet.models import SIGNED, Interpreter, InterpreterBooking, InterpreterMail
 from gatepost.meet.queries import interpreting as queries
@@ -65,7 +65,7 @@ def end(request: Request, outside: Interpreter) -> HttpResponse:
 @require_POST
 def told(request: Request, mail: InterpreterMail) -> HttpResponse:
     """Somebody has rung the interpreter."""
-    telling_interpreters.said(mail, by=request.actor)
+    telling_others.said(mail, by=request.actor)
     return redirect("meet:interpreters")
 
 

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.meet import rules
+from gatepost.meet import rules, telling_others
 from gatepost.meet.forms.agenda import SchoolItemForm
 from gatepost.meet.forms.preparing import ArrangementForm, FromOutsideForm, ProfessionalForm, RoomForm
-from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Seat, Sheet
+from gatepost.meet.models import AgendaItem, Arrangement, Booking, Room, RoomBooking, Seat, SeatMail, Sheet
 from gatepost.meet.queries import agenda, helping
 from gatepost.meet.queries import preparing as queries
 from gatepost.meet.queries.places import is_away, place_for_staff
+from gatepost.meet.queries.together import is_barred
+from gatepost.meet.seats import OF_THE_FAMILY, OF_THE_SCHOOL, SEES
 from gatepost.meet.services import interpreting
 from gatepost.meet.services import preparing as services
 from gatepost.org.actor import Request
@@ -54,9 +56,18 @@ def end_room(request: Request, room: Room) -> HttpResponse:
 @page(rules.may_plan)
 @require_safe
 def to_arrange(request: Request) -> HttpResponse:
-    """What families have ticked with their time, and nobody has arranged yet."""
+    """What families have ticked with their time, and nobody has arranged yet; and who is to be told by somebody."""
     rows = helping.to_arrange(rules.arrangements_open_to(request.actor))
-    return render(request, "meet/staff/to_arrange.html", {"rows": rows, "today": clock.today()})
+    to_say = telling_others.by_hand(rules.bookings_open_to(request.actor))
+    return render(request, "meet/staff/to_arrange.html", {"rows": rows, "to_say": to_say, "today": clock.today()})
+
+
+@page_on(SeatMail, may=rules.may_say_to_seated)
+@require_POST
+def told_seated(request: Request, mail: SeatMail) -> HttpResponse:
+    """Somebody has told them."""
+    telling_others.said(mail, by=request.actor)
+    return redirect("meet:to_arrange")
 
 
 @page_on(Booking, may=rules.may_prepare)
@@ -100,7 +111,8 @@ def _act(
         services.add_professional(booking, typed["person"], typed["role"], by=by)
     elif outside.is_bound and outside.is_valid():
         typed = outside.cleaned_data
-        services.add_from_outside(booking, Seat.Kind(typed["kind"]), typed["name"], typed["why"], by=by)
+        who, email = Seat.Kind(typed["kind"]), typed["email"]
+        services.add_from_outside(booking, who, typed["name"], typed["why"], email=email, by=by)
     elif arranged.is_bound and arranged.is_valid():
         typed = arranged.cleaned_data
         kind = Arrangement.Kind(typed["kind"])
@@ -125,7 +137,7 @@ def _agenda(booking: Booking) -> list[tuple[AgendaItem, Translation | None]]:
 
 
 def _shown(booking: Booking) -> dict[str, object]:
-    seats = list(booking.seats.select_related("person"))
+    seats = list(booking.seats.select_related("person", "adult", "booking__invitation__child"))
     cells = [cell for stretch in services.when(booking) for cell in stretch.cells()]
     taken = RoomBooking.objects.filter(booking=booking).select_related("room").first()
     return {
@@ -137,7 +149,8 @@ def _shown(booking: Booking) -> dict[str, object]:
         "room": taken.room if taken else None,
         "rooms": queries.rooms_for(booking, cells),
         "needs": queries.needs_of(booking),
-        "seats": [seat for seat in seats if seat.kind in agenda.OF_THE_SCHOOL],
+        "seats": [(seat, SEES[seat.kind]) for seat in seats if seat.kind in OF_THE_SCHOOL],
+        "family": [(seat, SEES[seat.kind], is_barred(seat)) for seat in seats if seat.kind in OF_THE_FAMILY],
         "sides": queries.sides_of(seats),
         "offers": queries.offers_of(booking),
         "arrangements": [(each, each.pence / 100) for each in booking.invitation.arrangements.all()],

@@ -25,6 +25,7 @@ from gatepost.meet.kinds import KINDS
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.meet.offers import offers_to
 from gatepost.meet.queries.preparing import stayed_away
+from gatepost.meet.queries.together import shown_along
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach.heard import English, english_of
@@ -139,6 +140,8 @@ def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
     if request.method == "POST" and "declined" in request.POST:
         services.say_no(invitation, value="declined", by=request.actor, way=way)
         return redirect("meet:event", pk=invitation.event_id)
+    if request.method == "POST" and request.POST.get("along"):
+        return _key_along(request, invitation, way)
     if request.method == "POST" and form.is_valid():
         try:
             slot = Slot.objects.filter(pk=form.cleaned_data["slot"]).get()
@@ -148,7 +151,16 @@ def answer_for(request: Request, invitation: Invitation) -> HttpResponse:
         else:
             return redirect("meet:event", pk=invitation.event_id)
     more = {"invitation": invitation, "form": form, "stayed_away": stayed_away(invitation)}
-    return render(request, "meet/staff/answer_for.html", more)
+    return render(request, "meet/staff/answer_for.html", more | {"along": shown_along(invitation)})
+
+
+def _key_along(request: Request, invitation: Invitation, way: Touch.Way) -> HttpResponse:
+    """Whether they come to the other parent's meeting, as they say it."""
+    try:
+        services.say_along(invitation, comes=request.POST["along"] == "yes", by=request.actor, way=way)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meet:answer_for", pk=invitation.pk)
 
 
 @page_on(Booking, may=rules.may_note)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from gatepost.core import clock
-from gatepost.meet.models import Booking, Interpreter, InterpreterBooking, InterpreterMail
+from gatepost.meet.models import Booking, Interpreter, InterpreterBooking, InterpreterMail, Seat, SeatMail
 from gatepost.meet.services import Wishes, interpreting, preparing, sheets, wish
 from gatepost.org.actor import Actor
 
 
 def prepared(booking: Booking, *, by: Actor) -> dict[str, models.Model]:
-    """An interpreter who is to be found, one from outside, what one of those is to be told; and a room."""
+    """An interpreter who is to be found, one from outside, what one of those is to be told; a nurse; and a room."""
     wish(booking.invitation, wishes=Wishes(interpreter="so"), by=by)
     asked = InterpreterBooking.objects.get(booking=booking)
     typed = {"name": "Sagal Ali", "languages": ["so"], "phone": "0113 496 0001"}
@@ -30,4 +30,7 @@ def prepared(booking: Booking, *, by: Actor) -> dict[str, models.Model]:
     room = preparing.add_room(has, school_id=booking.school_id, by=by)
     holder = Actor(adult_id=booking.invitation.adult_id, schools=frozenset([booking.school_id]))
     sheets.share(booking.invitation, {"know": "We moved.", "worry": "", "change": ""}, by=holder)
-    return {"interpreting": asked, "interpreter": outside, "interpreter_mail": mail, "room": room}
+    seated = preparing.add_from_outside(booking, Seat.Kind.PROFESSIONAL, "Nurse Obi", "She helps with asthma", by=by)
+    seat_mail = SeatMail.objects.get(booking=seated.booking)
+    made: dict[str, models.Model] = {"interpreting": asked, "interpreter": outside, "interpreter_mail": mail}
+    return made | {"room": room, "seat_mail": seat_mail}

@@ -239,6 +239,7 @@ TYPED: dict[str, Fill] = {
     "meet:outside_interpreters": _just(name="Sagal Ali", languages="so", comes="on", phone="0113 496 0001"),
     "meet:end_interpreter": _just(),
     "meet:told_interpreter": _just(),
+    "meet:told_seated": _just(),
     "meet:cover": _just(act="lessons", begins="08:50", ends="08:55"),
     "meet:outings": _going,
     "meet:call_off": _just(),

@@ -16,7 +16,7 @@ from gatepost.meet.services.interpreting.finding import (
     say_language,
 )
 from gatepost.meet.services.interpreting.lasting import next_after, stretches
-from gatepost.meet.services.interpreting.telling import tell_called_off, tell_place
+from gatepost.meet.services.interpreting.telling import remind, tell_called_off, tell_place
 
 __all__ = [
     "Found",
@@ -32,6 +32,7 @@ __all__ = [
     "of",
     "refuse_unnoticed",
     "release",
+    "remind",
     "say_language",
     "stretches",
     "tell_called_off",

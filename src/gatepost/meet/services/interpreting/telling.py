@@ -1,4 +1,4 @@
-"""Telling of an interpreter: whoever comes from outside, and the adult. Colleagues see it on their first page."""
+"""Telling of an interpreter: whoever interprets, and the adult."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from gatepost.core import clock
 from gatepost.meet import notices
-from gatepost.meet.models import Booking, InterpreterBooking, InterpreterMail, Session, Slot, Way
+from gatepost.meet.models import Booking, InterpreterBooking, InterpreterMail, SeatMail, Session, Slot, Way
 from gatepost.meet.queries.places import place_for_family, way_of
+from gatepost.meet.services import telling
 from gatepost.meet.services.interpreting.lasting import stretches
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -18,8 +19,9 @@ State, News = InterpreterBooking.State, InterpreterMail.News
 
 
 def tell(live: InterpreterBooking, news: InterpreterMail.News, at: Slot | None = None) -> None:
-    """A line in the ledger for an interpreter outside the school; colleagues see it on their first page."""
+    """A line in the ledger for whoever interprets."""
     outside = live.interpreter
+    telling.tell_colleague(live, SeatMail.News(news), at)
     if outside is None:
         return
     slot, way = at or live.booking.slot, way_of(live.booking)
@@ -48,11 +50,14 @@ def tell_adult(live: InterpreterBooking, *, by: Actor) -> None:
 
 
 def tell_called_off(bookings: Iterable[Booking], session: Session) -> None:
-    """One day of a series is off: whoever comes from outside to interpret on it is told."""
+    """One day of a series is off: whoever interprets on it is told."""
     if not session.event.template.whole:
         return  # the whole meeting goes, and they are told with it
     live = InterpreterBooking.objects.filter(booking__in=[each.pk for each in bookings])
-    for each in live.filter(state__in=[State.BOOKED, State.CONFIRMED]).select_related("interpreter"):
+    for each in live.filter(state__in=[State.BOOKED, State.CONFIRMED]).select_related(
+        "interpreter", "person", "booking__slot__event"
+    ):
+        telling.tell_colleague(each, SeatMail.News.RELEASED, session)
         if outside := each.interpreter:
             InterpreterMail.objects.create(
                 school_id=each.school_id,
@@ -68,8 +73,16 @@ def tell_called_off(bookings: Iterable[Booking], session: Session) -> None:
 
 
 def tell_place(bookings: Iterable[Booking]) -> None:
-    """These meetings are held at another place: whoever comes to them from outside to interpret is told."""
+    """These meetings are held at another place: whoever comes to them to interpret is told."""
     live = InterpreterBooking.objects.filter(booking__in=[each.pk for each in bookings], by_remote=False)
-    settled = live.filter(state__in=[State.BOOKED, State.CONFIRMED], interpreter__isnull=False)
-    for each in settled.select_related("interpreter", "booking__slot__event", "next_slot"):
+    settled = live.filter(state__in=[State.BOOKED, State.CONFIRMED])
+    for each in settled.select_related("interpreter", "person", "booking__slot__event", "next_slot"):
         tell(each, News.MOVED)
+
+
+def remind(booking: Booking) -> None:
+    """Whoever interprets there is reminded; nobody is rung for it."""
+    live = InterpreterBooking.objects.filter(booking=booking, state__in=[State.BOOKED, State.CONFIRMED])
+    for each in live.select_related("interpreter", "person", "booking__slot__event", "next_slot"):
+        if each.person or (each.interpreter and each.interpreter.email):
+            tell(each, News.REMINDER)

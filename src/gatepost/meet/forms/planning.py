@@ -20,8 +20,8 @@ from gatepost.meet.rules import events_open_to
 from gatepost.meet.services import Plan
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import closed_days
-from gatepost.org.models import Person, Role
-from gatepost.org.permissions import Permission
+from gatepost.org.models import Person
+from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import staff_now
 
 MOST_DAYS = 31
@@ -120,8 +120,8 @@ class PlanForm(forms.Form):
         cast(Many, self.fields["groups"]).queryset = groups_open_to(actor)
         cast(Many, self.fields["hosts"]).queryset = staff_now(self.school_id, able=Permission.PLAN)
         cast(forms.ModelChoiceField[Event], self.fields["follow_on"]).queryset = rounds_ahead(events_open_to(actor))
-        # The office plans for others.
-        self.fields["hosts"].initial = [] if actor.acting_role == Role.OFFICE else [actor.person_id]
+        plans_for_others = has(actor, Permission.MEET_ALL)
+        self.fields["hosts"].initial = [] if plans_for_others else [actor.person_id]
         self.fields["minutes"].initial = self.template.minutes
         self.fields["learning"].initial = self.template.learning
         self.fields["ways"].initial = list(self.template.ways)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+import math
 import os
+import secrets
 import shutil
 import socket
 from collections.abc import Iterator
@@ -36,9 +38,12 @@ from gatepost.core import scope
 from gatepost.selftest.stage import own_database, quick_hashing
 from gatepost.testing import Cast, build_cast, cast_scope
 
-# A busy machine is no reason to fail: nothing here is a timed test.
-properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-properties.load_profile("unhurried")
+# A busy machine is no reason to fail, nothing here is a timed test; nor is an example that nobody's change has brought
+# about: the same tests try the same ones. `--hypothesis-profile=others` tries others each time.
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+properties.register_profile("others", deadline=None, suppress_health_check=SLOW)
+properties.register_profile("the same", properties.get_profile("others"), derandomize=True, database=None)
+properties.load_profile("the same")
 
 DATABASE = {"db", "transactional_db", "cast", "cast_of_module", "django_db_setup"}  # whoever asks for one needs tables
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
@@ -93,8 +98,13 @@ def hashing_takes_no_time() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_token_spells_a_name() -> Iterator[None]:
-    """Tokens of forms are made of two letters: a story that looks for "Kev", or a PIN, never finds it in one."""
-    with mock.patch.object(csrf, "CSRF_ALLOWED_CHARS", "QZ"):
+    """Tokens of forms and links are made of few letters: who looks for "Kev", or a PIN, never finds it in one."""
+
+    def token(size: int | None = None) -> str:
+        """As long as a real one."""
+        return "".join(secrets.choice("QZqz_-") for _each in range(math.ceil((size or 32) * 4 / 3)))
+
+    with mock.patch.object(csrf, "CSRF_ALLOWED_CHARS", "QZ"), mock.patch.object(secrets, "token_urlsafe", token):
         yield
 
 

@@ -15,10 +15,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.test import Client, override_settings
 
 from gatepost.core import clock, scope
+from gatepost.core.models import AuditEvent
 from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.exchange.demo.cast import ADULTS, CARES, CHILDREN, ONE_PHONE, PIN
 from gatepost.exchange.roster.relationships import standing_of
@@ -201,7 +202,7 @@ class Cast:
 
     def told(self, adult: Adult) -> list[Notice]:
         """All that was promised to be told to this adult, oldest first."""
-        return list(Notice.objects.filter(adult=adult).order_by("created_at", "id"))
+        return list(Notice.objects.filter(adult=adult).order_by("created_at", as_written("pk"), "id"))
 
     def deliver(self) -> int:
         """Hand everything that is due to the post room."""
@@ -215,7 +216,9 @@ class Cast:
         others.update(not_before=F("not_before") + timedelta(days=1000))
         self.deliver()
         Delivery.objects.filter(pk__in=waiting).update(not_before=F("not_before") - timedelta(days=1000))
-        copies = PostRoomCopy.objects.filter(delivery__notice__adult=adult).order_by("at", "id")
+        copies = PostRoomCopy.objects.filter(delivery__notice__adult=adult).order_by(
+            "at", as_written("delivery__notice"), "id"
+        )
         return ["\n".join(filter(None, [copy.title, copy.body])) for copy in copies]
 
     def link(self, adult: Adult) -> str:
@@ -226,7 +229,7 @@ class Cast:
 
     def code(self, adult: Adult) -> str:
         """The newest six-digit code that has reached this adult."""
-        found = re.findall(r"(?<!\d)(\d{6}|\d{3} \d{3})(?!\d)", "\n".join(self.letters(adult)))
+        found = re.findall(r"(?<![\w/-])(\d{6}|\d{3} \d{3})(?![\w-])", "\n".join(self.letters(adult)))
         assert found, f"no code has reached {adult}"
         return str(found[-1]).replace(" ", "")
 
@@ -244,6 +247,18 @@ class Cast:
         client.post(link, {"send": "1"})
         client.post(link, {"code": self.code(adult), "pin": PIN})
         return link
+
+
+def as_written(told: str) -> Subquery:
+    """The place in the trail of the notice that is named so: of two of one moment, which was written first."""
+    return Subquery(
+        AuditEvent.objects.filter(verb="reach.notice_written", thing_id=OuterRef(told)).values("number")[:1]
+    )
+
+
+def stands_in(said: str, page: str) -> bool:
+    """Whether just this stands in a page or a row; an id, a token or a part of a second that spells it is not it."""
+    return re.search(rf"(?<![\w-]){re.escape(said)}(?![\w-])", page) is not None
 
 
 def sign_in(client: Client, person: Person, role: str | None = None) -> Client:

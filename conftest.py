@@ -102,7 +102,7 @@ def no_token_spells_a_name() -> Iterator[None]:
 
     def token(size: int | None = None) -> str:
         """As long as a real one."""
-        return "".join(secrets.choice("QZqz_-") for _each in range(math.ceil((size or 32) * 4 / 3)))
+        return "".join(secrets.choice("QZqz") for _each in range(math.ceil((size or 32) * 4 / 3)))
 
     with mock.patch.object(csrf, "CSRF_ALLOWED_CHARS", "QZ"), mock.patch.object(secrets, "token_urlsafe", token):
         yield

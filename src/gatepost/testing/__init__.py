@@ -15,11 +15,10 @@ from datetime import time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.test import Client, override_settings
 
 from gatepost.core import clock, scope
-from gatepost.core.models import AuditEvent
 from gatepost.disclosure import Bar, Standing, Tri
 from gatepost.exchange.demo.cast import ADULTS, CARES, CHILDREN, ONE_PHONE, PIN
 from gatepost.exchange.roster.relationships import standing_of
@@ -37,6 +36,7 @@ from gatepost.org.session import Proof, prove
 from gatepost.reach.delivery.sender import send_due
 from gatepost.reach.models import Delivery, Notice, Pin, PostRoomCopy
 from gatepost.reach.services import proofs
+from gatepost.testing.looking import as_written
 from gatepost.testing.staff import LONG_AGO, advice, staff_of
 
 POST_ROOM = "gatepost.reach.channels.postroom.PostRoom"
@@ -247,18 +247,6 @@ class Cast:
         client.post(link, {"send": "1"})
         client.post(link, {"code": self.code(adult), "pin": PIN})
         return link
-
-
-def as_written(told: str) -> Subquery:
-    """The place in the trail of the notice that is named so: of two of one moment, which was written first."""
-    return Subquery(
-        AuditEvent.objects.filter(verb="reach.notice_written", thing_id=OuterRef(told)).values("number")[:1]
-    )
-
-
-def stands_in(said: str, page: str) -> bool:
-    """Whether just this stands in a page or a row; an id, a token or a part of a second that spells it is not it."""
-    return re.search(rf"(?<![\w-]){re.escape(said)}(?![\w-])", page) is not None
 
 
 def sign_in(client: Client, person: Person, role: str | None = None) -> Client:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.plain import kept as kept_whole
 from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.know.numbers import read_mobile
 from gatepost.language.stopping import stop_or_start
@@ -21,8 +22,6 @@ from gatepost.reach.models.translations import TEXT
 from gatepost.reach.services import optouts, threads, translating
 from gatepost.reach.signals import text_came
 
-LONGEST = 2000  # signs; a text of some thirteen parts
-
 
 @transaction.atomic
 def take_text(number: str, words: str, *, school: School, source_id: str = "") -> IncomingText:
@@ -33,7 +32,7 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     click; else it falls into the one thread in which the school wrote since; else it waits for the office. Nobody is
     guessed.
     """
-    came = {"number": number[:254], "words": words[:LONGEST], "at": clock.now(), "adult": _sender(number)}
+    came = {"number": number[:254], "words": kept_whole(words), "at": clock.now(), "adult": _sender(number)}
     if source_id:
         kept, is_new = IncomingText.objects.get_or_create(school=school, source_id=source_id[:200], defaults=came)
         if not is_new:
@@ -123,7 +122,7 @@ def take_words(adult: Adult, words: str, *, by: Actor) -> IncomingText:
     if not words.strip():
         raise Refused(_("Please say in a few words what it is."))
     kept = IncomingText.objects.create(
-        school_id=by.school_id, way=Touch.Way.WEB, words=words[:LONGEST], at=clock.now(), adult=adult
+        school_id=by.school_id, way=Touch.Way.WEB, words=kept_whole(words), at=clock.now(), adult=adult
     )
     _hear(kept, by=by)
     audit.record("reach.words_came", kept, by=by)

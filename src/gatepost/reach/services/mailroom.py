@@ -16,6 +16,8 @@ from django.db import DatabaseError, close_old_connections, transaction
 from flufl.bounce import all_failures
 
 from gatepost.core import audit, clock, scope
+from gatepost.core.plain import kept as kept_whole
+from gatepost.core.plain import plain
 from gatepost.know.models import Adult, Channel
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
@@ -23,14 +25,12 @@ from gatepost.reach.delivery import mailtokens, receipts
 from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.mailwords import words_of
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
-from gatepost.reach.services import incoming
+from gatepost.reach.services import incoming, threads
 from gatepost.reach.signals import reply_came
 
 log = logging.getLogger(__name__)
 
 BIGGEST = 20 * 1024 * 1024  # bytes; photographs are left out, and do not keep the words from coming
-LONGEST = 20_000  # signs, some eight pages
-CUT = "\n[…]"
 MACHINES = frozenset({"bulk", "junk", "auto_reply"})
 
 
@@ -104,7 +104,7 @@ def _is_from_a_machine(message: EmailMessage) -> bool:
 def _header(message: EmailMessage, name: str) -> str:
     """What stands there; nothing, where it is so broken that the library stumbles over it."""
     try:
-        return _plain(str(message.get(name, ""))).strip()
+        return plain(str(message.get(name, ""))).strip()
     except Exception:  # the words of the mail are kept all the same
         return ""
 
@@ -112,24 +112,19 @@ def _header(message: EmailMessage, name: str) -> str:
 def _words(message: EmailMessage, raw: bytes) -> str:
     """What was written; of a mail that no rule fits, all that can be read."""
     try:
-        return _plain(words_of(message))
+        return plain(words_of(message))
     except Exception:  # whatever a mail program makes, a person reads it
-        return _plain(raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].decode("utf-8", "replace")).strip()
-
-
-def _plain(words: str) -> str:
-    """Without signs that no database keeps."""
-    return words.encode("utf-8", "replace").decode().replace("\0", "")
+        return plain(raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].decode("utf-8", "replace")).strip()
 
 
 @transaction.atomic
 def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> IncomingText:
-    """A reply to one notice: an answer to what was asked, or words for whoever takes them, or for the office.
+    """A reply to one notice: words in the thread that it is from, an answer to what was asked, or for the office.
 
     Who wrote it is the adult it went to, if it comes from a mailbox that is theirs alone; else nobody is guessed.
     """
     mailbox = parseaddr(_header(message, "From"))[1]
-    words = _whole(_words(message, raw))
+    words = kept_whole(_words(message, raw))
     came = {
         "number": mailbox[:254],
         "way": Touch.Way.EMAIL,
@@ -144,7 +139,10 @@ def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> Incom
     if not is_new:
         return kept
     by = _actor(kept)
-    if kept.adult and words:
+    if kept.adult and words and threads.reply_into_thread(kept, by=by):
+        kept.state = IncomingText.State.THREADED
+        kept.save()
+    elif kept.adult and words:
         asked = incoming.open_question(kept.adult, notice.school)
         if asked and incoming.is_taken(asked, words, by, way=Touch.Way.EMAIL):
             kept.ask, kept.state = asked, IncomingText.State.ANSWERED
@@ -153,11 +151,6 @@ def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> Incom
             reply_came.send(IncomingText, text=kept, by=by)
     audit.record("reach.mail_came", kept, by=by, state=kept.state)
     return kept
-
-
-def _whole(words: str) -> str:
-    """A family writes by mail as much as it has to say."""
-    return words if len(words) <= LONGEST else words[:LONGEST] + CUT
 
 
 def _writer(adult: Adult, mailbox: str) -> Adult | None:

@@ -23,7 +23,7 @@ from gatepost.reach.queries import tongues
 from gatepost.reach.services import News, documents, tell_all, threads, translating
 from gatepost.reach.signals import words_came
 
-LONGEST = 6000
+LONGEST = 30_000  # signs: a long mail takes more of them in some languages
 SMALL = 0.85  # so alike are two texts of which we say that little was changed
 
 State = Translation.State

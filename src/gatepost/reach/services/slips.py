@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.plain import kept as kept_whole
 from gatepost.org.actor import Actor
 from gatepost.reach.delivery.letters import read_reference
 from gatepost.reach.models import IncomingText, Notice, Sheet, Thread, Touch
 from gatepost.reach.notices import broadcast, message, praise, worry
 from gatepost.reach.onpaper import CALL, PAPERS, Box, Paper, register_paper
-from gatepost.reach.services.incoming import LONGEST
 from gatepost.reach.services.threads import receive
 
 
@@ -40,7 +40,7 @@ def key_in(sheet: Sheet, ticked: Sequence[str], words: str, *, by: Actor) -> Non
     notice = sheet.delivery.notice
     paper = PAPERS.get(notice.kind)
     answers = [value for value in ticked if value != CALL]
-    said = words.strip()[:LONGEST]
+    said = kept_whole(words)
     taken = paper.take(notice, answers, said, by) if paper and (answers or said) else False
     rest = [] if taken or not said else [said]
     if CALL in ticked:
@@ -59,7 +59,7 @@ def key_in_unmatched(typed: str, words: str, *, by: Actor) -> IncomingText:
     """A slip whose number nobody can read, or that is not ours: a person finds out whose it is, nobody guesses."""
     if not words.strip():
         raise Refused(_("Please write what stands on it."))
-    return _for_the_office(typed.strip()[:20], words.strip()[:LONGEST], notice=None, by=by)
+    return _for_the_office(typed.strip()[:20], kept_whole(words), notice=None, by=by)
 
 
 def _for_the_office(number: str, words: str, *, notice: Notice | None, by: Actor) -> IncomingText:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.plain import kept
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import is_read_first
@@ -22,7 +23,7 @@ from gatepost.language.guessing import language_of, typed_in
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
-from gatepost.reach import notices, sayings, services
+from gatepost.reach import kinds, notices, sayings, services
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Ask, IncomingText, Message, Sense, Thread, Touch, Translation
@@ -182,7 +183,7 @@ def receive(thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, by: A
     """Take in what the family writes. It waits until somebody has answered, or said that no answer is needed."""
     if not words.strip():
         raise Refused(_("Please write a few words."))
-    words = words.strip()[:LONGEST]
+    words = kept(words)
     tag = language_of(words, thread.adult.language)
     message = Message.objects.create(
         school_id=thread.school_id, thread=thread, words=words, language=tag or "en", way=way, at=clock.now()
@@ -233,4 +234,19 @@ def take_into_thread(text: IncomingText, asked: Ask | None, *, by: Actor) -> boo
     if not may_tell(thread.adult, notices.message, about=thread.child).allowed:
         return False
     receive(thread, text.words, way=Touch.Way.SMS, by=by)
+    return True
+
+
+def reply_into_thread(text: IncomingText, *, by: Actor) -> bool:
+    """Let a mail that replies to a message fall into its thread; nowhere, where it replies to something else.
+
+    A yes or a no in it answers what that message said, and no question that happens to be open.
+    """
+    told = text.notice
+    if told is None or told.subject is None or kinds.KINDS[told.kind].opens != notices.THREAD_OPENS:
+        return False
+    thread = Thread.objects.filter(pk=told.subject, adult=text.adult).select_related("adult", "child").first()
+    if thread is None or not may_tell(thread.adult, notices.message, about=thread.child).allowed:
+        return False
+    receive(thread, text.words, way=Touch.Way.EMAIL, by=by)
     return True

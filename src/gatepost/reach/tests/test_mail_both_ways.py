@@ -18,12 +18,14 @@ from aiosmtpd.smtp import SMTP
 from django.test import override_settings
 
 from gatepost.core import clock
+from gatepost.disclosure import Bar
+from gatepost.know import services as know
 from gatepost.reach import kinds, services
 from gatepost.reach.delivery import mailtokens, sender
 from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.mailwords import without_quotes, words_of
-from gatepost.reach.models import Delivery, IncomingText, Notice, OptOut
-from gatepost.reach.services import mailroom, optouts
+from gatepost.reach.models import Delivery, IncomingText, Message, Notice, OptOut
+from gatepost.reach.services import mailroom, optouts, threads
 from gatepost.reach.signals import reply_came
 from gatepost.testing import Cast
 
@@ -218,6 +220,28 @@ def test_a_reply_is_taken_in_once_and_nobody_is_guessed(cast: Cast) -> None:
     hers, unknown = IncomingText.objects.order_by("source_id")
     assert (hers.adult, hers.words, hers.way, hers.notice) == (cast.jo, "میں آؤں گی", "email", notice)
     assert (unknown.adult, unknown.state) == (None, IncomingText.State.WAITING)
+
+
+def test_a_reply_to_a_message_stands_in_its_thread_whole_and_answers_nothing_else(cast: Cast) -> None:
+    own = cast.jo.contact_points.create(organisation=cast.organisation, channel="email", value="jo.own@example.org")
+    invitation = cast.invitation(cast.jo)
+    threads.write(cast.jo, "Shall Ella stay at home?", about=cast.ella, by=cast.actor_of(cast.ode))
+    told = next(each for each in cast.told(cast.jo) if each.kind == "reach.message")
+    long = "No. " + "She is well. " * 300
+    with override_settings(GATEPOST_MAIL_DOMAIN=DOMAIN):
+        mine = mailtokens.address(For.REPLY, told.pk)
+        for _twice in range(2):
+            mailroom.take(reply(own.value, long), mine)
+        mailroom.take(reply("mark@example.org", "Yes", name="<2@home.example>"), mine)
+        know.record_order(
+            cast.jo, child=cast.ella, bars=frozenset(Bar), seen_by=cast.bell, from_on=clock.today(), by=None
+        )
+        mailroom.take(reply(own.value, "And now?", name="<3@home.example>"), mine)
+    said = Message.objects.get(by=None)
+    assert (said.words, said.way, said.thread.pk) == (long.strip(), "email", told.subject)
+    assert not invitation.ask.answers.exists() and said.thread.waits_since
+    states = IncomingText.objects.order_by("source_id").values_list("state", "adult")
+    assert list(states) == [("threaded", cast.jo.pk), ("waiting", None), ("waiting", cast.jo.pk)]
 
 
 @pytest.mark.parametrize(

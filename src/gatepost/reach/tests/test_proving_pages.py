@@ -12,7 +12,8 @@ from gatepost.core.models import AuditEvent
 from gatepost.know.confirming import is_confirmed
 from gatepost.know.models import Adult, Care, ContactPoint
 from gatepost.reach.models import PaperCode, Pin
-from gatepost.testing import PIN, Cast, stands_in
+from gatepost.testing import PIN, Cast
+from gatepost.testing.looking import stands_in
 
 
 def page_of(adult: Adult) -> str:

@@ -200,6 +200,17 @@ def test_a_text_comes_in_once_however_often_it_is_brought(cast: Cast, client: An
     assert kept[0].words == "میں آؤں گی"
 
 
+def test_a_text_comes_in_whatever_was_cut_on_its_way_and_whole(cast: Cast, client: Any) -> None:
+    """Half a picture, where a text was cut in two; a sign that stands for nothing; more than many parts hold."""
+    address = reverse("gateway:notify", args=[gatekeys.key_of(cast.school.pk)])
+    long = "We will all come, thank you. " * 100
+    for name, words in (("one", "Thank you \ud83d"), ("two", "\0yes please"), ("three", long)):
+        said = {"source_number": "+447700900101", "message": words, "id": name}
+        assert client.post(address, json.dumps(said), content_type="application/json").status_code == 200
+    kept = IncomingText.objects.order_by("at").values_list("words", flat=True)
+    assert list(kept) == ["Thank you ?", "yes please", long.strip()]
+
+
 def test_without_the_key_there_is_no_such_page_and_nonsense_changes_nothing(cast: Cast, client: Any) -> None:
     key, other = gatekeys.key_of(cast.school.pk), gatekeys.key_of(cast.other_school.pk)
     delivery = text_to_jo(cast)

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gatepost.core import limits, scope
 from gatepost.core.limits import Budget
+from gatepost.core.plain import plain
 from gatepost.org.door import public_page
 from gatepost.org.models import School
 from gatepost.reach import gatekeys
@@ -91,9 +92,7 @@ def notify(request: HttpRequest, school: School) -> HttpResponse:
 
 def _take(number: str, words: str, source_id: str, school: School) -> None:
     if number.strip():
-        incoming.take_text(
-            incoming.read_sender(number), words.replace("\0", ""), school=school, source_id=source_id.replace("\0", "")
-        )
+        incoming.take_text(incoming.read_sender(plain(number)), words, school=school, source_id=plain(source_id))
 
 
 def _report(told: str, meant: str | None, problem: str) -> None:

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from gatepost.core import bulk, clock, keys
+from gatepost.core.ids import new_ids
 from gatepost.core.models import AuditEvent
 from gatepost.core.readings import worded_once
 from gatepost.core.trail import PURPOSE, START, Line, digest, first_bad_line, reach_of
@@ -78,13 +79,13 @@ def _write(verb: str, things: Sequence[_Thing], school_id: UUID | None, by: Doer
     with reach_of(school_id), nullcontext() if connection.in_atomic_block else transaction.atomic():
         number, previous = _head(school_id)
         key, now, rows = keys.newest(PURPOSE), clock.now(), []
-        for thing, thing_id, about, details in things:
+        for own_id, (thing, thing_id, about, details) in zip(new_ids(len(things)), things, strict=True):
             number += 1
             line = Line(
                 school_id, number, now, verb, thing, thing_id, about, person, adult, details, key.version, previous
             )
             previous = digest(line, key.data)
-            rows.append((*line, uuid4(), previous))
+            rows.append((*line, own_id, previous))
         bulk.write(AuditEvent, (*Line._fields, "id", "digest"), rows)
         connection.audit_heads[1][school_id] = number, previous  # type: ignore[attr-defined]  # made by `_head`
 

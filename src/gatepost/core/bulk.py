@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -49,15 +50,14 @@ def write(
     ways = [(at, way) for at, name in enumerate(each) if (way := _way(fields[name]))]
     shared = [_prepared(field, alike.get(field.attname, field.get_default())) for field in rest]
     new = list(rows)
+    if not new:
+        return 0
     _check_owners(model, each, new, alike)
-
-    def written(row: Sequence[Any]) -> list[Any]:
-        found = list(row)
-        for at, way in ways:
-            found[at] = way(found[at])
-        return shared + found
-
-    return _many(statement + (" ON CONFLICT DO NOTHING" if pass_over_known else ""), list(map(written, new)))
+    columns: list[Iterable[Any]] = list(zip(*new, strict=True))
+    for at, way in ways:
+        columns[at] = map(way, columns[at])
+    written = list(zip(*map(repeat, shared), *columns, strict=False))  # what is alike has no end
+    return _many(statement + (" ON CONFLICT DO NOTHING" if pass_over_known else ""), written)
 
 
 @lru_cache(maxsize=512)
@@ -99,7 +99,7 @@ def change(model: type[models.Model], keys: Collection[UUID], *, was: Mapping[st
 def _check_owners(
     model: type[models.Model], each: Sequence[str], rows: Sequence[Sequence[Any]], alike: Mapping[str, Any]
 ) -> None:
-    if not issubclass(model, scope.Scoped) or not rows:
+    if not issubclass(model, scope.Scoped):
         return
     owner = f"{scope.scope_field(model)}_id"
     owners = {row[each.index(owner)] for row in rows} if owner in each else {alike[owner]}
@@ -108,8 +108,6 @@ def _check_owners(
 
 
 def _many(statement: str, rows: Sequence[Sequence[Any]]) -> int:
-    if not rows:
-        return 0
     kept = planned.inserting(statement, len(rows[0]))
     with connection.cursor() as cursor:
         if len(rows) == 1:

@@ -13,7 +13,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Today's date where the school stands (Europe/London)."""
-    return timezone.localdate()
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 def school_days_after(start: date, days: int, closed: Collection[date] = frozenset()) -> date:

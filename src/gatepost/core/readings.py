@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,8 +21,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
-from gatepost.core import planned, scope
-from gatepost.core.sqlite.base import id_of
+from gatepost.core import planned, rows, scope
 
 _OWN = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d.*|.*of a reading.*")
 # how an id, a day or a moment is written, and our own mark for words, with whatever stands around it
@@ -74,26 +73,19 @@ def changed_once[**P, M: Model](change: Callable[P, tuple[QuerySet[M], dict[str,
 class _Statement:
     """One queryset in SQL, and which of its values stands where."""
 
-    rows: Any
-    compiler: Any
+    asked: Any
     sql: str
     fixed: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # where in the statement, and which value
-    converters: Any
-    ids: tuple[int, ...]  # columns of ids that are read all at once
+    ways: tuple[tuple[int, rows.Way], ...]  # how what stands in a column is read
+    make: Callable[[Iterable[rows.Row]], Iterable[Any]]  # what becomes of the rows
 
     def read(self, values: list[Any]) -> list[Any]:
         """The rows for these values."""
-
-        def all_at_once(*_: object, **__: object) -> list[Sequence[Any]]:
-            with connection.cursor() as cursor:
-                cursor.execute(*self._said(values))
-                return [_with_ids(cursor.fetchall(), self.ids)]
-
-        own = {"connection": connection, "execute_sql": all_at_once, "get_converters": lambda _: self.converters}
-        compiler = _like(self.compiler, own)
-        query = _like(self.rows.query, {"get_compiler": lambda *_, **__: compiler})
-        return list(_like(self.rows, {"_query": query}))
+        with connection.cursor() as cursor:
+            cursor.execute(*self._said(values))
+            found = rows.read(cursor.fetchall(), self.ways)
+        return list(_like(self.asked, {"_iterable_class": lambda _: self.make(found)}))
 
     def change(self, values: list[Any]) -> int:
         """Change them."""
@@ -111,18 +103,8 @@ class _Statement:
         return self.sql, params
 
 
-def _with_ids(rows: Sequence[Any], ids: Sequence[int]) -> Sequence[Any]:
-    """The rows with these columns read as ids: column by column, which costs a fifth of one by one."""
-    if not (rows and ids):
-        return rows
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for at in ids:
-        columns[at] = map(id_of, columns[at])
-    return list(zip(*columns, strict=True))
-
-
 def _like[T](thing: T, changes: dict[str, Any]) -> T:
-    """The same with these attributes: Django's own ways to copy cost as much as the statement."""
+    """The same with these attributes: Django's own way to copy costs as much as the statement."""
     twin: T = object.__new__(type(thing))
     twin.__dict__ = thing.__dict__ | changes
     return twin
@@ -200,27 +182,23 @@ def _word(asking: Callable[..., Any], values: list[Any]) -> _Statement:
     if scope.is_open():
         opened = scope.only(schools, organisation=organisation)
     with opened:
-        asked = asking(*args)
-    rows, changes = asked if isinstance(asked, tuple) else (asked, {})
-    query = rows.query
+        told = asking(*args)
+    asked, changes = told if isinstance(told, tuple) else (told, {})
+    query = asked.query
     if changes:
         query = query.chain(UpdateQuery)
         query.add_update_values(changes)
-    compiler = query.get_compiler(using=rows.db)
+    compiler = query.get_compiler(using=asked.db)
     sql, params = compiler.as_sql()
     places = tuple(_places(params, _all_written(one for mark in marks for one in _single(mark))))
     taken = {at for at, _ in places}
     if any(_is_somebodys(value) for at, value in enumerate(params) if at not in taken):
         raise TypeError(f"{asking.__qualname__} keeps a value of one caller for the next: hand it in.")
-    converters = {} if changes else compiler.get_converters([each[0] for each in compiler.select])
-    as_id = getattr(connection.ops, "convert_uuidfield_value", None)  # PostgreSQL knows ids by itself
-    ids = tuple(at for at, (ways, _said) in converters.items() if ways == [as_id])
-    for at in ids:
-        del converters[at]
+    made = ((), iter) if changes else (rows.ways(compiler), rows.maker(asked, compiler))
     fixed = tuple(params)
     if planned.are_kept():
         sql, fixed, places = _numbered(sql, fixed, dict(places))
-    return _Statement(rows, compiler, sql, fixed, places, converters, ids)
+    return _Statement(asked, sql, fixed, places, *made)
 
 
 def _numbered(sql: str, params: tuple[Any, ...], places: dict[int, int]) -> tuple[str, tuple[Any, ...], Any]:

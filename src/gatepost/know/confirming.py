@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from gatepost.core import clock
 from gatepost.know.models import Adult, ContactPoint
 from gatepost.know.services.contacts import CONFIRM_AGAIN_AFTER
+from gatepost.language.dates import london_day
 
 
 def is_confirmed(point: ContactPoint) -> bool:
@@ -21,7 +20,7 @@ def is_confirmed(point: ContactPoint) -> bool:
 def asked_again_on(point: ContactPoint) -> date:
     """The day from which somebody has to show it again: the one that was set, or a year after the last time."""
     shown = point.confirmed_at or clock.now()
-    return point.confirm_again_on or timezone.localdate(shown) + CONFIRM_AGAIN_AFTER
+    return point.confirm_again_on or london_day(shown) + CONFIRM_AGAIN_AFTER
 
 
 def own_points(adult: Adult) -> list[ContactPoint]:

@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from gatepost.core import audit, bulk, clock, scope
+from gatepost.core.ids import new_id
 from gatepost.core.proving import keyed
 from gatepost.core.readings import worded_once
 from gatepost.know.models import ContactPoint
@@ -80,7 +81,7 @@ def new_link(
     """
     token = secrets.token_urlsafe(16) if point else _grouped("".join(secrets.choice(TYPED) for _ in range(TYPED_SIGNS)))
     shared, at = (point.shared, point.pk) if point else (False, None)
-    made = NewLink(uuid4(), school_id, adult, child, purpose, subject, token_hash(token), shared, at, expires_at)
+    made = NewLink(new_id(), school_id, adult, child, purpose, subject, token_hash(token), shared, at, expires_at)
     return token, made
 
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
-from uuid import UUID, SafeUUID
+from uuid import UUID
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, operations
+from django.utils.dateparse import parse_datetime
+
+from gatepost.core.ids import id_of
 
 try:
     import fcntl
@@ -24,22 +28,21 @@ except ImportError:  # a system without it waits as SQLite does
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Reads ids as SQLite keeps them: 32 signs of which nothing has to be looked at."""
+    """Reads ids and moments as SQLite keeps them; a page reads hundreds, and many of them more than once."""
 
     def convert_uuidfield_value(self, value: str | None, expression: object, connection: object) -> UUID | None:
-        """The id that was written; a page reads hundreds, and many of them more than once."""
+        """The id that was written."""
         return id_of(value)
 
+    def convert_datetimefield_value(self, value: Any, expression: object, connection: object) -> Any:
+        """The moment that was written."""
+        return value and _moment_of(value, self.connection.timezone)
 
-@lru_cache(maxsize=8192)
-def id_of(value: str | None) -> UUID | None:
-    """An id as it was written."""
-    if value is None:
-        return None
-    read = object.__new__(UUID)
-    object.__setattr__(read, "int", int(value, 16))
-    object.__setattr__(read, "is_safe", SafeUUID.unknown)
-    return read
+
+@lru_cache(maxsize=2048)
+def _moment_of(value: str | datetime, zone: tzinfo | None) -> datetime | None:
+    read = parse_datetime(value) if isinstance(value, str) else value
+    return read.replace(tzinfo=zone) if read and read.tzinfo is None else read
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

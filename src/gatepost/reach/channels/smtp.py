@@ -19,8 +19,7 @@ from gatepost.reach.channels import NotNow, Refusal, Unsure
 from gatepost.reach.delivery import mailtokens
 from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.delivery.mime import Mail, compose, html_of
-from gatepost.reach.delivery.render import Letter, stop_address
-from gatepost.reach.kinds import KINDS
+from gatepost.reach.delivery.render import Letter
 from gatepost.reach.models import Delivery
 
 PERMANENT, CLOSING, FIRST_NO, GO_ON, FINE = 500, 421, 400, 354, 250
@@ -119,7 +118,7 @@ def _mail(letter: Letter, delivery: Delivery) -> Mail:
         text=letter.body + "\n",
         html=letter.html or _page(letter),
         reply_to=mailtokens.address(For.REPLY, delivery.notice_id),
-        stop_url=stop_address(delivery.notice_id) if KINDS[delivery.notice.kind].optional else "",
+        stop_url=letter.stop,
         repeat=delivery.repeats > 0,
         entry=letter.entry,
     )

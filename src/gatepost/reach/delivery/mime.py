@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache, lru_cache
 from html import escape
+from operator import attrgetter
 from typing import Any
 
 from gatepost.reach.kinds import Entry
@@ -25,6 +26,7 @@ from gatepost.reach.kinds import Entry
 POLICY = email.policy.SMTP.clone(max_line_length=900)
 BOUNDARY = "=_gatepost"  # no encoded body can hold it: there, "=" is followed by something else
 HEADERS = ("sender", "to", "subject", "message_id", "language", "reply_to", "stop_url")
+_headers_of = attrgetter(*HEADERS)
 SHORT = 60  # signs of a header that stands as it is
 WORD = 42  # bytes in one encoded word (RFC 2047): with its frame it stays below 76 signs
 
@@ -52,13 +54,10 @@ class Mail:
 
     def __post_init__(self) -> None:
         """No value of a header breaks out of its line."""
-        for name in HEADERS:
-            if not _is_one_line(getattr(self, name)):
-                raise ValueError(f"{name} is not one line.")
-
-
-def _is_one_line(value: str) -> bool:
-    return not _BREAKS.search(value)
+        said = _headers_of(self)
+        if _BREAKS.search("".join(said)):
+            broken = next(name for name, value in zip(HEADERS, said, strict=True) if _BREAKS.search(value))
+            raise ValueError(f"{broken} is not one line.")
 
 
 def compose(mail: Mail) -> bytes:
@@ -79,7 +78,7 @@ def compose(mail: Mail) -> bytes:
         "html": body(mail.html),
         "entry": body(mail.entry.body) if mail.entry else b"",
     }
-    return b"".join(piece if number % 2 == 0 else values[piece.decode()] for number, piece in enumerate(pieces))
+    return b"".join([piece if isinstance(piece, bytes) else values[piece] for piece in pieces])
 
 
 def by_the_classes(mail: Mail, transfer: str = "") -> EmailMessage:
@@ -125,7 +124,7 @@ def _linked(words: str) -> str:
 
 
 @cache
-def _skeleton(has: tuple[bool, ...], language: str, wide: bool, method: str) -> list[bytes]:
+def _skeleton(has: tuple[bool, ...], language: str, wide: bool, method: str) -> list[bytes | str]:
     """What all mails of one shape share, cut where a value goes in: bytes and names of values by turns."""
     name, (reply, stop, repeat) = _MARK.format, has
     mail = Mail(
@@ -164,7 +163,7 @@ def _skeleton(has: tuple[bool, ...], language: str, wide: bool, method: str) -> 
             if not found or stands.encode() in after:
                 raise RuntimeError(f"{each} has no one place in the skeleton.")
             raw = b"\0".join([before, each.encode(), after])
-    return raw.split(b"\0")
+    return [piece.decode() if at % 2 else piece for at, piece in enumerate(raw.split(b"\0"))]
 
 
 @lru_cache(maxsize=8)
@@ -189,12 +188,12 @@ def _header(value: str) -> bytes:
 
 def _is_wide(text: str) -> bool:
     """Whether its letters are mostly of another alphabet, for which base64 is shorter."""
-    return len(text.encode()) > 1.25 * len(text)
+    return not text.isascii() and len(text.encode()) > 1.25 * len(text)
 
 
 def _lines(text: str) -> bytes:
     """Every line ended as on the wire, the last one too."""
-    return b"".join(line + b"\r\n" for line in text.encode().splitlines()) or b"\r\n"
+    return b"\r\n".join(text.encode().splitlines()) + b"\r\n"
 
 
 def _in_quotes(text: str) -> bytes:

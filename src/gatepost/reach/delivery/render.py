@@ -47,6 +47,7 @@ class Letter:
     body: str
     entry: Entry | None = None
     html: str = ""  # the same as a page, for mail
+    stop: str = ""  # where one click ends messages of this kind, for mail
 
 
 def letter_for(notice: Notice, point: ContactPoint, made: list[links.NewLink], last_day: date | None = None) -> Letter:
@@ -61,7 +62,8 @@ def letter_for(notice: Notice, point: ContactPoint, made: list[links.NewLink], l
     values = _secrets(notice, kind, point, made, last_day)
     values |= values_of(notice, notice.language)
     neutral = is_neutral(kind, point)
-    values["child"] = notice.child.called if notice.child and not neutral else ""
+    child = None if neutral else notice.child
+    values["child"] = child.called if child else ""
     return word(kind, notice, point, values, neutral=neutral)
 
 
@@ -73,15 +75,15 @@ def is_neutral(kind: NoticeKind, point: ContactPoint) -> bool:
 def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str, Any], *, neutral: bool) -> Letter:
     """Fill the templates of a kind, in the notice's language."""
     stem = "reach/notices/shared" if neutral else kind.template
-    school = notice.school
-    values |= _of_school(school) | {"adult": notice.adult.name}
+    adult = notice.adult.name
+    values |= _of_school(notice.school) | {"adult": adult}
     by_text = point.channel == Channel.SMS
     if kind.optional and not by_text:
         values["stop"] = stop_address(notice.pk)
     form = Form(stem, notice.language, by_text, point.channel == Channel.EMAIL, kind.optional)
     said = say(form, values, _rendered)
     return Letter(
-        recipient=notice.adult.name,
+        recipient=adult,
         address=point.value,
         channel=point.channel,
         language=notice.language,
@@ -89,6 +91,7 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
         body=cheaper(said.body) if by_text else said.body,
         entry=entry_of(kind, notice, point),
         html=said.html,
+        stop=values.get("stop", ""),
     )
 
 
@@ -213,9 +216,10 @@ def _end_of_link(kind: NoticeKind, last_day: date | None) -> datetime:
 
 def values_of(notice: Notice, language: str) -> dict[str, Any]:
     """What a notice says, ready for a template: `spoken` is what comes from the phrasebook, in this language."""
-    saying = notice.params.get("said") or ()
-    child = notice.child.called if notice.child else ""
-    spoken = sayings.words(saying, language, adult=notice.adult.name, child=child) if saying else ""
+    saying, spoken = notice.params.get("said"), ""
+    if saying:
+        child = notice.child.called if notice.child else ""
+        spoken = sayings.words(saying, language, adult=notice.adult.name, child=child)
     return words_of(notice.params) | {"spoken": spoken}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import FETCH_ONE, F, QuerySet
 
 from gatepost.core import bulk, clock, scope
 from gatepost.core.readings import changed_once, worded_once
@@ -169,14 +169,15 @@ def _waiting(only: str | None, now: datetime, down: tuple[str, ...]) -> QuerySet
 def _due(only: str | None, now: datetime, down: tuple[str, ...], most: int) -> QuerySet[Delivery]:
     """What is due, with as much of its family as a message needs; the rest is read where it is asked for."""
     first = _queued(only, now, down).order_by("not_before").select_for_update(skip_locked=True, of=("self",))
-    return first.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)[:most]
+    whole = first.select_related("notice__adult", "notice__child", "contact_point").only(*NEEDED)
+    return whole.fetch_mode(FETCH_ONE)[:most]
 
 
 def _on_wire(due: Sequence[Delivery], fence: UUID, until: datetime) -> list[Ready]:
     """Ask the gate, word what may go, and mark it as on the wire. Returns what is ours."""
-    schools = School.objects.in_bulk({delivery.notice.school_id for delivery in due})
+    schools = {school.pk: school for school in _schools({delivery.school_id for delivery in due})}
     for delivery in due:
-        delivery.notice.school = schools[delivery.notice.school_id]  # what it has worked out once serves every letter
+        delivery.notice.school = schools[delivery.school_id]  # what it has worked out once serves every letter
     ready, broken = prepare([*due, *together.company_of(due)])
     for delivery, problem in broken:
         failed(delivery, problem)
@@ -186,6 +187,11 @@ def _on_wire(due: Sequence[Delivery], fence: UUID, until: datetime) -> list[Read
         one.state, one.fence = State.ON_WIRE, fence
         one.attempts += 1
     return ready
+
+
+@worded_once
+def _schools(keys: set[UUID]) -> QuerySet[School]:
+    return School.objects.filter(pk__in=keys)
 
 
 @changed_once

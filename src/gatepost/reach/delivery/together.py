@@ -95,7 +95,7 @@ def joined(worded: Sequence[tuple[Delivery, Letter]], links: list[NewLink]) -> l
         if lead.along_id:
             _lead_on(lead, others)
         if others:
-            letter = _one_letter(lead, _in_their_order(some), links)
+            letter = replace(_one_letter(lead, _in_their_order(some), links), stop=letter.stop)
         made.append((letter, [lead, *others]))
     return made
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import batched
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
+from gatepost.core.ids import new_ids
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
@@ -91,7 +92,7 @@ def _keep_messages(sent: Broadcast, threads: dict[UUID, Line], *, by: Actor) -> 
 
     alike = {"school_id": sent.school_id, "by_id": by.staff_id, "said": sent.said, "at": sent.at}
     for some in batched(threads.items(), AT_ONCE):
-        rows = [(uuid4(), key, words_for(line)) for key, line in some]
+        rows = [(key, thread, words_for(line)) for key, (thread, line) in zip(new_ids(len(some)), some, strict=True)]
         bulk.write(Message, ("id", "thread_id", "words"), rows, broadcast_id=sent.pk, **alike)
 
 
@@ -118,7 +119,7 @@ def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[U
     for some in batched(pairs, AT_ONCE):
         schools = {(adult.pk, child.pk): child.school_id for adult, child in some}
         known = _known_threads(schools)
-        begun = {pair: uuid4() for pair in schools if pair not in known}
+        begun = {pair: key for pair, key in zip(schools, new_ids(len(schools)), strict=True) if pair not in known}
         new = [(key, schools[pair], *pair) for pair, key in begun.items()]
         columns = ("id", "school_id", "adult_id", "child_id")
         if bulk.write(Thread, columns, new, pass_over_known=True, begun_at=now, **lately) < len(new):

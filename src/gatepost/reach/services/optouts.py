@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gatepost.core import audit, clock
+from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult
 from gatepost.org.actor import Actor
 from gatepost.reach.kinds import KINDS, NoticeKind
@@ -21,7 +24,12 @@ def who_opted_out(kind: NoticeKind, adults: Iterable[UUID]) -> set[UUID]:
     """Those of these adults who want no message of this kind. What has to be told is told to everybody."""
     if not kind.optional:
         return set()
-    return set(OptOut.objects.filter(kind=kind.name, adult__in=set(adults)).values_list("adult", flat=True))
+    return {adult for (adult,) in _opted_out(kind.name, set(adults))}
+
+
+@worded_once
+def _opted_out(kind: str, adults: set[UUID]) -> QuerySet[OptOut, Any]:
+    return OptOut.objects.filter(kind=kind, adult__in=adults).values_list("adult")
 
 
 def wants(adult: Adult, kind: NoticeKind) -> bool:

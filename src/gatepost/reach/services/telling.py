@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
+from gatepost.core.ids import new_ids
 from gatepost.disclosure import CareFacts, Standing, Verdict
 from gatepost.disclosure.gate import Decision, decide_all
 from gatepost.know.models import Adult, Channel, Child, ContactPoint
@@ -80,7 +81,7 @@ def tell_all(
     facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
-    told, sent, today = list[_Told](), list[_Sent](), clock.today()
+    told, sent, today, ids = list[_Told](), list[_Sent](), clock.today(), iter(new_ids(2 * len(news)))
     for each in news:
         pair = each.adult.pk, each.about.pk
         decision, point = _decide(facts[pair], kind, on=today), contacts[pair]
@@ -90,19 +91,19 @@ def tell_all(
         elif decision.allowed and point is None and pair not in letters:
             state = Notice.State.BY_HAND
         promise = _Told(
-            uuid4(), each.about.school_id, *pair, language_for(each.adult), each.params, each.subject, state, rule
+            next(ids), each.about.school_id, *pair, language_for(each.adult), each.params, each.subject, state, rule
         )
         told.append(promise)
         if state is Notice.State.QUEUED:
             when = timing.of_first(kind, each.adult, each.params, not_before=not_before, put_off=put_off)
-            sent.append(_first_attempt(promise, None if pair in letters else point, when))
+            sent.append(_first_attempt(next(ids), promise, None if pair in letters else point, when))
     _write_down(kind, told, sent, batch, by=by)
     return [each.id for each in told]
 
 
-def _first_attempt(promise: _Told, point: ContactPoint | None, when: timing.When) -> _Sent:
+def _first_attempt(key: UUID, promise: _Told, point: ContactPoint | None, when: timing.When) -> _Sent:
     channel, to = (point.channel, point.pk) if point else (Channel.LETTER, None)
-    return _Sent(uuid4(), promise.school_id, promise.id, channel, to, *when)
+    return _Sent(key, promise.school_id, promise.id, channel, to, *when)
 
 
 def _write_down(

@@ -301,6 +301,7 @@ LOGGING = {
         # At DEBUG these write down whole pages and statements, with everybody's names in them.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        "notifications_python_client": {"level": "CRITICAL"},  # it repeats what the other side says: the ledger knows
     },
 }
 

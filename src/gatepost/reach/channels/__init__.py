@@ -73,6 +73,12 @@ class Counted:
             raise NotNow("The school’s texts for today are used up.", until)
         self.transport.send(letter, delivery)
 
+    def close(self) -> None:
+        """Hang up, where something is open."""
+        close = getattr(self.transport, "close", None)
+        if close:
+            close()
+
     def was_taken(self, delivery: Delivery) -> bool | None:
         """What the transport finds out about a message of which nobody is sure, where it can ask."""
         ask = getattr(self.transport, "was_taken", None)

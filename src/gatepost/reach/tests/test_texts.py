@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from gatepost.config.texts import gateway_url, texts_by
 from gatepost.core import clock
 from gatepost.reach import gatekeys
-from gatepost.reach.channels.notify import Notify, token
+from gatepost.reach.channels.notify import Notify
 from gatepost.reach.delivery import receipts, sender
 from gatepost.reach.delivery.parts import cost_of, parts_of
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.tests.otherside import OtherSide, other_side
+from gatepost.reach.tests.otherside import OtherSide, other_side, stranger
 from gatepost.testing import Cast
 
 State = Delivery.State
@@ -46,14 +46,9 @@ def text_to_jo(cast: Cast) -> Delivery:
 
 @contextmanager
 def through(server: OtherSide, path: str, **more: Any) -> Any:
-    with override_settings(
-        GATEPOST_CHANNELS={"sms": path},
-        GATEPOST_GATEWAY_URL=server.url + PLACES,
-        GATEPOST_NOTIFY_URL=server.url,
-        GATEPOST_NOTIFY_KEY=KEY,
-        GATEPOST_NOTIFY_TEMPLATE="t",
-        **more,
-    ):
+    said = {"GATEPOST_GATEWAY_URL": server.url + PLACES, "GATEPOST_NOTIFY_URL": server.url}
+    said |= {"GATEPOST_NOTIFY_KEY": KEY, "GATEPOST_NOTIFY_TEMPLATE": "t"}
+    with override_settings(GATEPOST_CHANNELS={"sms": path}, **said | more):
         yield
 
 
@@ -116,7 +111,8 @@ def test_a_gateway_that_is_away_is_asked_again(cast: Cast) -> None:
     ],
 )
 def test_what_notify_answers_decides(cast: Cast, code: int, error: str, state: str) -> None:
-    delivery, server = hand_over(cast, NOTIFY, code, json.dumps({"errors": [{"error": error, "message": "…"}]}))
+    taken = {"id": "n1"} if code == 201 else {"errors": [{"error": error, "message": "…"}]}
+    delivery, server = hand_over(cast, NOTIFY, code, json.dumps(taken))
     _method, path, body, headers = server.asked[0]  # where we are not sure, it is asked what became of it
     said = jwt.decode(headers["Authorization"].removeprefix("Bearer "), KEY[-36:], algorithms=["HS256"])
     assert (path, said["iss"], delivery.state) == ("/v2/notifications/sms", KEY[7:43], state)
@@ -135,11 +131,33 @@ def test_notify_is_asked_about_a_message_we_are_not_sure_of(cast: Cast) -> None:
         assert Notify().was_taken(delivery) is None
 
 
-@pytest.mark.once
-def test_a_token_carries_its_time() -> None:
-    with override_settings(GATEPOST_NOTIFY_KEY=KEY):
-        said = jwt.decode(token(clock.now()), KEY[-36:], algorithms=["HS256"])
-    assert abs(said["iat"] - clock.now().timestamp()) < 30
+@pytest.mark.parametrize(
+    ("code", "body", "state", "asked"),
+    [
+        (302, "", "queued", 1),  # nothing follows it: our key goes to nobody else
+        (201, "<html>", "uncertain", 2),  # somebody else answered, or half of an answer came: it may have been taken
+        (201, "{}", "uncertain", 2),
+    ],
+)
+def test_nobody_who_answers_otherwise_is_believed(
+    cast: Cast, code: int, body: str, state: str, asked: int, caplog: Any
+) -> None:
+    delivery, server = hand_over(cast, NOTIFY, code, body)
+    assert (delivery.state, len(server.asked)) == (state, asked)
+    assert not [line for line in caplog.records if line.name.startswith("notifications")]
+
+
+def test_notify_that_is_away_or_somebody_else_never_had_it(cast: Cast) -> None:
+    delivery = text_to_jo(cast)
+    with other_side() as server:
+        pass
+    with stranger() as url:
+        for attempts, nobody in enumerate((server.url, url), 1):
+            Delivery.objects.filter(pk=delivery.pk).update(not_before=clock.now())
+            with through(server, NOTIFY, GATEPOST_NOTIFY_URL=nobody):
+                sender.send_due(cast.school)
+            delivery.refresh_from_db()
+            assert (delivery.state, delivery.attempts) == (State.QUEUED, attempts)
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────

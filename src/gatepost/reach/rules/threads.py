@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gatepost.core import clock
 from gatepost.know.models import Adult, Child, Group
-from gatepost.know.rules import adults_open_to, children_open_to
+from gatepost.know.rules import adults_heard_by, adults_open_to, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.queries import away_now
 from gatepost.org.rules import may_know_of_orders, may_teach
@@ -21,7 +21,7 @@ def threads_open_to(actor: Actor) -> QuerySet[Thread]:
     """The threads that this member of staff may read and answer in."""
     if not may_teach(actor):
         return Thread.objects.none()
-    return Thread.objects.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
+    return Thread.objects.filter(child__in=children_open_to(actor), adult__in=adults_heard_by(actor))
 
 
 def may_open_thread(actor: Actor, thread: Thread) -> bool:

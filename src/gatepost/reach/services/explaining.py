@@ -19,7 +19,7 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult, Child, Group
-from gatepost.know.rules import adults_open_to, children_open_to
+from gatepost.know.rules import adults_heard_by, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import away_now
@@ -111,7 +111,7 @@ def to_explain(actor: Actor) -> QuerySet[Explain]:
     mine = Q(owner=actor.person_id) | Q(taught)
     late = Q(asked_at__lt=clock.now() - COVER_AFTER) | Q(owner__in=away_now())
     waits = Explain.objects.filter(mine | late, done_at=None)
-    theirs = waits.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
+    theirs = waits.filter(child__in=children_open_to(actor), adult__in=adults_heard_by(actor))
     return theirs.select_related("adult", "child", "owner")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.know.rules import adults_open_to, children_open_to
+from gatepost.know.rules import adults_heard_by, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import school_days_after
 from gatepost.org.permissions import Permission, has
@@ -105,7 +105,7 @@ def to_repair(actor: Actor) -> QuerySet[Treated]:
     if not may_repair_any(actor):
         return Treated.objects.none()
     bad = Treated.objects.filter(well=False, repaired_at=None).exclude(spoke_with=actor.person_id)
-    theirs = bad.filter(child__in=children_open_to(actor), adult__in=adults_open_to(actor))
+    theirs = bad.filter(child__in=children_open_to(actor), adult__in=adults_heard_by(actor))
     return theirs.select_related("adult", "child", "spoke_with").order_by("due_on", "id")
 
 

@@ -13,14 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
-from gatepost.know.models import Adult, Child, ContactPoint
+from gatepost.know.models import Adult, Care, Child, ContactPoint
 from gatepost.know.services import record_order
 from gatepost.reach import services as reach
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import IncomingText, Message, Notice, Thread, Touch
+from gatepost.reach.models import IncomingText, Message, Notice, Thread, Touch, Treated
 from gatepost.reach.queries import threads as thread_queries
 from gatepost.reach.rules import threads as thread_rules
 from gatepost.reach.services import incoming, threads
+from gatepost.reach.services.treated import to_repair
 from gatepost.testing import Cast
 
 
@@ -198,6 +199,27 @@ def test_what_a_second_reader_sends_back_waits_for_whoever_wrote_it(cast: Cast) 
     assert not thread_rules.waiting_for(ode).exists()
     threads.pass_on(Message.objects.get(), send=False, by=cast.actor_of(cast.bell))
     assert list(thread_rules.waiting_for(ode)) == [thread]
+
+
+def test_who_looks_after_the_child_no_longer_is_still_answered_or_settled(cast: Cast, client: Client) -> None:
+    """The next roster leaves Jo out: what she has written waits for whoever sees every child, and for nobody else."""
+    thread = wrote(cast, cast.jo, cast.ella)
+    threads.receive(thread, "Please ring me about Friday.", by=cast.family_actor(cast.invitation(cast.jo)))
+    treated = Treated.objects.create(
+        school=cast.school, adult=cast.jo, child=cast.ella, spoke_with=cast.ode, spoke_at=clock.now(),
+        asked_at=clock.now(), well=False, due_on=clock.today(),
+    )  # fmt: skip
+    Care.objects.filter(adult=cast.jo).update(ended_on=clock.today())
+    finch, ode, pat = (cast.actor_of(each) for each in (cast.finch, cast.ode, cast.pat_person))
+    Thread.objects.update(waits_since=clock.now() - timedelta(days=2))
+    assert list(thread_rules.waiting_for(finch)) == [thread] and to_repair(finch).get() == treated
+    assert not thread_rules.waiting_for(ode).exists() and not thread_rules.waiting_for(pat).exists()
+    cast.sign_in(client, cast.finch)
+    assert "Please ring me about Friday." in client.get(f"/reach/threads/{thread.pk}/").text
+    with pytest.raises(Refused):
+        threads.write(cast.jo, "We will.", about=cast.ella, by=finch)
+    threads.no_answer_needed(thread, by=finch)
+    assert not thread_rules.waiting_for(finch).exists()
 
 
 def test_pat_does_not_read_what_is_written_about_her_own_child(cast: Cast, client: Client) -> None:

@@ -39,11 +39,6 @@ def promises_of(person_id: UUID | None) -> QuerySet[Action]:
     return Action.objects.filter(owner=person_id, state=Action.State.OPEN).order_by("due_on", "id")
 
 
-def overdue_of(person_id: UUID | None) -> QuerySet[Action]:
-    """Those of them whose day has passed."""
-    return promises_of(person_id).filter(due_on__lt=clock.today())
-
-
 def in_order(actions: QuerySet[Action]) -> QuerySet[Action]:
     """Open ones first, the longest overdue first of all; then the closed ones, newest first."""
     is_open = Q(state=Action.State.OPEN)

@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from gatepost.core import clock
 from gatepost.core.readings import worded_once
 from gatepost.disclosure import Bar, CareFacts, OrderFacts, Standing, Tri, read_first
-from gatepost.know.models import FACTS, Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, HouseholdMember, Order
 
 type Pair = tuple[UUID, UUID]  # adult, child
 
@@ -271,15 +271,6 @@ def is_read_first(child: Child) -> bool:
     return read_first(tuple(map(_order_facts, Order.objects.filter(child=child))), on=clock.today())
 
 
-def is_kept_private(point: ContactPoint, *, about: Child) -> bool:
-    """Whether nobody else reads this contact point from whom its owner's news about a child is to be kept.
-
-    A mailbox from better days may still be read by an adult whom an order restrains in regard to this child, or who
-    lives apart: to them even a message without a name would say that there is one, and its link would open.
-    """
-    return Privacy.of([point] if point.shared else [], {about.pk}).private(point, about.pk)
-
-
 @dataclass(frozen=True)
 class Privacy:
     """Who reads some shared contact points, and from whom what goes there is to be kept."""
@@ -356,11 +347,6 @@ def lives_in_secret(*, adults: set[UUID], children: set[UUID]) -> bool:
     """Whether any of them lives in a household whose address is confidential, or has lived there."""
     named = Q(adult__in=adults) | Q(child__in=children)
     return HouseholdMember.objects.filter(named, household__address_confidential=True).exists()
-
-
-def runs_out(care: Care, day: date) -> bool:
-    """Whether one of the dated facts of this bond ended before this day: somebody looks at it again."""
-    return any((ends := getattr(care, f"{fact}_until")) is not None and ends < day for fact in FACTS)
 
 
 def channel_of(adult: Adult) -> str:

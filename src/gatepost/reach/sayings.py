@@ -50,8 +50,3 @@ def tone_of(saying: Saying) -> Tone:
         return Tone.CONCERN
     glad = keys & GLAD or any(PHRASES[key].group == "praise" for key in keys)
     return Tone.GOOD if glad else Tone.NEUTRAL
-
-
-def is_about_a_child(saying: Saying) -> bool:
-    """Whether it says the child's name."""
-    return any(param.name == "child" for each in saying for param in PHRASES[str(each["say"])].params)

@@ -13,7 +13,7 @@ from gatepost.disclosure import Standing, Tri
 from gatepost.know import services as know
 from gatepost.know.arrangements import ARRANGEMENTS
 from gatepost.know.models import FACTS, Barrier, Care, ChildChange, TeamMember
-from gatepost.know.queries import apart_from, care_facts, known_on, runs_out
+from gatepost.know.queries import apart_from, care_facts, known_on
 from gatepost.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,6 @@ def test_a_fact_is_known_in_its_days_only(cast: Cast, fact: str) -> None:
     know.say_facts(bond, {fact: "yes"} | dates, by=cast.actor_of(cast.finch))
     found = [known_on(bond, fact, today + timedelta(days=days)) for days in (-1, 0, 3, 4)]
     assert found == [Tri.UNKNOWN, Tri.YES, Tri.YES, Tri.UNKNOWN]
-    assert [runs_out(bond, today + timedelta(days=days)) for days in (3, 4)] == [False, True]
 
 
 def test_a_day_that_runs_out_brings_nobody_together(cast: Cast) -> None:

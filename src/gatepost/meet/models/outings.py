@@ -66,11 +66,6 @@ class Outing(SchoolModel):
         return self.settled_at is None and late and self.alarm_at <= clock.now()
 
     @property
-    def is_out_now(self) -> bool:
-        """Whether they have gone in, and not come out."""
-        return self.out_at is None and self.settled_at is None
-
-    @property
     def escalates_at(self) -> datetime:
         """From when on it rings with everybody who answers for the school."""
         return self.alarm_at + (self.alarm_at - self.due_at) * 2

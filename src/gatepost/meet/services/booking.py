@@ -18,6 +18,7 @@ from gatepost.disclosure import RULES, CareFacts
 from gatepost.know.models import Adult, Child
 from gatepost.know.queries import Bonds, apart_from, bonds_of
 from gatepost.meet import notices, queries
+from gatepost.meet.helps import HELP
 from gatepost.meet.inwords import way_said
 from gatepost.meet.kinds import Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Seat, Slot
@@ -232,7 +233,7 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
         raise Refused(_("Please choose a time first."))
     interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
     together.keep_in_step(booking, wanted=wishes.second_parent, before=None, by=by)
-    helping.tick_help(invitation, wishes.help, by=by)
+    helping.tick_help(invitation, wishes.help, offered=HELP, by=by)
     counters.count_change(invitation.pk)
     audit.record("meet.wished", booking, by=by)
     return booking

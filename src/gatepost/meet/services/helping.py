@@ -44,16 +44,18 @@ def ask_for_help(invitation: Invitation, kinds: Collection[str], *, by: Actor) -
 
 
 @whole
-def tick_help(invitation: Invitation, kinds: Collection[str], *, by: Actor) -> list[Arrangement]:
-    """Promise what is ticked, and take back what is not ticked any more. Returns what is new."""
-    need_no_more(invitation, kinds, by=by)
+def tick_help(
+    invitation: Invitation, kinds: Collection[str], *, offered: Collection[str], by: Actor
+) -> list[Arrangement]:
+    """Promise what is ticked, and take back what is not ticked any more of what was `offered`. Returns what is new."""
+    need_no_more(invitation, set(offered) - set(kinds), by=by)
     return ask_for_help(invitation, kinds, by=by) if kinds else []
 
 
 @whole
-def need_no_more(invitation: Invitation, besides: Collection[str], *, by: Actor) -> None:
+def need_no_more(invitation: Invitation, kinds: Collection[str], *, by: Actor) -> None:
     """What the family did not tick again is not needed, unless somebody has arranged it already."""
-    waits = Arrangement.objects.filter(invitation=invitation, at=None).exclude(kind__in=list(besides))
+    waits = Arrangement.objects.filter(invitation=invitation, at=None, kind__in=list(kinds))
     for each in waits.select_for_update():  # what somebody arranges in this moment is not waiting any more
         audit.record("meet.help_not_needed", each, by=by, kind=each.kind)
         each.delete()

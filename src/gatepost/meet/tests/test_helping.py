@@ -70,6 +70,8 @@ def test_what_stands_in_her_way_leads_to_offers_behind_a_code(cast: Cast, client
         invitation, invitation.event.slots.all()[0], wishes=services.Wishes(), by=cast.family_actor(invitation)
     )
     by = cast.actor_of(cast.finch)
+    client.post(link, {"act": "wish", "help": ["childcare"], "interpreter": "on"})  # where the fare cannot be ticked
+    assert Arrangement.objects.filter(invitation=invitation, at=None).count() == 2
     preparing.arrange(booking, Arrangement.Kind.MONEY, words="The fare is paid at the door", pence=240, by=by)
     page = client.get(link + "help/?in=en").content.decode()
     assert "The fare is paid at the door" in page and page.count("checked") == 1  # the other one waits

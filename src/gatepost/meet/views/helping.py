@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from gatepost.disclosure import Fact
 from gatepost.meet import rules
 from gatepost.meet.forms.booking import HelpForm
+from gatepost.meet.helps import BEHIND_A_CODE
 from gatepost.meet.models import Invitation
 from gatepost.meet.queries.helping import shown_help
 from gatepost.meet.services import helping
@@ -28,7 +29,7 @@ def helps(request: Request, invitation: Invitation) -> HttpResponse:
     form = HelpForm(request.POST or None, shown=shown, initial={"help": ticked.split(MORE)} if ticked else None)
     stay = stays_in_language(request)
     if request.method == "POST" and "code" not in request.POST and form.is_valid():
-        helping.tick_help(invitation, form.cleaned_data["help"], by=request.actor)
+        helping.tick_help(invitation, form.cleaned_data["help"], offered=BEHIND_A_CODE, by=request.actor)
         forget_draft(request)
         return redirect(request.path + (f"{stay}&done=1" if stay else "?done=1"))
     token = token_of(request)

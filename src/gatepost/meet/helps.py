@@ -34,6 +34,11 @@ OFFERED_FOR: dict[str, str] = {
 }
 """What an adult has said stands in their way → which of these is offered to them first."""
 
+IF_NONE: dict[str, Words] = {
+    "remote": _("If you find no interpreter: by phone or video is fine"),
+    "other_date": _("If you find no interpreter: another date"),
+}
+"""Value of `InterpreterBooking.Wish` → the words. Who ticks neither waits until somebody is found."""
 ELSEWHERE, INTERPRETER, WAY = "elsewhere", "interpreter", "way:"
 SECOND_PARENT, CHILD = "second_parent", "child"
 SECOND_PARENT_WORDS, CHILD_WORDS = _("My child’s other parent comes with me"), _("My child comes, too")
@@ -53,21 +58,28 @@ def wishes_of(ticked: Collection[str], adult: Adult, *, talk_about: str = "") ->
     ways = [value.removeprefix(WAY) for value in ticked if value.startswith(WAY)]
     return Wishes(
         talk_about=talk_about,
-        interpreter=(adult.interpreter or adult.language or "?") if INTERPRETER in ticked else "",
+        interpreter=(adult.interpreter or adult.language or "?") if {INTERPRETER, *IF_NONE} & set(ticked) else "",
         elsewhere=ELSEWHERE in ticked,
         second_parent=SECOND_PARENT in ticked,
         child=CHILD in ticked,
         help=tuple(value for value in ticked if value in HELP),
+        interpreter_wish=next((value for value in IF_NONE if value in ticked), ""),
         way=ways[0] if ways else "",
     )
 
 
 def by_text(event: Event, adult: Adult) -> dict[str, Words]:
-    """The same for a text, where an interpreter can be asked for, too; that they come to school needs no number."""
-    ticks = {value: words for value, words in can_tick(event).items() if value != f"{WAY}{Way.SCHOOL}"}
-    if adult.interpreter or adult.language in ("", "en"):
-        return ticks
-    return {INTERPRETER: _("I would like an interpreter")} | ticks
+    """The same for a text, where an interpreter can be asked for, too. It is kept short: each part of it costs.
+
+    That they come to school needs no number; who comes along, they say on the page, on a slip or on the telephone.
+    """
+    left_out = {f"{WAY}{Way.SCHOOL}", SECOND_PARENT, CHILD}
+    more = {value: words for value, words in can_tick(event).items() if value not in left_out}
+    if adult.interpreter:
+        return HELP | IF_NONE | more
+    if adult.language in ("", "en"):
+        return more
+    return {INTERPRETER: _("I would like an interpreter")} | HELP | IF_NONE | more
 
 
 def in_words(ticks: Mapping[str, Words], language: str) -> list[str]:

@@ -11,7 +11,7 @@ from gatepost.core.errors import Refused
 from gatepost.language.dates import say_when
 from gatepost.language.words import say_language
 from gatepost.meet import notices, queries, services
-from gatepost.meet.helps import INTERPRETER, Words, by_text, can_tick, in_words, wishes_of
+from gatepost.meet.helps import IF_NONE, INTERPRETER, Words, by_text, can_tick, in_words, wishes_of
 from gatepost.meet.models import Invitation, Slot
 from gatepost.org.actor import Actor
 from gatepost.reach.models import Notice, Touch
@@ -34,7 +34,7 @@ def _boxes(notice: Notice) -> list[Box]:
         return []
     tag = get_language() or "en"
     free = [time for time in queries.times_for(invitation, None) if not time.taken]
-    boxes = [Box(f"{SLOT}{time.slot_id}", say_when(time.starts_at, tag)) for time in _spread(free)]
+    boxes = [Box(f"{SLOT}{time.slot_id}", say_when(time.starts_at, tag)) for time in _first_that_fit(free)]
     boxes += [Box(NONE, _("None of these times")), Box(DECLINED, _("I would rather not come"))]
     return boxes + _beside(notice, invitation)
 
@@ -45,7 +45,7 @@ def _beside(notice: Notice, invitation: Invitation) -> list[Box]:
     spoken = invitation.adult.interpreter or (notice.language if notice.language != "en" else "")
     if spoken:
         words = _("I would like an interpreter (%(language)s)") % {"language": say_language(spoken, tag)}
-        boxes.insert(0, Box(INTERPRETER, words))
+        boxes = [Box(INTERPRETER, words), *_boxed(IF_NONE), *boxes]
     return boxes
 
 
@@ -53,12 +53,19 @@ def _boxed(ticks: Mapping[str, Words]) -> list[Box]:
     return [Box(value, str(words)) for value, words in ticks.items()]
 
 
-def _spread(times: list[queries.ShownTime]) -> list[queries.ShownTime]:
-    """The first and the last of them, and as many between as fit on a slip."""
-    if len(times) <= MOST_TIMES:
+def _first_that_fit(free: list[queries.ShownTime]) -> list[queries.ShownTime]:
+    """As many of those that fit as a slip holds, then others."""
+    fit, others = [time for time in free if time.fits], [time for time in free if not time.fits]
+    chosen = _spread(fit, MOST_TIMES)
+    return chosen + _spread(others, MOST_TIMES - len(chosen))
+
+
+def _spread(times: list[queries.ShownTime], most: int) -> list[queries.ShownTime]:
+    """The first and the last of them, and as many between as there is room for."""
+    if len(times) <= most:
         return times
-    step = (len(times) - 1) / (MOST_TIMES - 1)
-    return [times[round(at * step)] for at in range(MOST_TIMES)]
+    step = (len(times) - 1) / max(1, most - 1)
+    return [times[round(at * step)] for at in range(most)]
 
 
 def _take(notice: Notice, ticked: list[str], words: str, by: Actor) -> bool:

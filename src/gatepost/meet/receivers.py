@@ -14,9 +14,10 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.language.yesno import yes_or_no
 from gatepost.meet import helps, notices, queries, services
-from gatepost.meet.models import Arrangement, Invitation, Slot
+from gatepost.meet.models import Arrangement, InterpreterBooking, Invitation, Slot
 from gatepost.meet.queries.together import asked_along
 from gatepost.meet.services import helping, wishing
+from gatepost.meet.wishes import wishes_at
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 from gatepost.reach.models import Ask, Notice, Touch, Translation
@@ -81,7 +82,7 @@ def _numbered(asked: Ask, numbers: list[int], words: str, *, way: Touch.Way, by:
         return False
     if last.kind == notices.what_helps.name:
         return _help(invitation, last, numbers, words, way=way, by=by)
-    if invitation.ask.answers.exists() or len(numbers) != 1:
+    if invitation.ask.answers.filter(at__gte=last.created_at).exists() or len(numbers) != 1:
         return False
     offered = [UUID(last.params[f"slot_{place}"]) for place in range(1, OFFERED + 1)]
     return _take(invitation, offered, numbers[0], way=way, by=by)
@@ -91,21 +92,24 @@ def _take(invitation: Invitation, offered: list[UUID], number: int, *, way: Touc
     """Book it; where somebody else has just taken it, the times that are left are offered."""
     if not 1 <= number <= len(offered):
         return False
-    slot = Slot.objects.filter(pk=offered[number - 1]).first()
+    slot, held = Slot.objects.filter(pk=offered[number - 1]).first(), queries.booking_of(invitation)
     if slot is None:
         return False
     try:
         with transaction.atomic():
-            services.book(invitation, slot, wishes=services.Wishes(), by=by, way=way)
+            wishes = wishes_at(held) if held else services.Wishes()
+            services.book(invitation, slot, wishes=wishes, by=by, way=way)
     except Refused:
         return _offer(invitation, by=by)
+    _has_answered(invitation, str(number), way=way, by=by)
     _ask_what_helps(invitation, by=by)
     return True
 
 
 def _offer(invitation: Invitation, *, by: Actor) -> bool:
-    """Text the first times that are free. Where fewer are left than a text holds, a person helps."""
+    """Text the first times that are free, those that fit before others. Where too few are left, a person helps."""
     free = [time for time in queries.times_for(invitation, None) if not time.taken and time.starts_at > clock.now()]
+    free.sort(key=lambda time: not time.fits)
     if len(free) < OFFERED:
         return False
     params: dict[str, str] = {}
@@ -136,9 +140,16 @@ def _help(invitation: Invitation, asked: Notice, numbers: list[int], words: str,
     wishes = helps.wishes_of(ticked, invitation.adult)
     promised = wishing.wish_also(invitation, wishes=wishes, by=by)
     helping.tell_promised(promised, by=by)
+    _has_answered(invitation, words, way=way, by=by)
+    if wishes.interpreter_wish == InterpreterBooking.Wish.OTHER_DATE and _offer(invitation, by=by):
+        reach.ask(invitation.adult, HELP, about=invitation.child)  # the number of one of them answers it
+    return True
+
+
+def _has_answered(invitation: Invitation, words: str, *, way: Touch.Way, by: Actor) -> None:
+    """What was asked by text waits no longer."""
     for question in Ask.objects.filter(adult=invitation.adult, child=invitation.child, question=HELP, answers=None):
         reach.answer(question, "said", words=words, way=way, by=by)
-    return True
 
 
 @receiver(words_came)

@@ -13,15 +13,16 @@ class Wishes:
 
     talk_about: str = ""
     supporter: str = ""
-    supporter_role: str = ""  # who they are to them
-    advocate: bool = False  # the supporter speaks for them
-    child: bool = False  # comes, too
-    second_parent: bool = False  # the child's other parent comes, too
     interpreter: str = ""
     elsewhere: bool = False
     help: tuple[str, ...] = ()  # kinds of `Arrangement`
     way: str = ""  # a value of `Way` that the event offers; blank: as the event says
     where: str = ""
+    supporter_role: str = ""  # who they are to them
+    advocate: bool = False  # the supporter speaks for them
+    child: bool = False  # comes, too
+    second_parent: bool = False  # the child's other parent comes, too
+    interpreter_wish: str = ""  # while no interpreter is found: a value of `InterpreterBooking.Wish`; blank: not said
 
     def besides(self, more: Wishes) -> Wishes:
         """These, and what was asked for later: nothing that was said before is lost by it."""
@@ -33,6 +34,7 @@ class Wishes:
             interpreter=more.interpreter or self.interpreter,
             elsewhere=more.elsewhere or self.elsewhere,
             help=tuple(dict.fromkeys((*self.help, *more.help))),
+            interpreter_wish=more.interpreter_wish,
             way=more.way or self.way,
             where=more.where if more.way else self.where,
         )

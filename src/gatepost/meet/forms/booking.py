@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar, cast
 
@@ -16,7 +17,7 @@ from gatepost.design.forms import TimeSelect
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
-from gatepost.meet.helps import BEHIND_A_CODE, CHILD_WORDS, ELSEWHERE_WORDS, HELP, SECOND_PARENT_WORDS
+from gatepost.meet.helps import BEHIND_A_CODE, CHILD_WORDS, ELSEWHERE_WORDS, HELP, IF_NONE, SECOND_PARENT_WORDS
 from gatepost.meet.models import Attendance, Way
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.queries.helping import ShownHelp
@@ -53,6 +54,12 @@ class WishForm(forms.Form):
     )
     child = forms.BooleanField(label=CHILD_WORDS, required=False)
     interpreter = forms.BooleanField(label=lazy("I would like an interpreter"), required=False)
+    interpreter_wish = forms.ChoiceField(
+        label=lazy("Until an interpreter is found"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("wait", lazy("I will wait")), *IF_NONE.items()],
+    )
     elsewhere = forms.BooleanField(label=ELSEWHERE_WORDS, required=False)
     way = forms.ChoiceField(
         label=lazy("Where would you like to meet?"), widget=forms.RadioSelect, required=False, choices=Way.choices
@@ -83,6 +90,8 @@ class WishForm(forms.Form):
         if self.spoken:
             said = say_language(self.spoken, get_language() or "en")
             self.fields["interpreter"].label = _("I would like an interpreter (%(language)s)") % {"language": said}
+        else:
+            del self.fields["interpreter_wish"]
 
     def wishes(self) -> Wishes:
         """What was asked for, as the service wants it."""
@@ -96,6 +105,7 @@ class WishForm(forms.Form):
             child=typed["child"],
             interpreter=(self.spoken or "?") if typed["interpreter"] else "",
             elsewhere=typed.get("elsewhere", False),
+            interpreter_wish=typed.get("interpreter_wish", ""),
             help=tuple(typed["help"]),
             way=typed.get("way", ""),
             where=typed.get("where", ""),
@@ -133,14 +143,22 @@ class BookForm(WishForm):
     field_order = ("slot",)
 
     def __init__(self, *args: Any, invitation: ShownInvitation, language: str, **kwargs: Any) -> None:
-        """Offer the times by day; say the host too where there is more than one."""
+        """Offer the times by day, first those that fit; say the host too where there is more than one."""
         super().__init__(*args, interpreter=invitation.interpreter, language=language, ways=invitation.ways, **kwargs)
         tag = get_language() or "en"
         many = len({time.host for time in invitation.times}) > 1
         field = cast(forms.ChoiceField, self.fields["slot"])
-        days = groupby(invitation.times, key=lambda time: timezone.localdate(time.starts_at))
-        field.choices = [(say_day(day, tag), [_choice(time, tag, many) for time in times]) for day, times in days]
+        first = sorted(invitation.times, key=lambda time: not time.fits)
+        days = groupby(first, key=lambda time: (time.fits, timezone.localdate(time.starts_at)))
+        field.choices = [
+            (_legend(day, tag, fits=fits), [_choice(time, tag, many) for time in times]) for (fits, day), times in days
+        ]
         cast(TimeSelect, field.widget).taken = {str(time.slot_id) for time in invitation.times if time.taken}
+
+
+def _legend(day: date, tag: str, *, fits: bool) -> str:
+    said = say_day(day, tag)
+    return _("%(day)s: fits what you told us") % {"day": said} if fits else said
 
 
 def _choice(time: ShownTime, tag: str, many: bool) -> tuple[str, str]:

@@ -20,11 +20,13 @@ from gatepost.meet.queries.choosing import (
     too_short,
 )
 from gatepost.meet.queries.evening import (
+    HOSTS,
     Grid,
     bookings_of,
     by_room,
     delays,
     grid,
+    hosts_of,
     named,
     next_free_today,
     session_today,
@@ -36,6 +38,7 @@ from gatepost.meet.queries.places import all_of_the_way, place_for_family, place
 from gatepost.meet.queries.waiting import is_waiting, waiting_for
 
 __all__ = [
+    "HOSTS",
     "Grid",
     "Held",
     "Recipient",
@@ -51,6 +54,7 @@ __all__ = [
     "given_back_lately",
     "grid",
     "held_of",
+    "hosts_of",
     "is_closed",
     "is_offered",
     "is_waiting",

@@ -22,6 +22,7 @@ from gatepost.meet.kinds import KINDS, Books
 from gatepost.meet.models import SIGNED, Booking, Event, Hold, Invitation, Session, Slot
 from gatepost.meet.models.holds import CELL
 from gatepost.meet.queries.places import place_for_family, ring_on_the_way, way_of
+from gatepost.meet.queries.suiting import fitting
 
 UNDO = timedelta(minutes=15)
 ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -59,6 +60,7 @@ class ShownTime(Disclosed):
     starts_at: datetime
     host: str
     taken: bool
+    fits: bool = False  # into the times of day of which this adult has told us
 
 
 @dataclass(frozen=True)
@@ -249,12 +251,16 @@ def _offered_to(event: UUID, child: UUID) -> QuerySet[Slot, Any]:
 
 
 def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:
-    """The times to choose from. One that would let adults meet who live apart looks like any taken time (D2)."""
+    """The times to choose from, in their order; those that fit what this adult has told us say so.
+
+    One that would let adults meet who live apart looks like any taken time (D2).
+    """
     closed = too_close(invitation)
     now = clock.now()
     slots = offered_to(invitation)
     short = too_short(invitation, slots, booking)
     own = {booking.slot_id} if booking else _own_places(invitation)
+    fits = fitting((slot.starts_at for slot in slots), invitation.adult.times)
     return tuple(
         ShownTime(
             slot_id=slot.pk,
@@ -264,6 +270,7 @@ def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTim
             or (slot.is_full and slot.pk not in own)
             or is_closed(slot, closed)
             or slot.pk in short,
+            fits=slot.starts_at in fits,
         )
         for slot in slots
     )

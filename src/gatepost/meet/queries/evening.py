@@ -33,12 +33,20 @@ class Row:
     places: tuple[Place | None, ...]
 
 
+HOSTS = 12  # columns on one page of the grid: more are not looked at at once, and grow heavy
+
+
 @dataclass(frozen=True)
 class Grid:
     """Times down, hosts across."""
 
     hosts: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def hosts_of(session: Session) -> QuerySet[Person]:
+    """Who has times at this session, by name."""
+    return Person.objects.filter(pk__in=session.slots.order_by().values("host")).order_by("name", "pk")
 
 
 def grid(slots: Iterable[Slot], bookings: Iterable[Booking]) -> Grid:

@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import TimeOfDay
-from gatepost.language.dates import LONDON
 from gatepost.meet.queries.choosing import ShownTime
-from gatepost.reach.delivery.hours import WISHES
+from gatepost.meet.queries.suiting import part_of
 
 MANY = 12  # times that fit on one look: with fewer, nobody need be asked first
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -25,18 +23,9 @@ class ShownPart(Disclosed):
     chosen: bool
 
 
-def part_of(time: ShownTime) -> str:
-    """The part of the day that a time falls into; blank at night."""
-    at = time.starts_at.astimezone(LONDON)
-    if at.weekday() >= SATURDAY:
-        return TimeOfDay.WEEKEND.value
-    found = (part for part, (begins, ends) in WISHES.items() if begins <= at.time() < ends)
-    return str(next(found, ""))
-
-
 def parts_of(times: Iterable[ShownTime], asked: Mapping[str, str]) -> tuple[ShownPart, ...]:
     """The parts to choose from; nothing where all times lie in one, or few are left. `asked`: the address as it is."""
-    free = [part_of(time) for time in times if not time.taken]
+    free = [part_of(time.starts_at) for time in times if not time.taken]
     found = [part for part in TimeOfDay if part.value in free]
     if len(free) <= MANY or len(found) < 2:
         return ()

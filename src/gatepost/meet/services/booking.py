@@ -67,7 +67,7 @@ def book(
     _hold_adult(booking)
     if wishes.help:
         helping.ask_for_help(invitation, wishes.help, by=by)
-    interpreting.keep_in_step(booking, wanted=wanted, before=before, by=by)
+    interpreting.keep_in_step(booking, wanted=wanted, wish=wishes.interpreter_wish, before=before, by=by)
     preparing.follow(booking, before, by=by)
     if before or wishes.second_parent:
         together.keep_in_step(booking, wanted=wishes.second_parent, before=before, by=by)
@@ -231,7 +231,8 @@ def wish(invitation: Invitation, *, wishes: Wishes, by: Actor, seen: int | None 
     booking = queries.booking_of(invitation)
     if booking is None:
         raise Refused(_("Please choose a time first."))
-    interpreting.wish_changed(booking, wanted=_sit(booking, wishes, invitation.adult, by=by), by=by)
+    wanted = _sit(booking, wishes, invitation.adult, by=by)
+    interpreting.wish_changed(booking, wanted=wanted, wish=wishes.interpreter_wish, by=by)
     together.keep_in_step(booking, wanted=wishes.second_parent, before=None, by=by)
     helping.tick_help(invitation, wishes.help, offered=HELP, by=by)
     counters.count_change(invitation.pk)

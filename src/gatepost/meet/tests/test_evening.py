@@ -16,8 +16,11 @@ from gatepost.meet import queries
 from gatepost.meet import services as meet
 from gatepost.meet.models import Attendance, Booking, Delay, Event, Invitation
 from gatepost.meet.services import preparing
+from gatepost.org.models import Person
 from gatepost.reach.models import Answer, Touch
 from gatepost.testing import Cast
+
+LIGHT = 90_000  # bytes of the grid, before they are packed for the way: 12 teachers, 40 times
 
 
 def evening_of(cast: Cast) -> tuple[Event, datetime]:
@@ -114,6 +117,15 @@ def test_the_timetable_names_whom_one_may_see_and_costs_the_same_for_many(
     assert "Ayan" not in other
     if order == "grid":
         assert "taken" in other and "free" in other
+
+
+def test_the_grid_of_a_large_evening_stays_light(cast: Cast, client: Client) -> None:
+    hosts = [Person.objects.create(name=f"Teacher {number:02}", email=f"t{number}@x.example") for number in range(30)]
+    event = cast.event(hosts=hosts, begins=time(14), ends=time(20, 40))
+    first = cast.sign_in(client, cast.finch).get(f"/meet/events/{event.pk}/evening/")
+    last = client.get(f"/meet/events/{event.pk}/evening/?page=3").content.decode()
+    assert len(first.content) < LIGHT and first.content.decode().count("Teacher 11") == 1 + 40
+    assert "Teacher 12" not in first.content.decode() and "Teacher 29" in last and "Next page" not in last
 
 
 def test_each_room_has_its_own_list(cast: Cast, client: Client) -> None:

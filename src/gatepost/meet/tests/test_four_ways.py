@@ -100,6 +100,40 @@ def test_four_ways_of_booking_leave_the_same(cast: Cast) -> None:
         assert left[way] == left["web"], way
 
 
+def test_what_they_would_like_until_an_interpreter_is_found_is_said_in_four_ways(cast: Cast) -> None:
+    for number, (way, book) in enumerate(WAYS.items(), 1):
+        invitation = a_family(cast, way, number)
+        cast.deliver()
+        if way == "web":
+            book(cast, invitation, Client())
+            Client().post(cast.link(invitation.adult), {"interpreter_wish": "remote"})
+        elif way == "sms":
+            number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
+            for words in ("yes", "1", "1 6"):
+                assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
+        elif way == "paper":
+            sheet = sheet_of(cast, invitation.adult)
+            ticked = next(box["value"] for box in sheet.boxes if box["value"].startswith("slot:"))
+            slips.key_in(sheet, [ticked, "remote"], "", by=cast.actor_of(cast.finch))
+        else:
+            typed = {"slot": first_time(invitation), "interpreter": "on", "interpreter_wish": "remote"}
+            cast.sign_in(Client(), cast.finch).post(f"/meet/invitations/{invitation.pk}/answer/", typed)
+        asked = InterpreterBooking.objects.get(booking__invitation=invitation)
+        assert (asked.wish, asked.state, asked.language) == ("remote", "requested", "pl"), way
+
+
+def test_another_date_by_text_brings_times_and_a_number_moves_there(cast: Cast) -> None:
+    invitation = a_family(cast, "sms", 1)
+    number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
+    for words in ("yes", "1", "7"):
+        assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
+    assert InterpreterBooking.objects.get().wish == "other_date"
+    first = Booking.objects.get(status="booked")
+    assert take_text(number, "2", school=cast.school).state == IncomingText.State.ANSWERED
+    moved = Booking.objects.get(status="booked")
+    assert moved.slot.starts_at > first.slot.starts_at and InterpreterBooking.objects.get().wish == "wait"
+
+
 def what_is_left(cast: Cast, invitation: Invitation, way: str, *, since: int) -> dict[str, Any]:
     """Every row and every trace of one booking, but for ids, moments, and the way itself."""
     booking = Booking.objects.select_related("slot").get(invitation=invitation)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.test import Client
 
-from gatepost.meet import services
+from gatepost.know import services as know
+from gatepost.meet import papers, receivers, services
 from gatepost.meet.models import Attendance, Booking, InterpreterBooking, Slot
 from gatepost.meet.queries.preparing import stayed_away
 from gatepost.testing import Cast
@@ -55,3 +58,18 @@ def _missed(cast: Cast, booking: Booking) -> None:
         noted_by=cast.ode,
         noted_at=booking.booked_at,
     )
+
+
+def test_the_times_that_fit_come_first_on_the_page_in_a_text_and_on_paper(cast: Cast, client: Client) -> None:
+    event = cast.event(begins=time(16), ends=time(20))
+    know.say_wishes(cast.jo, {"times": ["evening"]}, by=cast.actor_of(cast.finch))
+    invitation = cast.invitation(cast.jo, event=event)
+    page = client.get(cast.link(cast.jo)).content.decode()
+    assert page.index("6pm") < page.index("4pm") and "fits what you told us" in page
+    mark = client.get(cast.link(cast.mark)).content.decode()
+    assert mark.index("4pm") < mark.index("6pm") and "fits what you told us" not in mark
+    receivers._offer(invitation, by=cast.family_actor(invitation))
+    offered = cast.told(cast.jo)[-1].params
+    assert all(datetime.fromisoformat(offered[f"time_{at}_at"]).hour >= 18 for at in (1, 2, 3))
+    on_paper = papers._boxes(cast.told(cast.jo)[0])
+    assert all(box.words.split(", ")[-1][0] in "67" for box in on_paper[:6])

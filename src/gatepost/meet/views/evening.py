@@ -52,7 +52,10 @@ def evening(request: Request, event: Event) -> HttpResponse:
         bookings = queries.bookings_of(session, rules.bookings_open_to(request.actor))
         context["place"] = session.place or event.place
         if order == "grid":
-            context["grid"] = queries.grid(session.slots.select_related("host"), bookings)
+            hosts = page_of(request, queries.hosts_of(session), size=queries.HOSTS)
+            ids = [host.pk for host in hosts]
+            slots = session.slots.filter(host__in=ids).select_related("host")
+            context |= {"grid": queries.grid(slots, bookings.filter(slot__host__in=ids)), "page_obj": hosts}
         else:
             size = MOST_SLOTS if "all" in request.GET else LINES
             page = page_of(request, bookings.order_by(*ORDERS[order]), size=size)

@@ -23,7 +23,8 @@ from gatepost.meet.forms.booking import BookForm, ChosenForm, NoForm, NoneForm, 
 from gatepost.meet.models import Booking, InterpreterBooking, Invitation
 from gatepost.meet.queries import agenda as talks
 from gatepost.meet.queries.interpreting import shown_to_adult
-from gatepost.meet.queries.parts import part_of, parts_of
+from gatepost.meet.queries.parts import parts_of
+from gatepost.meet.queries.suiting import part_of
 from gatepost.meet.queries.together import shown_along
 from gatepost.meet.services import agenda, interpreting
 from gatepost.meet.wishes import wishes_at
@@ -80,7 +81,7 @@ def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal
     shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
     when, parts = request.GET.get("when"), parts_of(shown.times, request.GET.dict())
     if any(part.chosen for part in parts):
-        shown = replace(shown, times=tuple(time for time in shown.times if part_of(time) == when))
+        shown = replace(shown, times=tuple(time for time in shown.times if part_of(time.starts_at) == when))
     form = BookForm(request.POST or None, invitation=shown, language=invitation.adult.language)
     if refusal and form.is_valid():
         form.add_error("slot", refusal)
@@ -149,7 +150,7 @@ def _booked(request: Request, invitation: Invitation, booking: Booking) -> HttpR
     adds = request.method == "POST" and request.POST.get("act") == "add"
     if adds and _is_added(form, invitation, by=request.actor):
         return _back(request, more="added=1")
-    if request.method == "POST" and request.POST.get("interpreter_wish"):
+    if request.method == "POST" and request.POST.get("interpreter_wish") and not request.POST.get("act"):
         return _choose_interpreter(request, booking)
     if request.method == "POST" and not adds and form.is_valid():
         try:
@@ -202,7 +203,7 @@ def _choose_interpreter(request: Request, booking: Booking) -> HttpResponse:
 def _is_wished(booking: Booking, wishes: services.Wishes, known: str) -> bool:
     """Whether just this was wished for already: then it was pressed twice, and nobody need be told."""
     stands = replace(wishes_at(booking), help=())
-    return stands == replace(wishes, help=(), interpreter=wishes.interpreter or known)
+    return stands == replace(wishes, help=(), interpreter=wishes.interpreter or known, interpreter_wish="")
 
 
 @link_page(PURPOSE, Invitation, may=rules.may_answer, facts=LOGISTICS, reads=READS)

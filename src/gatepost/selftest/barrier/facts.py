@@ -7,7 +7,7 @@ from random import Random
 from gatepost.core import clock
 from gatepost.disclosure import Standing, Tri
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Facet, TimeOfDay
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import WORDS
 
@@ -40,7 +40,9 @@ def other_tells_of_themselves(world: World, dice: Random) -> None:
     by = world.cast.actor_of(world.cast.finch)
     know.add_strength(world.other, dice.choice(WORDS), language="en", by=by)
     know.say_facets(world.other, [Facet.Kind.LONE], by=by)
-    know.say_wishes(world.other, {"language": dice.choice(["ur", "so", "en"]), "interpreter": "ur"}, by=by)
+    times = dice.sample(TimeOfDay.values, 2)
+    wishes = {"language": dice.choice(["ur", "so", "en"]), "interpreter": "ur", "times": times}
+    know.say_wishes(world.other, wishes, by=by)
 
 
 def other_waits(world: World, dice: Random) -> None:

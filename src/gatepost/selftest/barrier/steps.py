@@ -17,7 +17,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.disclosure import Bar
 from gatepost.know import services as know
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult, Child, TimeOfDay
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.reach.models import Message
@@ -155,6 +155,11 @@ def i_book(world: World, dice: Random) -> None:
         look(world, "pages", "POST", link, {"slot": slot, "talk_about": dice.choice(WORDS), "supporter": "Sam"})
 
 
+def i_say_when(world: World, dice: Random) -> None:
+    """I say at which times of the day I can come: the page has those first."""
+    know.say_wishes(world.me, {"times": dice.sample(TimeOfDay.values, 2)}, by=world.cast.actor_of(world.cast.finch))
+
+
 def i_give_back(world: World, dice: Random) -> None:
     """I give my time back."""
     if link := my_link(world, "/i/"):
@@ -255,6 +260,7 @@ OPEN: dict[Step, int] = {
     my_talk_is_prepared: SOMETIMES,
     i_book: OFTEN,
     i_give_back: 1,
+    i_say_when: 1,
     i_decline: 1,
     i_look: 1,
     i_type_a_wrong_code: 1,
@@ -328,7 +334,7 @@ def _book(world: World, dice: Random, to: list[Invitation]) -> None:
     wanted, words = dice.random(), dice.choice(WORDS)
     for invitation in to:
         slots = list(Slot.objects.filter(event=invitation.event).order_by("starts_at"))
-        wishes = meet.Wishes(words, "My sister Ann", "fr", elsewhere=True)
+        wishes = meet.Wishes(words, "My sister Ann", "fr", elsewhere=True, second_parent=True, child=True)
         meet.book(invitation, slots[int(wanted * len(slots))], wishes=wishes, by=world.as_family(invitation))
 
 

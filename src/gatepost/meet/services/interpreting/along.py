@@ -28,7 +28,7 @@ def of(booking: Booking, *, to_change: bool = False) -> InterpreterBooking | Non
     return live.select_related("person", "interpreter", "next_slot").first()
 
 
-def keep_in_step(booking: Booking, *, wanted: str, before: Booking | None, by: Actor) -> None:
+def keep_in_step(booking: Booking, *, wanted: str, wish: str = "", before: Booking | None, by: Actor) -> None:
     """Ask for an interpreter with a new booking, or bring the one of the time before along.
 
     Holds afterwards: whoever was found is held for the new time and told, or free again and told; never for both.
@@ -37,23 +37,26 @@ def keep_in_step(booking: Booking, *, wanted: str, before: Booking | None, by: A
     if live:
         _move(live, booking, by=by)
     elif wanted:
-        _ask(booking, "" if wanted == "?" else wanted, by=by)
+        _ask(booking, "" if wanted == "?" else wanted, wish, by=by)
 
 
-def wish_changed(booking: Booking, *, wanted: str, by: Actor) -> None:
+def wish_changed(booking: Booking, *, wanted: str, wish: str = "", by: Actor) -> None:
     """The same for a wish that was written anew, while the time stays."""
     live = of(booking, to_change=True)
     if wanted and not live:
-        _ask(booking, "" if wanted == "?" else wanted, by=by)
+        _ask(booking, "" if wanted == "?" else wanted, wish, by=by)
     elif live and not wanted:
         _release(live, by=by)
+    elif live and wish not in ("", live.wish) and not live.is_settled:
+        _choose(live, wish, by=by)
 
 
-def _ask(booking: Booking, language: str, *, by: Actor) -> InterpreterBooking:
+def _ask(booking: Booking, language: str, wish: str, *, by: Actor) -> InterpreterBooking:
     asked = InterpreterBooking(
         school_id=booking.school_id,
         booking=booking,
         language=language,
+        wish=wish or InterpreterBooking.Wish.WAIT,
         asked_at=clock.now(),
         changed_at=clock.now(),
         due_on=_due(booking),
@@ -135,6 +138,10 @@ def choose(booking: Booking, wish: InterpreterBooking.Wish, *, by: Actor) -> Non
     live = of(booking, to_change=True)
     if live is None or live.is_settled:
         raise Refused(_("Your interpreter is booked."))
+    _choose(live, wish, by=by)
+
+
+def _choose(live: InterpreterBooking, wish: str, *, by: Actor) -> None:
     live.wish, live.changed_at = wish, clock.now()
     live.save()
     audit.record("meet.interpreter_wish", live, by=by, wish=wish)

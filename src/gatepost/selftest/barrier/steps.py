@@ -157,7 +157,8 @@ def i_book(world: World, dice: Random) -> None:
 
 def i_say_when(world: World, dice: Random) -> None:
     """I say at which times of the day I can come: the page has those first."""
-    know.say_wishes(world.me, {"times": dice.sample(TimeOfDay.values, 2)}, by=world.cast.actor_of(world.cast.finch))
+    me = Adult.objects.get(pk=world.me.pk)  # as this twin has it: the other twin's is undone
+    know.say_wishes(me, {"times": dice.sample(TimeOfDay.values, 2)}, by=world.cast.actor_of(world.cast.finch))
 
 
 def i_give_back(world: World, dice: Random) -> None:

@@ -217,11 +217,17 @@ def _tell_booked(booking: Booking, facts: CareFacts, *, by: Actor) -> None:
 
 
 def _said_of(booking: Booking) -> dict[str, Any]:
-    """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry."""
-    slot, number = booking.slot, counters.count_change(booking.invitation_id) - 1
+    """What a message says of a time, and its entry in a calendar; each one counts as a change of that entry.
+
+    As it stands now that the time is claimed: whoever moves the event or calls off a day waits for that, or came first.
+    """
+    slot, stands = booking.slot, counters.count_change(booking.invitation_id)
+    slot.event.place, slot.event.way_there = stands.place, stands.way_there
+    if slot.event.template.whole:
+        slot.refresh_from_db(fields=["starts_at"])
     when = {"when_at": slot.starts_at.isoformat(), "minutes": slot.minutes, "place": slot.event.place}
     there = {"way": queries.way_of(booking)} | way_said(slot.event, booking.invitation.adult)
-    return when | there | {"number": number}
+    return when | there | {"number": stands.changes - 1}
 
 
 @whole

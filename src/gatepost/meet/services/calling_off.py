@@ -9,9 +9,9 @@ from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
 from gatepost.core.whole import whole
 from gatepost.meet import notices
-from gatepost.meet.models import Booking, Event, Hold, Invitation, SeatMail, Session, Slot, Waiting
+from gatepost.meet.models import Booking, Hold, Invitation, SeatMail, Session, Slot, Waiting
 from gatepost.meet.services import booking as places
-from gatepost.meet.services import interpreting, telling
+from gatepost.meet.services import holding, interpreting, telling
 from gatepost.meet.services.holding import Stretch
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
@@ -32,7 +32,7 @@ def call_off(session: Session, *, by: Actor) -> int:
     in_series = session.event.template.whole
     if not Session.objects.filter(pk=session.pk, called_off_at=None).update(called_off_at=clock.now()):
         return 0
-    _nobody_books(session.event)
+    holding.nobody_books(session.event_id)
     held = _held(session, whole=in_series)
     if in_series and left:
         _let_one_day_go(session, left[0], held)
@@ -47,12 +47,6 @@ def call_off(session: Session, *, by: Actor) -> int:
     reach.tell_all(notices.called_off, news, by=by)
     audit.record("meet.called_off", session, by=by, told=len(news))
     return len(news)
-
-
-def _nobody_books(event: Event) -> None:
-    """Whoever is booking just now has done so before we look who comes; whoever books next finds the day gone."""
-    slots = Slot.objects.select_for_update(no_key=True).filter(event=event)
-    list(slots.order_by("pk").values_list("pk"))
 
 
 def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> None:

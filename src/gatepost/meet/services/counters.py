@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -18,20 +18,29 @@ def take_one(slot: UUID) -> tuple[QuerySet[Slot], dict[str, Any]]:
     return Slot.objects.filter(pk=slot, taken__lt=F("places")), {"taken": F("taken") + 1}
 
 
+class Stands(NamedTuple):
+    """How often an invitation was changed, and where its event is held by now, whatever was read before."""
+
+    changes: int
+    place: str
+    way_there: str
+
+
 def changes_of(invitation: UUID) -> int:
     """How many changes there have been: what a page shows, so that it has one effect."""
-    return int(_changes_of(invitation)[0][0])
+    return Stands(*_stands(invitation)[0]).changes
 
 
-def count_change(invitation: UUID) -> int:
-    """Pages that were shown before this do nothing any more. Returns how many changes there have been."""
+def count_change(invitation: UUID) -> Stands:
+    """Pages that were shown before this do nothing any more. Returns what stands."""
     _one_change_more(invitation)
-    return changes_of(invitation)
+    return Stands(*_stands(invitation)[0])
 
 
 @worded_once
-def _changes_of(invitation: UUID) -> QuerySet[Invitation, Any]:
-    return Invitation.objects.filter(pk=invitation).order_by().values_list("changes")
+def _stands(invitation: UUID) -> QuerySet[Invitation, Any]:
+    of_it = Invitation.objects.filter(pk=invitation).order_by()
+    return of_it.values_list("changes", "event__place", "event__way_there")
 
 
 @changed_once

@@ -86,5 +86,11 @@ def is_free(kind: Hold.Kind, key: UUID, when: Iterable[Stretch]) -> bool:
     return not Hold.objects.filter(kind=kind, key=key, at__in=_all_cells(when)).exists()
 
 
+def nobody_books(event: UUID) -> None:
+    """Whoever is booking just now has done so before we look who comes; whoever books next finds what we change."""
+    slots = Slot.objects.select_for_update(no_key=True).filter(event=event)
+    list(slots.order_by("pk").values_list("pk"))
+
+
 def _all_cells(when: Iterable[Stretch]) -> list[datetime]:
     return sorted({at for stretch in when for at in stretch.cells()})

@@ -11,7 +11,7 @@ from gatepost.core.whole import whole
 from gatepost.meet import notices
 from gatepost.meet.inwords import ask_for_words_of, way_said
 from gatepost.meet.models import Booking, Event, Invitation, SeatMail, Way
-from gatepost.meet.services import interpreting, telling
+from gatepost.meet.services import holding, interpreting, telling
 from gatepost.org.actor import Actor
 from gatepost.reach import services as reach
 
@@ -29,6 +29,7 @@ def change_place(event: Event, place: str, *, way_there: str = "", by: Actor) ->
     new = {"place": place, "way_there": way_there}
     if not Event.objects.filter(pk=event.pk).exclude(**new).update(**new):
         return 0
+    holding.nobody_books(event.pk)
     event.place, event.way_there = place, way_there
     held = _still_to_come(event)
     Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)

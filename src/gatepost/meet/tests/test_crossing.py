@@ -16,6 +16,7 @@ from gatepost.know.models import Adult, Care, Child
 from gatepost.meet import queries
 from gatepost.meet import services as meet
 from gatepost.meet.models import Booking, Companion
+from gatepost.meet.models import Event as Happening
 from gatepost.meet.services import companions
 from gatepost.testing import Cast, build_cast, cast_scope
 
@@ -86,6 +87,23 @@ def test_whoever_books_while_the_day_is_called_off_is_told(committed: Cast) -> N
     )
     assert [each.kind for each in cast.told(cast.amina)][-2:] == ["meet.booked", "meet.called_off"]
     assert Booking.objects.get().status == Booking.Status.GIVEN_BACK
+
+
+@pytest.mark.parametrize("moves_first", [True, False])
+def test_whoever_books_while_the_event_moves_reads_where_it_is(committed: Cast, moves_first: bool) -> None:
+    cast = committed
+    invitation = cast.invitation(cast.amina)
+    slot, by, office = queries.slots_for(invitation)[0], cast.family_actor(invitation), cast.actor_of(cast.finch)
+    slot.event = Happening.objects.get(pk=invitation.event_id)  # as a page has read it before
+
+    def books() -> object:
+        return meet.book(invitation, slot, wishes=meet.Wishes(), by=by)
+
+    def moves() -> object:
+        return meet.change_place(Happening.objects.get(pk=invitation.event_id), "The library", by=office)
+
+    cross(cast, *((moves, books) if moves_first else (books, moves)))
+    assert cast.told(cast.amina)[-1].params["place"] == "The library"
 
 
 def test_pressed_twice_there_is_one_link_for_whoever_comes_along(committed: Cast) -> None:

@@ -18,7 +18,7 @@ from gatepost.agree.models import Record
 from gatepost.core import scope
 from gatepost.disclosure import Standing, Tri
 from gatepost.front.notices import OPENS as OWN_PAGE
-from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
+from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group, TimeOfDay
 from gatepost.meet import queries as meet_queries
 from gatepost.meet.models import Booking, Event, Invitation, Slot
 from gatepost.org.actor import Actor, Tier
@@ -231,10 +231,12 @@ def open_world(ground: Ground, drawn: Drawn) -> World:
 
 
 def _reads(world: World, drawn: Drawn) -> None:
-    """In some worlds the barred adult reads Urdu, which somebody at the school puts everything into."""
+    """In some worlds the barred adult reads Urdu, into which somebody puts everything; or times that fit come first."""
     if drawn.number // len(STORIES) % len(STORIES) == 0:
         Adult.objects.filter(pk=world.me.pk).update(language="ur")
         world.me.language = "ur"
+    if drawn.number % 2 == 0:
+        Adult.objects.filter(pk=world.me.pk).update(times=[TimeOfDay.EVENING, TimeOfDay.MORNING])
 
 
 def _reach(world: World, drawn: Drawn) -> None:

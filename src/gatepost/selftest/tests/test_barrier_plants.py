@@ -29,7 +29,6 @@ TOLD = (
     "my_words_are_put",
     "send",
     "other_books",
-    "i_say_when",
     "i_book",
     "my_talk",
     "other_talk",

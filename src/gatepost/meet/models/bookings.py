@@ -25,6 +25,7 @@ class Invitation(SchoolModel):
     ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=0, editable=False)  # of its time: calendars believe the latest
+    asked_along_at = models.DateTimeField(null=True)  # when the other parent's time was last put to them, too
 
     objects = ScopedManager["Invitation"]()
     level: ClassVar[Level] = Level.P2

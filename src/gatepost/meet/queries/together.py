@@ -38,6 +38,8 @@ def shown_along(invitation: Invitation) -> ShownAlong | None:
 
 def asked_along(invitation: Invitation) -> Seat | None:
     """The seat that is kept for this adult at the other parent's meeting; none once an order keeps the two apart."""
+    if invitation.asked_along_at is None:  # nearly everybody: a rush asks nothing more for it
+        return None
     found = next(iter(_seats_for(invitation.adult_id, invitation.event_id, invitation.child_id)), None)
     if found is None or found.booking.slot.ends_at < clock.now():
         return None

@@ -25,6 +25,7 @@ def say_along(invitation: Invitation, *, comes: bool, by: Actor, way: Touch.Way 
     """
     booking.one_at_a_time(invitation)
     booking.queue_those_apart(invitation.adult_id, apart_from(invitation.adult))
+    invitation.refresh_from_db(fields=["asked_along_at"])
     sat = asked_along(invitation)
     if sat is None:
         raise Refused(_("That has changed meanwhile. Please ring the school."))

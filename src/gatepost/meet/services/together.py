@@ -77,6 +77,7 @@ def _meant(invitation: Invitation) -> Invitation | None:
 
 def _tell(asked: Invitation, booking: Booking, *, stands: bool, by: Actor) -> None:
     """Of several news one after the other, only the last is said."""
+    Invitation.objects.filter(pk=asked.pk).update(asked_along_at=clock.now())
     forget([notices.asked_along.name], subject=asked.pk)
     slot = booking.slot
     said = {"when_at": slot.starts_at.isoformat(), "stands": stands, "host": slot.host.name}

@@ -6,8 +6,9 @@ from datetime import time
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
@@ -95,6 +96,14 @@ def test_he_is_unseated_when_she_wishes_otherwise(cast: Cast) -> None:
     booking, _his = asks(cast)
     services.wish(booking.invitation, wishes=services.Wishes(), by=cast.family_actor(booking.invitation))
     assert not Seat.objects.exists() and not cast.told(cast.bilal)[-1].params["stands"]
+
+
+def test_the_page_of_whoever_was_not_asked_looks_for_nothing_more(cast: Cast, client: Client) -> None:
+    cast.invitation(cast.hina)
+    page = cast.link(cast.hina)
+    with CaptureQueriesContext(connection) as queries_of_page:
+        client.get(page)
+    assert not [each for each in queries_of_page.captured_queries if "meet_seat" in each["sql"]]
 
 
 def test_a_yes_by_text_counts_like_a_click(cast: Cast) -> None:

@@ -49,6 +49,7 @@ from tests.pages_of_strengths import (
     treated_page,
     unopened_thread,
 )
+from tests.pages_of_the_guide import GUIDE_FOR_FAMILIES, PAGES_OF_THE_GUIDE
 from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS, heard_message, heard_note, text_page
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
@@ -211,6 +212,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
     | PAGES_OF_MEETINGS
     | PAGES_OF_ORDERS
     | PAGES_OF_STRENGTHS
+    | PAGES_OF_THE_GUIDE
     | PAGES_OF_WORDS
 )
 
@@ -261,6 +263,7 @@ OPENS_TO = {
     "front:break_glass": MEET_FAMILIES,
     "front:glass_report": "cole",
     "staff:roles": EVERYBODY,
+    "front:leaflets": AT_SCHOOL,
     "staff:languages": AT_SCHOOL,
     "staff:language": AT_SCHOOL,
     "staff:catalogue": AT_SCHOOL,
@@ -395,5 +398,6 @@ FAMILY_PAGES: dict[str, Callable[[World, Client], str]] = {
     "thread:open, before the code": lambda w, client: unopened_thread(w),
     "summary:open, before the code": lambda w, client: shared_summary(w),
     **OWN_PAGES,
+    **GUIDE_FOR_FAMILIES,
     "another:open": lambda w, client: another_way(w),  # the last: it leaves Dawn with another link
 }

@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "gatepost"
 ORDER = ["core", "language", "design", "disclosure", "org", "know", "reach", "meet", "agree", "hear", "support"]
 ORDER += ["measure", "exchange", "front", "config"]
 STRANGERS = [{"disclosure", "design", "language"}, {"hear", "support"}, {"front", "exchange"}]
-NAMESPACES = {"invite": "meet", "summary": "agree", "post_room": "reach", "demo": "front"}
+NAMESPACES = {"invite": "meet", "summary": "agree", "post_room": "reach", "demo": "front", "guide": "front"}
 NAMESPACES |= {
     "staff": "org",
     "advice": "support",

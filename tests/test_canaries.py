@@ -93,7 +93,7 @@ def test_no_page_writes_a_family_into_the_log(made: World, client: Client, logge
     assert stands_in("\n".join(logged), secrets) == []
 
 
-@pytest.mark.parametrize("name", FAMILY_PAGES)
+@pytest.mark.parametrize("name", [name for name in FAMILY_PAGES if not name.startswith("guide:")])  # no secret opens it
 def test_nor_does_a_familys_page(made: World, client: Client, logged: list[str], name: str) -> None:
     url = FAMILY_PAGES[name](made, client)
     secrets = secrets_of(made) | {next(iter(resolve(url.partition("?")[0]).kwargs.values()))}

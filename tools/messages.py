@@ -7,6 +7,7 @@ may stay English. `python -m tools.messages` updates the catalogues, `--check` s
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -25,6 +26,7 @@ from gatepost.language.table import FAMILY_LANGUAGES
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "gatepost"
 LOCALE = SOURCE / "locale"
 TRANSLATED = tuple(tag for tag in FAMILY_LANGUAGES if tag != "en")
+SCHOOL_WORDS = "language/data/jargon.toml"  # each meaning is a message, with its school word as context
 TEMPLATES = {".html", ".txt", ".subject", ".sms"}
 KEYWORDS = DEFAULT_KEYWORDS | {
     "lazy": None,
@@ -59,6 +61,7 @@ FAMILY = (
     "design/templates/design/forms/*",
     "design/*.py:*",
     "language/*.py:*",
+    "language/data/jargon.toml",
     "*/views/family.py:*",
     "meet/forms/arrivals.py:KioskForm",
     "meet/calendar.py:*",
@@ -103,6 +106,8 @@ FAMILY = (
     "reach/services/treated.py:say",
     "reach/services/threads.py:receive",
     "front/own.py:",
+    "front/leaflets.py:*",
+    "front/guidance.py:*",
     "front/own_forms.py:*",
     "front/views/own_page.py:*",
 )
@@ -178,6 +183,9 @@ def _found_in(path: Path, name: str) -> Iterator[Found]:
         for line, message in _extract(text):
             message.places = {f"{name}:{parts.get(line, '')}"}
             yield message
+    elif name == SCHOOL_WORDS:
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["term"]:
+            yield Found(row["means"], context=row["say"], places={name})
     elif path.suffix in TEMPLATES and "templates" in path.parts:
         for _line, message in _extract(_as_python(path.read_text(encoding="utf-8"))):
             message.places = {name}

@@ -56,6 +56,9 @@ def _said(record: queries.ShownRecord) -> Iterator[str]:
     yield from _promises_of(record, tag)
     if record.their_words:
         yield f"{_('What you said')}:\n{record.their_words}"
+    if record.explained:
+        meant = (f"• \u2068{each.word}\u2069 – {each.means}" for each in record.explained)
+        yield "\n".join([f"{_('School words in this, explained')}:", *meant])
     again = say_day(record.next_on, tag) if record.next_on else _("There is no date yet.")
     yield "\n".join(filter(None, [f"{_('When we talk again')}: {again}", record.no_next_because]))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ]
     family: dict[str, Any] | None = getattr(request, "family", None)
     if family:
-        return common | family
+        return common | {"guide_url": _guide_of(family)} | family
     actor: Actor = getattr(request, "actor", NOBODY)
     if not actor.is_staff:
         return common
@@ -78,6 +79,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             },
         }
     )
+
+
+def _guide_of(family: dict[str, Any]) -> str:
+    """Where the guide lies for this school, in the language of the page."""
+    words = {"at": family.get("guide_at", ""), "in": family["language"].tag}
+    return f"{reverse('guide:home')}?{urlencode(words)}"
 
 
 def _where(actor: Actor) -> dict[str, Any]:

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/", include("gatepost.meet.feed_urls")),
     path("w/", include("gatepost.meet.another_family_urls")),
     path("b/", include("gatepost.meet.companion_family_urls")),
+    path("guide/", include("gatepost.front.guide_urls")),
     path("", include("gatepost.config.signin.urls")),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),

@@ -108,6 +108,13 @@ _OFFERS = (
     ),
     _Offer(
         may_read_words,
+        _("Leaflets and guidance"),
+        _("Short pages on what the law gives parents, and what is good to know: for everybody, in seven languages."),
+        _("See the pages"),
+        "front:leaflets",
+    ),
+    _Offer(
+        may_read_words,
         _("The words families read"),
         _("Do you know a language that families read? Read our words in it, and put them right."),
         _("Read our words"),

@@ -7,6 +7,7 @@ from gatepost.front.views import account, families, glass, keeping, many, office
 app_name = "front"
 urlpatterns = [
     path("", staff.today, name="today"),
+    path("leaflets/", staff.leaflets, name="leaflets"),
     path("acting-as/", staff.acting_as, name="acting_as"),
     path("account/signed-in/", account.signed_in, name="signed_in"),
     path("account/briefing/", account.briefing, name="briefing"),

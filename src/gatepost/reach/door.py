@@ -203,6 +203,7 @@ def frame_of(request: HttpRequest, school: School, tag: str) -> dict[str, Any]:
         "large": large,
         "letters_url": _address_with(request, letters=USUAL if large else LARGE),
         "school_name": school.name,
+        "guide_at": str(school.pk),
         "office_name": school.office_name,
         "office_phone": school.office_phone,
         "language": get(tag),

@@ -67,5 +67,6 @@ def test_a_familys_page_explains_school_words_and_only_those_of_its_version(cast
     write(cast, record, {"summary_plain": "Now the EHCP is here."})
     url = with_code(cast, client, cast.amina)
     page = client.get(url).text
-    assert "<dt>phonics</dt><dd>Learning to read by the sounds" in page and "<dt>SENCO</dt>" in page
+    assert '<bdi lang="en">phonics</bdi></dt><dd>Barashada akhriska' in page and ">SENCO</bdi></dt>" in page
     assert "EHCP" not in page
+    assert "<dd>Learning to read by the sounds" in client.get(f"{url}?in=en").text

@@ -6,11 +6,16 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.agree.rules import may_see_promises
-from gatepost.front import places, queries
+from gatepost.front import held_leaflets, places, queries
 from gatepost.front.forms import ActingForm
+from gatepost.front.leaflets import CHECKED
+from gatepost.language.dates import say_date
+from gatepost.language.table import FAMILY_LANGUAGES, get
 from gatepost.meet.queries.interpreting import interpreting_of
 from gatepost.meet.queries.outings import alarms_of, mine_now
 from gatepost.meet.rules import may_plan, outings_open_to
@@ -19,7 +24,7 @@ from gatepost.org.actor import Request
 from gatepost.org.door import ACTING_AS, any_staff, page, public_page
 from gatepost.org.models import Person
 from gatepost.org.queries import hats_of
-from gatepost.org.rules import may_see_families
+from gatepost.org.rules import may_read_words, may_see_families
 from gatepost.reach.queries.threads import to_praise
 from gatepost.reach.rules.threads import waiting_for
 from gatepost.support.home_queries import ideas_waiting_for, wants_help
@@ -64,6 +69,23 @@ def my_day(request: Request) -> HttpResponse:
         "may_wait": may_see_families(actor),
     }
     return render(request, "front/today.html", context)
+
+
+@page(may_read_words)
+@require_safe
+def leaflets(request: Request) -> HttpResponse:
+    """Which leaflets and pages of guidance families have in which language, and what is missing."""
+    guide_url = f"{reverse('guide:home')}?{urlencode({'at': str(request.actor.school_id)})}"
+    names = [get(tag).english_name for tag in FAMILY_LANGUAGES]
+    context = {
+        "guide_url": guide_url,
+        "guide_address": settings.GATEPOST_ORIGIN + guide_url,
+        "columns": [_("Page"), *names],
+        "rows": held_leaflets.rows(str(request.actor.school_id)),
+        "gaps": held_leaflets.without_leaflets(),
+        "checked": say_date(CHECKED, "en"),
+    }
+    return render(request, "front/leaflets.html", context)
 
 
 @page(any_staff)

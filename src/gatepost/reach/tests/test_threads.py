@@ -270,4 +270,4 @@ def test_a_school_word_is_explained_below_the_words_it_stands_in(cast: Cast, cli
     client.post(link, {"send": "1"})
     client.post(link, {"code": cast.code(cast.jo)})
     page = client.get(link).content.decode()
-    assert "<dt>SENCO</dt><dd>The teacher who looks after extra help" in page
+    assert '<bdi lang="en">SENCO</bdi></dt><dd>The teacher who looks after extra help' in page

@@ -109,34 +109,37 @@ class _Server(asyncio.Protocol):
     """Says yes to everything, as fast as it can."""
 
     def connection_made(self, transport: Any) -> None:
-        self.to, self.held, self.reads_text = transport, b"", False
+        self.to, self.held, self.reads_text, self.answers = transport, b"", False, list[bytes]()
         self.to.write(b"220 here\r\n")
 
     def data_received(self, data: bytes) -> None:
         self.held += data
-        while True:
+        found = b"?"
+        while found:
             end = b"\r\n.\r\n" if self.reads_text else b"\r\n"
             said, found, rest = self.held.partition(end)
-            if not found:
-                return
-            self.held = rest
-            self._answer(said)
+            if found:
+                self.held = rest
+                self._answer(said)
+        self.to.write(b"".join(self.answers))  # together, as RFC 2920 asks of a server
+        self.answers.clear()
 
     def _answer(self, said: bytes) -> None:
         word = said[:4].upper()
         if self.reads_text:
             self.reads_text = False
-            self.to.write(b"250 taken\r\n")
+            self.answers.append(b"250 taken\r\n")
         elif word == b"EHLO":
-            self.to.write(b"250-here\r\n250 PIPELINING\r\n")  # as every usual mail server says
+            self.answers.append(b"250-here\r\n250 PIPELINING\r\n")  # as every usual mail server says
         elif word == b"DATA":
             self.reads_text = True
-            self.to.write(b"354 go on\r\n")
+            self.answers.append(b"354 go on\r\n")
         elif word == b"QUIT":
-            self.to.write(b"221 bye\r\n")
+            self.to.write(b"".join([*self.answers, b"221 bye\r\n"]))
+            self.answers.clear()
             self.to.close()
         else:
-            self.to.write(b"250 fine\r\n")
+            self.answers.append(b"250 fine\r\n")
 
 
 def _serve(tell: Connection) -> None:

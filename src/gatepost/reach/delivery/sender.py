@@ -214,7 +214,7 @@ def hand_over(part: Part, wires: Wires) -> int:
                 each = left[0]
                 part.note.begin([one.pk for one in each.all], each.delivery.parts)
                 left.popleft()
-                if _send(each, wires):
+                if _send(each, wires, left[0] if left else None):
                     taken += each.all
         finally:
             accepted = _accepted(taken)
@@ -241,13 +241,19 @@ def _give_back(deliveries: Collection[Delivery], was: str) -> None:
         _ours(deliveries, was).update(attempts=F("attempts") - 1, **waits)
 
 
-def _send(each: Ready, wires: Wires) -> bool:
-    """Send one; all but a yes is written down at once, of all that it carries. Whether it was taken."""
+def _send(each: Ready, wires: Wires, then: Ready | None) -> bool:
+    """Send one; all but a yes is written down at once, of all that it carries. Whether it was taken.
+
+    `then`: the one that follows, if nothing comes between.
+    """
     watch, letter = wires.watch, each.letter
     try:
         if watch.is_gone(letter.channel):
             raise NotNow("It was gone a moment ago.")
-        wires.of(letter.channel).send(letter, each.delivery)
+        wire = wires.of(letter.channel)
+        if then and then.letter.channel == letter.channel and (expect := getattr(wire, "expect", None)):
+            expect(then.letter, then.delivery)
+        wire.send(letter, each.delivery)
     except (NoChannel, Refusal) as problem:
         for one in each.all:
             failed(one, str(problem))

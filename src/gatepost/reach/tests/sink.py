@@ -34,6 +34,7 @@ class Sink(threading.Thread):
         super().__init__(daemon=True)
         self.script: dict[str, Any] = {**FRIENDLY, **script}
         self.taken: list[bytes] = []
+        self.connections = 0
         self.socket = socket.create_server(("127.0.0.1", 0))
 
     def stop(self) -> None:
@@ -49,6 +50,7 @@ class Sink(threading.Thread):
                 connection, _ = self.socket.accept()
             except OSError:
                 return
+            self.connections += 1
             with suppress(OSError), connection, connection.makefile("rwb") as lines:
                 self._talk(lines)
 
@@ -61,7 +63,10 @@ class Sink(threading.Thread):
             if not goes_on or step == "QUIT":
                 return
             if step == "DATA" and goes_on.startswith("354"):
-                self.taken.append(b"".join(iter(lines.readline, b".\r\n")))
+                text = _text(lines)
+                if not text:
+                    return
+                self.taken.append(b"".join(text[:-1]))
                 if not self._say("end", lines):
                     return
 
@@ -83,6 +88,16 @@ class Sink(threading.Thread):
             lines.write(piece)
             lines.flush()
         return goes_on if goes_on == words else ""
+
+
+def _text(lines: Any) -> list[bytes]:
+    """The lines of a text and its last dot; none where it ends without one: nobody has it."""
+    read = list[bytes]()
+    while line := lines.readline():
+        read.append(line)
+        if line == b".\r\n":
+            return read
+    return []
 
 
 @contextmanager

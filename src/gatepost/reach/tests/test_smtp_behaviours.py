@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -93,6 +94,53 @@ def test_after_a_no_the_next_letter_goes_over_the_same_connection() -> None:
         wire.send(*a_letter())
         wire.close()
     assert len(server.taken) == 1
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("more", "ends", "connections"),
+    [
+        ({}, [None, None, None], 1),
+        ({"end": ["250 taken", "554 no", "250 taken"]}, [None, Refusal, None], 2),  # the third was announced: anew
+        ({"end": ["451 later", "250 taken"]}, [NotNow, None, None], 2),
+        ({"end": ["250 taken", HANG_UP, "250 taken"]}, [None, Unsure, None], 2),
+        ({"RCPT": ["250 fine", "550 nobody", "250 fine"]}, [None, Refusal, None], 1),
+        ({"MAIL": ["250 fine", "421 enough", "250 fine"]}, [None, NotNow, None], 2),
+        ({"DATA": ["354 go on", HANG_UP, "354 go on"]}, [None, NotNow, None], 2),
+    ],
+)
+def test_one_that_was_announced_with_the_text_before_goes_by_itself(
+    more: dict[str, Any], ends: list[type[Exception] | None], connections: int
+) -> None:
+    letter, first = a_letter()
+    second, third = (Delivery(pk=UUID(int=key), notice=first.notice) for key in (3, 4))
+    came = list[type[Exception] | None]()
+    with sink({**PIPELINING, **more}) as server:
+        wire = Smtp()
+        for one, following in ((first, second), (second, third), (third, Delivery(pk=UUID(int=5)))):
+            wire.expect(letter, following)
+            try:
+                wire.send(letter, one)
+            except (NotNow, Refusal, Unsure) as problem:
+                came.append(type(problem))
+            else:
+                came.append(None)
+        wire.close()  # the last one that was announced never comes: the server has none of it
+    assert (came, server.connections) == (ends, connections)
+    names = [text.split(b"Message-ID: <")[1][:32] for text in server.taken if text]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.once
+def test_another_one_than_was_announced_goes_over_a_new_connection() -> None:
+    letter, first = a_letter()
+    with sink(PIPELINING) as server:
+        wire = Smtp()
+        wire.expect(letter, Delivery(pk=UUID(int=3)))
+        wire.send(letter, first)
+        wire.send(letter, Delivery(pk=UUID(int=4), notice=first.notice))
+        wire.close()
+    assert (len(server.taken), server.connections) == (2, 2)
 
 
 def to_jo(cast: Cast) -> Delivery:

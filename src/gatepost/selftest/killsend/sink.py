@@ -23,6 +23,7 @@ FINE, LATER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE = "fine", "later", "452 afte
 NEVER = "never"
 GOT = re.compile(r"Got message \d+: <([0-9a-f]{32}) \S+ (?:udh %05%00%03%\w\w%\w\w%(\w\w) data|text) ")
 QUIET = 3  # seconds
+RECIPIENTS = {LATER: "451 come back later", NEVER: "550 nobody here"}  # what those are told who are not taken
 HABITS = [FINE] * 15 + [LATER, NEVER, REFUSED_AFTER, GONE_AFTER, GONE_BEFORE]
 
 
@@ -124,22 +125,21 @@ class _MailTalk(socketserver.StreamRequestHandler):
 
     def _talk(self) -> None:
         self._say("220 ready")
-        habit = _Habits.next()
+        habit, known = _Habits.next(), False
         while line := self.rfile.readline().decode(errors="replace").strip():
             word = line[:4].upper()
             if word == "QUIT":
                 return self._say("221 bye")
             if word == "MAIL":
                 habit = _Habits.next()
-            if word == "DATA":
+            if word == "DATA" and known:
                 if not self._text(habit):
                     return None
-            elif word == "RCPT" and habit == LATER:
-                self._say("451 come back later")
-            elif word == "RCPT" and habit == NEVER:
-                self._say("550 nobody here")
+            elif word == "RCPT":
+                known = habit not in RECIPIENTS
+                self._say(RECIPIENTS.get(habit, "250 fine"))
             else:
-                self._say("250 fine")
+                self._say({"EHLO": "250-here\r\n250 PIPELINING", "DATA": "503 to whom?"}.get(word, "250 fine"))
         return None
 
     def _text(self, habit: str) -> bool:

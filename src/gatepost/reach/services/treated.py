@@ -62,8 +62,9 @@ def say(asked: Treated, *, well: bool, words: str = "", by: Actor) -> None:
     Holds afterwards: where it was bad, somebody else rings within two school days of when that was said first.
     """
     kept = Treated.objects.filter(pk=asked.pk, repaired_at=None)
-    due_on = asked.due_on or school_days_after(asked.school_id, clock.today(), WITHIN)
-    if not kept.update(well=well, words=words.strip(), due_on=None if well else due_on):
+    since = asked.due_on  # kept where they say meanwhile that it was well: the days do not begin anew
+    due_on = since if well or since else school_days_after(asked.school_id, clock.today(), WITHIN)
+    if not kept.update(well=well, words=words.strip(), due_on=due_on):
         raise Refused(_("Somebody has spoken with you about it already."))
     heard = translating.Wanted(
         asked.pk, "treated", words.strip(), asked.school_id, adult=asked.adult, child=asked.child

@@ -57,6 +57,10 @@ def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> Non
     assert "ring you" not in answer and "will speak with you" in answer  # who does not hear is not told of a call
     asked = Treated.objects.get()
     assert asked.well is False and asked.due_on == school_days_after(cast.school.pk, clock.today(), 2)
+    Treated.objects.update(due_on=clock.today())  # said two days ago
+    for said in ("well", "badly"):
+        client.post(cast.link(cast.jo), {"say": said, "words": "Nobody listened."})
+    assert Treated.objects.get().due_on == clock.today()
     page = "/reach/to-put-right/"
     assert cast.sign_in(Client(), cast.ode).get(page).status_code == 403
     head = cast.sign_in(Client(), cast.bell)

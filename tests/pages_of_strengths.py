@@ -14,14 +14,17 @@ from gatepost.know import services as know
 from gatepost.reach import services as reach
 from gatepost.reach.delivery import mailtokens
 from gatepost.reach.models import Delivery, Notice, Touch
-from gatepost.reach.services import threads, treated
-from gatepost.support import home
+from gatepost.reach.services import celebrating, threads, treated
+from gatepost.support import extra, home
 from gatepost.support import notices as support_notices
 from gatepost.support import services as support
 from gatepost.support.models import HomeNote, HomeTry
 
 if TYPE_CHECKING:
     from tests.pages import World
+
+
+AIM = extra.Words("Lexia", said=[{"say": "aim_reading"}])
 
 
 def _strength(w: World) -> str:
@@ -52,6 +55,12 @@ def learning_page(w: World) -> str:
     return w.cast.link(w.cast.jo)
 
 
+def extra_page(w: World, client: Client) -> str:
+    """Amina's page of extra help for her son, after the code."""
+    extra.begin(w.cast.ayan, AIM, led_by=w.cast.ode, by=w.cast.actor_of(w.cast.ode))
+    return _opened(w, client)
+
+
 def page_to_stop(w: World) -> str:
     """Where the mail program of an adult ends notes for home."""
     learning_page(w)
@@ -69,7 +78,12 @@ def thread(w: World) -> str:
 
 def opened_thread(w: World, client: Client) -> str:
     """Amina's page of it, after the code."""
-    link = unopened_thread(w)
+    thread(w)
+    return _opened(w, client)
+
+
+def _opened(w: World, client: Client) -> str:
+    link = w.cast.link(w.cast.amina)
     client.post(link, {"send": "1"})
     client.post(link, {"code": w.cast.code(w.cast.amina)})
     return link
@@ -84,11 +98,11 @@ def unopened_thread(w: World) -> str:
 def all_together(w: World) -> str:
     """Jo's link to what can wait for her: one thing is sent, another is not."""
     by = w.cast.actor_of(w.cast.ode)
-    threads.praise(w.cast.ella, "Ella helped.", by=by)
+    celebrating.praise(w.cast.ella, "Ella helped.", by=by)
     w.cast.deliver()
     know.say_wishes(w.cast.jo, {"together": "weekly"}, by=by)
     link = w.cast.link(w.cast.jo)
-    threads.praise(w.cast.ella, "Ella read.", by=by)
+    celebrating.praise(w.cast.ella, "Ella read.", by=by)
     return link
 
 
@@ -113,6 +127,8 @@ PAGES_OF_STRENGTHS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = 
     "support:ask_for_help": (lambda w: f"/support/strengths/{_strength(w)}/ask/", (200, 403, 403, 200, 200, 404, 302)),
     "support:thank": (lambda w: f"/support/helps/{_help(w)}/thank/", (200, 403, 403, 200, 200, 404, 302)),
     "reach:write": (lambda w: f"/reach/adults/{w.cast.amina.pk}/write/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:praise_parent": (lambda w: f"/reach/adults/{w.cast.amina.pk}/letter/", (200, 403, 403, 200, 200, 404, 302)),
+    "reach:unpraised": (lambda w: "/reach/parents-to-praise/", (200, 200, 200, 200, 200, 200, 302)),
     "reach:praise": (lambda w: f"/reach/children/{w.cast.ayan.pk}/praise/", (200, 403, 403, 200, 200, 404, 302)),
     "reach:thread": (lambda w: f"/reach/threads/{thread(w)}/", (200, 403, 403, 200, 200, 404, 302)),
     "front:write_to_many": (lambda w: "/many/", (200, 200, 200, 200, 200, 200, 302)),
@@ -120,6 +136,10 @@ PAGES_OF_STRENGTHS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = 
     "reach:to_pass": (lambda w: "/reach/messages/", (403, 403, 403, 200, 200, 200, 302)),
     "home:page": (lambda w: "/home-learning/", (200, 200, 200, 200, 200, 200, 302)),
     "home:write": (lambda w: "/home-learning/write/", (200, 200, 200, 200, 200, 200, 302)),
+    "extra:of_child": (
+        lambda w: f"/extra-help/children/{w.cast.ayan.pk}/",
+        (200, 403, 403, 200, 200, 404, 302),
+    ),
     "home:classroom": (
         lambda w: f"/home-learning/classes/{_classroom(w)}/",
         (200, 403, 403, 200, 200, 404, 302),
@@ -132,6 +152,8 @@ POSTS_OF_STRENGTHS = {
     "front:take_back",
     "reach:repaired",
     "together:read",
+    "extra:end",
+    "extra:key_in",
     "home:undo",
     "home:helped",
     "home:idea",

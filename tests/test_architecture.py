@@ -28,6 +28,8 @@ NAMESPACES |= {
     "advice": "support",
     "adviser": "support",
     "home": "support",
+    "extra": "support",
+    "forwhat": "support",
     "learning": "support",
     "thread": "reach",
     "treated": "reach",

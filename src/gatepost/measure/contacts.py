@@ -1,4 +1,4 @@
-"""How many talks with families were about learning at home: what happens there matters more than who comes."""
+"""How many talks with families were linked to learning: at home, which matters more than who comes, and at meetings."""
 
 from __future__ import annotations
 
@@ -13,35 +13,57 @@ from gatepost.core import clock
 from gatepost.measure.queries import WEEKS
 from gatepost.measure.releases import Table
 from gatepost.measure.suppression import Count, Sheet, Sum, published
+from gatepost.meet.models import Attendance
 from gatepost.reach.models import Touch
 
 
 @dataclass(frozen=True)
 class AtHome:
-    """Contacts in which both sides spoke, and those of them that were about learning at home."""
+    """Contacts in which both sides spoke, those about learning at home, and those at meetings about learning."""
 
     contacts: int
     at_home: int
+    meetings: int = 0
 
     @property
     def share(self) -> int | None:
-        """How many of a hundred; None where nobody spoke."""
-        return round(100 * self.at_home / self.contacts) if self.contacts else None
+        """How many of a hundred were about learning at home; None where nobody spoke."""
+        return self._of_100(self.at_home)
+
+    @property
+    def linked(self) -> int | None:
+        """How many of a hundred were linked to learning, at home or at a meeting."""
+        return self._of_100(self.at_home + self.meetings)
+
+    def _of_100(self, part: int) -> int | None:
+        return round(100 * part / self.contacts) if self.contacts else None
 
 
 def at_home() -> AtHome:
-    """The last twelve weeks, in one query. What we only sent does not count."""
+    """The last twelve weeks, in two queries. What we only sent does not count.
+
+    Whether a meeting is about learning was said when it was planned; each adult who came has spoken with us there.
+    """
     since = clock.now() - timedelta(weeks=WEEKS)
     spoken = Touch.objects.filter(two_way=True, at__gte=since).order_by()
     found = spoken.aggregate(contacts=CountOf("pk"), at_home=CountOf("pk", filter=Q(at_home=True)))
-    return AtHome(found["contacts"], found["at_home"])
+    came = Attendance.objects.filter(came=True, noted_at__gte=since, booking__invitation__event__learning=True)
+    return AtHome(found["contacts"], found["at_home"], came.count())
 
 
 def at_home_tables(row: AtHome) -> tuple[Table, ...]:
     """The same as it may leave the school: the rest is protected, too, since everybody can subtract."""
-    counts = (Count("all", row.contacts), Count("home", row.at_home), Count("rest", row.contacts - row.at_home))
-    known = published(Sheet(counts, (Sum("all", ("home", "rest")),)))
+    rest = row.contacts - row.at_home - row.meetings
+    counts = (
+        *(Count("all", row.contacts), Count("home", row.at_home)),
+        *(Count("meetings", row.meetings), Count("rest", rest)),
+    )
+    known = published(Sheet(counts, (Sum("all", ("home", "meetings", "rest")),)))
     share = row.share if known["all"] is not None and known["home"] is not None else None
-    heads = (_("Contacts"), _("About learning at home"), _("Of 100"))
-    line = (_("Both sides spoke, in twelve weeks"), (known["all"], known["home"], share))
-    return (Table(_("Learning at home"), heads, (line,)),)
+    linked = row.linked if share is not None and known["meetings"] is not None else None
+    heads = (
+        *(_("Contacts"), _("About learning at home"), _("Of 100")),
+        *(_("At meetings about learning"), _("Linked to learning, of 100")),
+    )
+    numbers = (known["all"], known["home"], share, known["meetings"], linked)
+    return (Table(_("Learning at home"), heads, ((_("Both sides spoke, in twelve weeks"), numbers),)),)

@@ -35,6 +35,11 @@ class Line:
         """The language to write in."""
         return language_for(self.adult)
 
+    @property
+    def channel_words(self) -> str:
+        """The way, in words."""
+        return str(Channel(self.channel).label)
+
 
 @dataclass(frozen=True)
 class LeftOut:

@@ -59,6 +59,18 @@ praise = register(
     )
 )
 
+praise_letter = register(
+    NoticeKind(
+        name="reach.praise_letter",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/praise_letter",
+        why="A letter of praise to a parent about what they do, signed by name: on paper wherever one gets there.",
+        tone=Tone.GOOD,
+        paper=True,
+        can_wait=True,
+    )
+)
+
 worry = register(
     NoticeKind(
         name="reach.worry",

@@ -55,12 +55,14 @@ def on_paper(
 ) -> set[Pair]:
     """Who of these gets a letter: whoever prefers one, and whom nothing else reaches, where a letter gets there.
 
+    What is a letter by its nature goes on paper to everybody to whom one gets.
+
     Asks the database only where somebody may need one.
     """
     if not fits_on_paper(kind):
         return set()
     pairs = {(adult.pk, child.pk): adult for adult, child in asked}
-    wanted = {pair for pair, adult in pairs.items() if _prefers(adult, contacts[pair])}
+    wanted = {pair for pair, adult in pairs.items() if kind.paper or _prefers(adult, contacts[pair])}
     return set(places_for(wanted)) if wanted else set()
 
 

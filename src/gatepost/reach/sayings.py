@@ -20,6 +20,9 @@ FROM_THE_ROW = frozenset({"adult", "child"})
 """Values that nobody types."""
 WORRIES = frozenset({"absent_days", "late_times"})
 GLAD = frozenset({"good_news", "every_day", "back_again"})
+PRAISE, PARENT, TELL = "praise", "parent", "tell"
+"""The groups of the phrasebook that say something good: of a child, of an adult; and what one says of it at home."""
+ANYTHING = "tell_well"
 
 
 def words(saying: Saying, language: str, *, adult: str, child: str) -> str:
@@ -48,5 +51,28 @@ def tone_of(saying: Saying) -> Tone:
     keys = {str(each["say"]) for each in saying}
     if keys & WORRIES:
         return Tone.CONCERN
-    glad = keys & GLAD or any(PHRASES[key].group == "praise" for key in keys)
+    glad = keys & GLAD or any(PHRASES[key].group in (PRAISE, PARENT) for key in keys)
     return Tone.GOOD if glad else Tone.NEUTRAL
+
+
+def successes(saying: Saying) -> list[str]:
+    """What it says that a child did well, by the keys of the phrases."""
+    keys = [str(each["say"]) for each in saying]
+    return [key for key in keys if PHRASES[key].group == PRAISE or key == "every_day"]
+
+
+def with_words_for_home(saying: Saying) -> Saying:
+    """The same, and after praise of a child what one can say of it at home, where nobody has picked that already.
+
+    One sentence is enough, also for two things that went well.
+    """
+    done = successes(saying)
+    if not done or any(PHRASES[str(each["say"])].group == TELL for each in saying):
+        return saying
+    return [*saying, {"say": words_for_home(done[0])}]
+
+
+def words_for_home(success: str) -> str:
+    """The phrase for home that goes with one for praise."""
+    own = f"{TELL}_{success.removeprefix(f'{PRAISE}_')}"
+    return own if own in PHRASES else ANYTHING

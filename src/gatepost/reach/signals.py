@@ -13,3 +13,7 @@ Whoever the notice belongs to may take the words to where they belong, and settl
 words_came = Signal()
 """Somebody has put words of the school into a family's language (`row`, a `Translation`; `by`), where they stand on a
 page of a package above this one. Whoever wrote them tells those who have had ours alone."""
+
+explained = Signal()
+"""Somebody has explained to an adult what they had not understood (`asked`, an `Explain` that is done; `by`). Whoever
+put the words there may ask once more whether they are understood now."""

@@ -16,3 +16,4 @@ class SupportConfig(AppConfig):
         import_module("gatepost.support.notices")
         import_module("gatepost.support.receivers")
         import_module("gatepost.support.after")
+        import_module("gatepost.support.extra_papers")

@@ -116,6 +116,48 @@ class AdviserNote(OrganisationModel):
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(words=""), name="adviser_note_has_words")]
 
 
+class ExtraHelp(SchoolModel):
+    """Something that the school does for one child besides the lessons: what it is, and in plain words what for."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="extra_help")
+    what = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=300)
+    said = models.JSONField(default=list)  # phrases of the phrasebook; `purpose` is them in English
+    when_words = models.CharField(max_length=120, blank=True)
+    led_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who explains it, by name
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+
+    objects = ScopedManager["ExtraHelp"]()
+    level: ClassVar[Level] = Level.P3
+    levels: ClassVar[dict[str, Level]] = {"said": Level.P3}
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(what="") & ~Q(purpose=""), name="extra_help_says_what_it_is_for")
+        ]
+
+
+class ExtraHelpTold(SchoolModel):
+    """Extra help as one adult was told of it, and the question that goes with it: do you understand what it is for?"""
+
+    extra = models.ForeignKey(ExtraHelp, on_delete=models.CASCADE, related_name="told")
+    adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="+")
+    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="extra_help")  # the one asked last
+    again_at = models.DateTimeField(null=True)  # when it was asked again, after somebody had explained it
+
+    objects = ScopedManager["ExtraHelpTold"]()
+    level: ClassVar[Level] = Level.P2
+
+    class Meta:
+        ordering: ClassVar = ["adult__name", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["extra", "adult"], name="extra_help_is_told_to_each_adult_once")
+        ]
+
+
 class HomeNote(SchoolModel):
     """One thing to try at home with a child: five minutes, nothing to buy."""
 

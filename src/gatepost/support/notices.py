@@ -1,4 +1,4 @@
-"""The notices that `support` can send. None says anything about a child, or names an adviser."""
+"""The notices that `support` can send. None names an adviser."""
 
 from gatepost.disclosure import Fact
 from gatepost.reach.kinds import NoticeKind, Tone, register
@@ -96,5 +96,37 @@ home_note_recorded = register(
         link_days=60,
         optional=True,
         can_wait=True,
+    )
+)
+
+EXTRA_OPENS = "forwhat:open"
+
+extra_help = register(
+    NoticeKind(
+        name="support.extra_help",
+        facts=frozenset({Fact.EDUCATION}),
+        template="support/notices/extra_help",
+        why="Says what extra help a child gets and what it is for, and asks whether that is understood.",
+        opens=EXTRA_OPENS,
+    )
+)
+
+extra_help_again = register(
+    NoticeKind(
+        name="support.extra_help_again",
+        facts=frozenset({Fact.EDUCATION}),
+        template="support/notices/extra_help_again",
+        why="Asks once more, after somebody has explained it.",
+        opens=EXTRA_OPENS,
+    )
+)
+
+extra_help_theirs = register(
+    NoticeKind(
+        name="support.extra_help_theirs",
+        facts=frozenset({Fact.EDUCATION}),
+        template="reach/notices/in_your_language",
+        why="What extra help is for, which came in English before, is there in the adult's language now.",
+        opens=EXTRA_OPENS,
     )
 )

@@ -10,11 +10,11 @@ from django.dispatch import receiver
 
 from gatepost.language.yesno import yes_or_no
 from gatepost.org.actor import Actor
-from gatepost.reach.models import Ask, Touch, Translation
+from gatepost.reach.models import Ask, Explain, Touch, Translation
 from gatepost.reach.services import language_for
-from gatepost.reach.signals import text_came, words_came
-from gatepost.support import help_words, home, home_words, queries, services
-from gatepost.support.models import Help, HomeTry
+from gatepost.reach.signals import explained, text_came, words_came
+from gatepost.support import extra, extra_words, help_words, home, home_words, queries, services
+from gatepost.support.models import ExtraHelpTold, Help, HomeTry
 
 NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
 
@@ -66,3 +66,31 @@ def _note_in_their_language(sender: object, *, row: Translation, by: Actor | Non
 def _help_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
     """Somebody has put what an adult is asked to help with into their language."""
     help_words.have_come(row, by=by)
+
+
+@receiver(text_came)
+def _understood(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
+    """1 or a yes is yes, 2 or a no is not yet, and what follows is what is not clear; else a person reads it."""
+    if asked.question != extra.EXTRA:
+        return False
+    found = NUMBERED.match(words)
+    number, more = (unicodedata.decimal(found[1]), found[2].strip()) if found else (0, "")
+    meant = {1: True, 2: False}.get(int(number)) if found else yes_or_no(words)
+    if meant is None or (meant and more):
+        return False
+    told = ExtraHelpTold.objects.select_related("extra__child", "adult").get(ask=asked)
+    extra.say(told, understood=meant, words=more, way=way, by=by)
+    return True
+
+
+@receiver(explained)
+def _ask_again(sender: object, *, asked: Explain, by: Actor, **_: Any) -> None:
+    """Somebody has explained what extra help is for."""
+    if asked.where == Explain.Where.EXTRA:
+        extra.ask_again(asked, by=by)
+
+
+@receiver(words_came)
+def _extra_in_their_language(sender: object, *, row: Translation, by: Actor | None, **_: Any) -> None:
+    """Somebody has put what extra help is for into a family's language."""
+    extra_words.have_come(row, by=by)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.measure.contacts import AtHome, at_home, at_home_tables
+from gatepost.meet import services as meet
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
 from gatepost.testing import Cast
@@ -30,6 +31,25 @@ def test_what_was_only_sent_and_what_is_long_ago_does_not_count(cast: Cast) -> N
     talked(cast, at_home=True)
     talked(cast, at_home=False, number=3)
     assert at_home() == AtHome(4, 1) and at_home().share == 25
+
+
+def test_who_came_to_a_meeting_about_learning_counts_and_who_came_for_breakfast_does_not(cast: Cast) -> None:
+    invitation = cast.invitation(cast.jo)
+    booking = meet.book(
+        invitation, cast.slot(event=invitation.event), wishes=meet.Wishes(), by=cast.family_actor(invitation)
+    )
+    meet.note_who_came(booking, came=True, by=cast.actor_of(cast.ode))
+    talked(cast, at_home=True)
+    assert at_home() == AtHome(3, 1, 1) and at_home().linked == 67  # to book was a contact, too
+    type(invitation.event).objects.filter(pk=invitation.event_id).update(learning=False)
+    assert at_home() == AtHome(3, 1, 0) and at_home().linked == 33
+
+
+def test_who_came_is_hidden_where_few_came(cast: Cast) -> None:
+    ((_, numbers),) = at_home_tables(AtHome(100, 40, 30))[0].rows
+    assert numbers == (100, 40, 40, 30, 70)
+    ((_, numbers),) = at_home_tables(AtHome(100, 40, 3))[0].rows
+    assert numbers[3] is None and numbers[4] is None
 
 
 @pytest.mark.parametrize(("contacts", "home"), [(100, 4), (100, 97), (5, 5)])

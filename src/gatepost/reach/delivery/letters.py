@@ -51,6 +51,7 @@ class OnPaper(Disclosed):
     boxes: tuple[tuple[int, str], ...]
     wish: str
     address: tuple[str, ...] = ()
+    signed: str = ""  # name and role of who signs it with ink
     reference: str = ""
     square: SafeString | str = ""
     large: bool = False
@@ -66,7 +67,7 @@ class OnPaper(Disclosed):
         """The same as plain text."""
         slip = [f"[ ] {number} {words}" for number, words in self.boxes]
         said = [part.words for part in self.parts]
-        blocks = [self.day, self.greeting, *said, *self.in_full, "\n".join(slip), self.reference]
+        blocks = [self.day, self.greeting, *said, self.signed, *self.in_full, "\n".join(slip), self.reference]
         return "\n\n".join(block for block in blocks if block)
 
 
@@ -87,7 +88,7 @@ def worded(notice: Notice, *, link: str = "", full: bool = False) -> OnPaper:
     kind, paper, school = KINDS[notice.kind], PAPERS.get(notice.kind), notice.school
     tongue = get(notice.language)
     with translation.override(notice.language):
-        body = fill(f"{kind.template}.txt", all_of(notice) | {"link": link})
+        body = fill(f"{kind.template}.txt", all_of(notice) | {"link": link, "on_paper": True})
         greeting = _("Dear %(name)s,") % {"name": notice.adult.name}
         in_full = paper.says(notice) if full and paper and paper.says and wants_letters(notice.adult) else []
         return OnPaper(
@@ -102,6 +103,7 @@ def worded(notice: Notice, *, link: str = "", full: bool = False) -> OnPaper:
             boxes=tuple((number, box.words) for number, box in enumerate(boxes_of(notice), 1)),
             wish=str(paper.wish) if paper else "",
             large=_large(notice.adult),
+            signed=notice.params.get("signed", ""),
         )
 
 

@@ -30,6 +30,8 @@ from gatepost.reach.models import LinkCode, Notice
 
 PLAIN = (str, int, float, date, NoneType)
 """What a notice can be filled with. A moment is a day, too."""
+SPOKEN = {"said": "spoken", "home": "home"}
+"""Parameters that hold phrases, and what a template calls their words."""
 _TOKEN = "x" * 22  # as long as a real one
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # for `str.translate`: they are taken out
 TYPED = ISOLATES | str.maketrans("‘’“”–—\u00a0", "''\"\"-- ", "") | {ord("…"): "..."}
@@ -215,19 +217,20 @@ def _end_of_link(kind: NoticeKind, last_day: date | None) -> datetime:
 
 
 def values_of(notice: Notice, language: str) -> dict[str, Any]:
-    """What a notice says, ready for a template: `spoken` is what comes from the phrasebook, in this language."""
-    saying, spoken = notice.params.get("said"), ""
-    if saying:
-        child = notice.child.called if notice.child else ""
-        spoken = sayings.words(saying, language, adult=notice.adult.name, child=child)
-    return words_of(notice.params) | {"spoken": spoken}
+    """What a notice says, ready for a template: what comes from the phrasebook (`SPOKEN`) in this language."""
+    spoken = dict.fromkeys(SPOKEN.values(), "")
+    for kept, name in SPOKEN.items():
+        if saying := notice.params.get(kept):
+            child = notice.child.called if notice.child else ""
+            spoken[name] = sayings.words(saying, language, adult=notice.adult.name, child=child)
+    return words_of(notice.params) | spoken
 
 
 def words_of(params: dict[str, Any]) -> dict[str, Any]:
     """The stored values of a notice, with moments (`…_at`) and days (`…_on`) read back."""
     read: dict[str, Any] = {}
     for name, value in params.items():
-        if name == "said":
+        if name in SPOKEN:
             continue  # `values_of` says it
         if value and name.endswith("_at"):
             read[name] = datetime.fromisoformat(value)

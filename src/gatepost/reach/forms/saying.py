@@ -16,9 +16,10 @@ from gatepost.design.forms import DateInput, TimeInput
 from gatepost.know.models import Child
 from gatepost.language.phrasebook import GROUPS, PHRASES, Kind, Param, Phrase, template_of
 from gatepost.org.actor import Actor
-from gatepost.org.models import School
+from gatepost.org.models import Person, School
+from gatepost.org.permissions import label_of
 from gatepost.org.queries import staff_now
-from gatepost.reach.sayings import FROM_THE_ROW, MOST, Saying
+from gatepost.reach.sayings import FROM_THE_ROW, MOST, Saying, with_words_for_home
 
 LONGEST_NAME = 60
 MOST_COUNTED = 365
@@ -97,11 +98,13 @@ class SayForm(forms.Form):
         ]
 
     def saying(self) -> Saying:
-        """The phrases with their values."""
-        return [
-            {"say": phrase.key, **{each.name: self._plain(f"{number}-{each.name}") for each in _typed(phrase)}}
-            for number, phrase in enumerate(self.picked)
-        ]
+        """The phrases with their values; after praise of a child with words to use at home."""
+        return with_words_for_home(
+            [
+                {"say": phrase.key, **{each.name: self._plain(f"{number}-{each.name}") for each in _typed(phrase)}}
+                for number, phrase in enumerate(self.picked)
+            ]
+        )
 
     def _plain(self, name: str) -> str | int:
         value: str | int | date | time = self.cleaned_data[name]
@@ -125,6 +128,25 @@ class SayToOneForm(SayForm):
     def child(self) -> Child:
         """The child it is about."""
         return self._children[self.cleaned_data["child"]]
+
+
+class LetterForm(SayToOneForm):
+    """The same as a letter that somebody signs."""
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        who = Person.objects.get(pk=by.staff_id).name
+        self.fields["name"] = forms.CharField(label=_("Who signs it?"), initial=who, max_length=LONGEST_NAME)
+        self.fields["role"] = forms.CharField(
+            label=_("What are you at the school?"),
+            initial=label_of(by.acting_role),
+            max_length=LONGEST_NAME,
+            help_text=_("Your name and this stand under the line for your signature."),
+        )
+
+    def signed(self) -> str:
+        """What stands under it."""
+        return f"{self.cleaned_data['name']}, {self.cleaned_data['role']}"
 
 
 def _has(phrase: Phrase, name: str) -> bool:

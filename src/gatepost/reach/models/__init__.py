@@ -4,6 +4,7 @@ from gatepost.reach.models.budget import TextBudget
 from gatepost.reach.models.documents import Document, Paragraph, Sense
 from gatepost.reach.models.explain import Explain
 from gatepost.reach.models.paper import PrintRun, Sheet
+from gatepost.reach.models.praise import Celebrated, Success
 from gatepost.reach.models.recordings import Recording
 from gatepost.reach.models.telling import (
     Answer,
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Broadcast",
+    "Celebrated",
     "Delivery",
     "Document",
     "Draft",
@@ -48,6 +50,7 @@ __all__ = [
     "Recording",
     "Sense",
     "Sheet",
+    "Success",
     "TextBudget",
     "Thread",
     "Touch",

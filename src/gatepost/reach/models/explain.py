@@ -32,6 +32,7 @@ class Explain(SchoolModel):
         HOME = "home", _("A note for home")
         SUMMARY = "summary", _("The summary of a talk")
         TEXT = "text", _("A long text")
+        EXTRA = "extra", _("What extra help is for")
 
     of = models.UUIDField()
     where = models.CharField(max_length=7, choices=Where)

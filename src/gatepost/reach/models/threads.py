@@ -81,6 +81,7 @@ class Message(SchoolModel):
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     passed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     broadcast = models.ForeignKey(Broadcast, null=True, on_delete=models.CASCADE, related_name="messages")
+    signed = models.CharField(max_length=160, blank=True)  # under a letter of praise on paper: name and role, as typed
 
     objects = ScopedManager["Message"]()
     level: ClassVar[Level] = Level.P2
@@ -93,6 +94,10 @@ class Message(SchoolModel):
             models.CheckConstraint(
                 condition=Q(by__isnull=False) | Q(state="sent", passed_by=None),
                 name="message_of_a_family_is_never_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed="") | Q(by__isnull=False, tone="good"),
+                name="letter_of_praise_is_by_the_school",
             ),
         ]
 

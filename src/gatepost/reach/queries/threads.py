@@ -55,6 +55,7 @@ class Said(Disclosed):
     reader: str = ""  # the language that somebody will read it in
     asked: UUID | None = None  # the newest message of the school: did it make sense?
     clear: bool | None = None  # what they have said
+    home: str = ""  # after good news in words of one's own: what one can say of it at home
     aloud: recording_queries.Aloud | None = None  # the same, said aloud or signed
 
     @property
@@ -107,6 +108,9 @@ def _part(message: Message) -> str:
 def _said(message: Message, row: Translation | None, tag: str, reads_theirs: bool) -> Said:
     who, tongue = message.by.name if message.by else "", message.language
     said = Said(who, message.words, message.at, tongue, "auto" if tongue == UNKNOWN else direction_of(tongue))
+    if message.by and message.tone == Tone.GOOD:
+        at_home: sayings.Saying = [{"say": sayings.ANYTHING}]
+        said = replace(said, home=sayings.words(at_home, get_language() or "en", adult="", child=""))
     open_until = row.due_on if row and row.is_open else None
     if message.by is None:
         reader = row.reviewed_by.name if row and row.reviewed_by else ""

@@ -90,8 +90,12 @@ def standing(school_id: UUID, *, this: int = 0) -> Standing | None:
 def _began(budget: TextBudget) -> date:
     """The first day of this month or term, in London."""
     today = london_day(clock.now())
-    if budget.each == TextBudget.Each.MONTH:
-        return today.replace(day=1)
+    return today.replace(day=1) if budget.each == TextBudget.Each.MONTH else term_began()
+
+
+def term_began() -> date:
+    """The first day of the month in which this term began, in London."""
+    today = london_day(clock.now())
     return date(today.year, max(month for month in TERMS if month <= today.month), 1)
 
 

@@ -25,6 +25,7 @@ from gatepost.org.permissions import Permission, has
 from gatepost.org.queries import away_now
 from gatepost.reach.models import Explain
 from gatepost.reach.models.explain import How
+from gatepost.reach.signals import explained
 
 WITHIN = 2  # school days
 COVER_AFTER = timedelta(days=1)
@@ -84,6 +85,7 @@ def done(asked: Explain, *, by: Actor) -> None:
     if not Explain.objects.filter(pk=asked.pk, done_at=None).update(done_at=clock.now(), done_by=by.staff_id):
         raise Refused(_("Somebody has just done this."))
     audit.record("reach.explained", asked, by=by)
+    explained.send(Explain, asked=asked, by=by)
 
 
 def offer(of: UUID, adult: Adult, *, lacking: bool) -> Offer | None:

@@ -24,7 +24,6 @@ from gatepost.language.plain import look_over
 from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import kinds, notices, sayings, services
-from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Ask, IncomingText, Message, Sense, Thread, Touch, Translation
 from gatepost.reach.models.translations import MESSAGE
@@ -60,16 +59,32 @@ def write(
     """
     if said:
         words, tone = sayings.words(said, "en", adult=adult.name, child=about.called), sayings.tone_of(said)
-    if not words.strip():
+    return _write(adult, about, {"words": words, "said": list(said), "tone": tone, "high": high}, answers, by=by)
+
+
+@transaction.atomic
+def write_letter(adult: Adult, said: Saying, *, about: Child, signed: str, by: Actor) -> Message:
+    """Write a letter of praise to one adult about what they do: on paper wherever one gets there, signed by name.
+
+    Holds afterwards: as with `write`; and it waits for the printer, and counts as good news.
+    """
+    words = sayings.words(said, "en", adult=adult.name, child=about.called)
+    return _write(adult, about, {"words": words, "said": list(said), "tone": Tone.GOOD, "signed": signed}, None, by=by)
+
+
+def _write(adult: Adult, about: Child, what: dict[str, Any], answers: datetime | None, *, by: Actor) -> Message:
+    words, tone = what["words"].strip(), what["tone"]
+    if not words:
         raise Refused(_("Please write a few words."))
     _refuse_closed(adult, about, tone)
     waits = is_read_first(about) and not may_know_of_orders(by)
     state = Message.State.TO_PASS if waits else Message.State.SENT
-    what = {"words": words.strip()[:LONGEST], "said": list(said), "tone": tone, "high": high, "state": state}
-    message = _keep(adult, about, what, by=by)
+    message = _keep(adult, about, what | {"words": words[:LONGEST], "state": state}, by=by)
     if answers:
         _answered(message.thread_id, answers)
-    audit.record("reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(said), age=hard(words))
+    audit.record(
+        "reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(what["said"]), age=hard(words)
+    )
     if not waits:
         _let_out(message, by=by)
     return message
@@ -139,25 +154,17 @@ def _send(message: Message, row: Translation | None, *, by: Actor | None) -> Non
     thread = Thread.objects.select_related("adult", "child").get(pk=message.thread_id)
     Thread.objects.filter(pk=thread.pk).update(wrote_last=message.by_id, told_at=clock.now())
     who = message.by.name if message.by else ""
-    kind = KINDS[Tone(message.tone)]
+    kind = notices.praise_letter if message.signed else KINDS[Tone(message.tone)]
     theirs = tongues.params_of(translating.show(row))
     tag = tongues.read_by(thread.adult)
     needed = tag not in tongues.spoken(message.said) and message.language == tongues.ENGLISH
     params = {"words": message.words, "who": who, **({"said": message.said} if message.said else {})}
     params |= theirs or ({"sorry": True} if needed else {})
+    if message.signed:
+        params["signed"] = message.signed
+    elif message.tone == Tone.GOOD and not message.said:
+        params["home"] = [{"say": sayings.ANYTHING}]
     tell(thread.adult, kind, about=thread.child, subject=thread.pk, by=by, **params)
-
-
-@transaction.atomic
-def praise(child: Child, words: str = "", *, said: Saying = (), by: Actor) -> int:
-    """Tell every adult of a child something good, each in their own thread. Returns how many.
-
-    Whom the gate keeps out gets nothing; nobody else is left out.
-    """
-    allowed = [line for line in lines_for(notices.praise, [child]) if line.decision.allowed]
-    for line in allowed:
-        write(line.adult, words, about=child, tone=Tone.GOOD, said=said, by=by)
-    return len(allowed)
 
 
 @transaction.atomic

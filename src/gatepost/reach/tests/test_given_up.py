@@ -15,7 +15,7 @@ from gatepost.meet import notices as meet
 from gatepost.reach.delivery import mailtokens, sender
 from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.models import FamilyLink, IncomingText, Notice, PostRoomCopy
-from gatepost.reach.services import mailroom, tell, threads
+from gatepost.reach.services import celebrating, mailroom, tell
 from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
 
@@ -94,7 +94,7 @@ def together_link(cast: Cast, adult: Adult) -> str:
     """Where what can wait for them stands, also what is written to them from now on."""
     know.say_wishes(adult, {"together": "weekly"}, by=cast.actor_of(cast.finch))
     link = cast.link(adult)
-    threads.praise(adult.cares.get().child, "Sang well.", by=cast.actor_of(cast.ode))
+    celebrating.praise(adult.cares.get().child, "Sang well.", by=cast.actor_of(cast.ode))
     return link
 
 

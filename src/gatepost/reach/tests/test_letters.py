@@ -19,7 +19,7 @@ from gatepost.know.models import Adult, Channel
 from gatepost.language.dates import LONDON
 from gatepost.meet.models import Booking
 from gatepost.reach.models import Answer, Delivery, FamilyLink, IncomingText, Notice, PrintRun, Sheet, Touch
-from gatepost.reach.services import printing, slips, threads
+from gatepost.reach.services import celebrating, printing, slips
 from gatepost.reach.tests.paper import home_of, print_run, sheet_of, wants_paper
 from gatepost.testing import Cast
 
@@ -232,7 +232,7 @@ def test_who_likes_it_together_gets_letters_of_a_week_in_one_envelope(cast: Cast
         with time_machine.travel(friday - timedelta(days=2), tick=False):
             know.say_wishes(cast.nadia, {"together": "weekly"}, by=cast.actor_of(cast.finch))
             for words in ("Ines sang.", "Ines helped."):
-                threads.praise(cast.ines, words, by=cast.actor_of(cast.ode))
+                celebrating.praise(cast.ines, words, by=cast.actor_of(cast.ode))
             assert waiting(cast) == []
         with time_machine.travel(friday, tick=False):
             assert waiting(cast) == ["Nadia Costa"] * 2

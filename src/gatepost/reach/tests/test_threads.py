@@ -20,7 +20,7 @@ from gatepost.reach.kinds import Tone
 from gatepost.reach.models import IncomingText, Message, Notice, Thread, Touch, Treated
 from gatepost.reach.queries import threads as thread_queries
 from gatepost.reach.rules import threads as thread_rules
-from gatepost.reach.services import incoming, threads
+from gatepost.reach.services import celebrating, incoming, threads
 from gatepost.reach.services.treated import to_repair
 from gatepost.testing import Cast
 
@@ -142,7 +142,7 @@ def test_praise_goes_to_each_parent_alone_and_to_nobody_barred(cast: Cast, clien
 
 def test_the_balance_counts_what_was_heard(cast: Cast) -> None:
     by = cast.actor_of(cast.ode)
-    threads.praise(cast.ayan, "He sang.", by=by)
+    celebrating.praise(cast.ayan, "He sang.", by=by)
     for _ in range(2):
         threads.write(cast.amina, "He was late.", about=cast.ayan, tone=Tone.CONCERN, by=by)
     way, school = Touch.Way.DOOR, cast.school.pk
@@ -156,7 +156,7 @@ def test_the_first_page_reminds_of_who_heard_nothing_good(cast: Cast) -> None:
     threads.write(cast.hina, "She was late.", about=cast.zara, tone=Tone.CONCERN, by=by)
     first, *others = thread_queries.to_praise(by)
     assert first == cast.zara and len(others) == thread_queries.PROMPTS - 1
-    threads.praise(cast.zara, "She helped.", by=by)
+    celebrating.praise(cast.zara, "She helped.", by=by)
     assert cast.zara not in thread_queries.to_praise(by)
     Notice.objects.update(created_at=clock.now() - timedelta(weeks=7))
     assert cast.zara in thread_queries.to_praise(by) or len(others) == 2
@@ -183,7 +183,7 @@ def test_no_words_of_a_family_are_answered_by_what_was_written_without_having_se
     page = f"/reach/threads/{thread.pk}/"
     seen = re.search(r'name="seen" value="([^"]+)"', cast.sign_in(client, cast.ode).get(page).content.decode())
     text(cast, cast.amina, "Who fetches Ayan on Friday?")
-    threads.praise(cast.ayan, "He sang.", by=cast.actor_of(cast.nye))
+    celebrating.praise(cast.ayan, "He sang.", by=cast.actor_of(cast.nye))
     threads.write(cast.amina, "Please bring the form.", about=cast.ayan, by=cast.actor_of(cast.finch))
     assert seen
     for typed in ({"act": "settle"}, {"words": "Thank you for the form.", "tone": "neutral"}):

@@ -21,7 +21,7 @@ from gatepost.reach.channels import NotNow, Refusal, Unsure
 from gatepost.reach.delivery import receipts, sender
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Delivery, Notice, PostRoomCopy
-from gatepost.reach.services import broadcasts, threads
+from gatepost.reach.services import broadcasts, celebrating, threads
 from gatepost.testing import Cast
 
 State = Delivery.State
@@ -42,7 +42,7 @@ def praised(cast: Cast, *words: str) -> None:
     """Ms Ode writes Zara's family good news, so many times."""
     for minutes, each in enumerate(words):
         with time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=False):
-            threads.praise(cast.zara, each, by=cast.actor_of(cast.ode))
+            celebrating.praise(cast.zara, each, by=cast.actor_of(cast.ode))
 
 
 def waits(adult: Adult) -> set[datetime]:
@@ -123,7 +123,7 @@ def test_what_an_order_forbids_is_neither_in_it_nor_on_its_page(
     by_mail(cast.hina)
     chooses(cast, cast.hina, "daily", language="en")
     praised(cast, "Zara helped Ella.", "Zara read to us.")
-    threads.praise(cast.zara, "Zara ran.", by=cast.actor_of(cast.ode))
+    celebrating.praise(cast.zara, "Zara ran.", by=cast.actor_of(cast.ode))
     link = cast.link(cast.hina)
     order = {"bars": frozenset({Bar.EDUCATION}), "seen_by": cast.bell, "from_on": clock.today(), "by": None}
     know.record_order(cast.hina, child=cast.zara, **order)
@@ -139,7 +139,7 @@ def test_where_others_read_along_it_says_only_that_there_is_something(
     chooses(cast, cast.noor, "daily", language="en")
     child = cast.noor.cares.get().child
     for words in ("One.", "Two."):
-        threads.praise(child, words, by=cast.actor_of(cast.ode))
+        celebrating.praise(child, words, by=cast.actor_of(cast.ode))
     at.move_to(NOON.replace(hour=16))
     one = cast.letters(cast.noor)[-1]
     assert "The school has a message for you." in one and "2 messages" not in one

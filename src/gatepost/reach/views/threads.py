@@ -31,7 +31,7 @@ from gatepost.reach.queries import translations as translation_queries
 from gatepost.reach.rules import threads as rules
 from gatepost.reach.rules.recordings import recordings_to_pass
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
-from gatepost.reach.services import language_for, threads
+from gatepost.reach.services import celebrating, language_for, threads
 from gatepost.reach.views.saying import say_to_one
 
 PRAISE = ("praise",)
@@ -145,9 +145,9 @@ def praise(request: Request, child: Child) -> HttpResponse:
 
 def _praised(request: Request, child: Child, form: PraiseForm | SayForm) -> HttpResponse:
     if isinstance(form, SayForm):
-        told = threads.praise(child, said=form.saying(), by=request.actor)
+        told = celebrating.praise(child, said=form.saying(), by=request.actor)
     else:
-        told = threads.praise(child, form.cleaned_data["words"], by=request.actor)
+        told = celebrating.praise(child, form.cleaned_data["words"], by=request.actor)
     words = ngettext("%(number)s adult hears it.", "%(number)s adults hear it.", told)
     messages.success(request, words % {"number": told})
     return redirect("/")

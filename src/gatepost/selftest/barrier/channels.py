@@ -33,6 +33,7 @@ CHANNELS = (
     "errors",  # what a page says when it refuses, and what is not there
     "summaries",  # what a link and a code open
     "learning",  # what to try at home, and what other families do
+    "extra help",  # what extra help is for, and who speaks with them by when
     "agenda",  # what a talk is about and who is there
     "sheet",  # what I write to get ready
     "help",  # what would help me to come, and what is arranged
@@ -214,6 +215,14 @@ def _learning(world: World, link: str) -> None:
     look(world, "learning", "POST", link, {"say": "idea", "words": ""})
 
 
+def _extra(world: World, link: str) -> None:
+    look(world, "extra help", "GET", link)
+    world.ticks += 60  # an hour goes by: a code may be asked for again
+    open_with_code(world, link, "extra help")
+    look(world, "extra help", "GET", f"{link}?in=ur")
+    look(world, "extra help", "POST", link, {"say": "?"})
+
+
 def _thread(world: World, link: str) -> None:
     look(world, "thread", "GET", link)
     open_with_code(world, link, "thread")
@@ -310,5 +319,6 @@ _OPENED = {
     "/m/": _together,
     "/d/": _document,
     "/h/": _own,
+    "/f/": _extra,
 }
 """How a link begins, and what is looked at behind it."""

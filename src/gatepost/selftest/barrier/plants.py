@@ -102,6 +102,10 @@ def _thread(real: Made) -> Made:
     return lambda thread: (*real(thread), Said("", _trace(), thread.begun_at))
 
 
+def _extra(real: Made) -> Made:
+    return lambda *args, **kwargs: replace(real(*args, **kwargs), who=_trace())
+
+
 def _document(real: Made) -> Made:
     return lambda *args: replace(real(*args), title=_trace())
 
@@ -193,6 +197,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "errors": ("gatepost.meet.services.booking._refuse_bad_choice", _refusal),
     "summaries": ("gatepost.reach.steps._show", _answer(_summary)),
     "learning": ("gatepost.support.home_queries.other_families", _idea),
+    "extra help": ("gatepost.support.extra_queries.shown", _extra),
     "recordings": ("gatepost.reach.queries.recordings.in_thread", _anything_plays),
     "documents": ("gatepost.reach.queries.documents.shown", _document),
     "together": ("gatepost.reach.together_page.shown", _together),

@@ -39,9 +39,12 @@ from gatepost.selftest.barrier.preparing import (
     other_talk_is_prepared,
 )
 from gatepost.selftest.barrier.understanding import (
+    extra_help,
     i_say_whether_it_is_clear,
+    i_understand,
     long_text,
     my_words_are_put,
+    other_does_not_understand,
     other_says_it_is_unclear,
     other_words_are_put,
 )
@@ -271,6 +274,8 @@ OPEN: dict[Step, int] = {
     i_get_it_together: 1,
     i_write: 1,
     long_text: SOMETIMES,
+    extra_help: 1,
+    i_understand: 1,
     i_say_whether_it_is_clear: 1,
     my_words_are_put: 1,
     plan_shared: 1,
@@ -294,6 +299,7 @@ SECRET: dict[Step, int] = {
     other_hears: 1,
     other_gets_it_together: 1,
     other_words_are_put: 1,
+    other_does_not_understand: 1,
     other_says_it_is_unclear: 1,
     other_says_how_it_was: 1,
     other_moves_house: 1,

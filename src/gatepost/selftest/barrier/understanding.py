@@ -8,10 +8,13 @@ from gatepost.core import clock
 from gatepost.know.models import Adult
 from gatepost.reach.models import Delivery, Document, Explain, Paragraph, Thread, Translation
 from gatepost.reach.models.explain import How
+from gatepost.reach.sayings import Saying
 from gatepost.reach.services import documents, explaining, reviewing, threads
-from gatepost.selftest.barrier.channels import look
+from gatepost.selftest.barrier.channels import look, open_with_code
 from gatepost.selftest.barrier.world import World
 from gatepost.selftest.barrier.writing import WORDS, my_link
+from gatepost.support import extra
+from gatepost.support.models import ExtraHelpTold
 
 URDU = "یہ الفاظ اردو میں ہیں۔"
 
@@ -38,6 +41,33 @@ def i_say_whether_it_is_clear(world: World, dice: Random) -> None:
         part = dice.choice(list(text.paragraphs.filter(stands=True)))
         typed = {"part": str(part.pk), "say": dice.choice(["yes", "not_quite"])}
         look(world, "documents", "POST", link, typed if dice.random() < 0.8 else {"explain": How.RECORDING.value})
+
+
+def extra_help(world: World, dice: Random) -> None:
+    """A child of mine gets extra help, and every adult whom the gate lets pass is told what it is for."""
+    child, by = world.own_child or world.child, world.cast.actor_of(world.cast.bell)
+    said: Saying = [{"say": dice.choice(["aim_reading", "aim_calm"])}]
+    extra.begin(child, extra.Words("Lexia", said=said), led_by=world.cast.ode, by=by)
+
+
+def i_understand(world: World, dice: Random) -> None:
+    """I say whether I understand what it is for."""
+    if link := my_link(world, "/f/"):
+        open_with_code(world, link, "extra help")
+        look(world, "extra help", "POST", link, {"say": dice.choice(["yes", "not_yet"]), "unclear": dice.choice(WORDS)})
+
+
+def other_does_not_understand(world: World, dice: Random) -> None:
+    """The other adult does not understand yet what it is for; somebody explains it, and asks again."""
+    by, words = world.cast.actor_of(world.cast.bell), dice.choice(WORDS)
+    told = ExtraHelpTold.objects.filter(adult=world.other, extra__child=world.child).first()
+    if told is None:
+        given = extra.begin(world.child, extra.Words("Lego", words), led_by=world.cast.ode, by=by)
+        told = ExtraHelpTold.objects.filter(adult=world.other, extra=given).first()
+    if told:
+        extra.say(told, understood=False, words=words, by=by)
+        for call in Explain.objects.filter(adult=world.other, of=told.extra_id, done_at=None):
+            explaining.done(call, by=by)
 
 
 def my_words_are_put(world: World, dice: Random) -> None:

@@ -15,7 +15,7 @@ from gatepost.reach import services as reach
 from gatepost.reach.audience import lines_for
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Delivery, Message, Touch, Treated
-from gatepost.reach.services import broadcasts, recordings, threads, treated
+from gatepost.reach.services import broadcasts, celebrating, recordings, threads, treated
 from gatepost.reach.services.incoming import take_text
 from gatepost.selftest.barrier.channels import look, open_with_code
 from gatepost.selftest.barrier.world import World
@@ -47,7 +47,7 @@ def message_to_me(world: World, dice: Random) -> None:
     child, by = world.own_child or world.child, world.cast.actor_of(world.cast.ode)
     how = dice.random()
     if how < 0.3:
-        threads.praise(child, "Sang well.", by=by)
+        celebrating.praise(child, f"Sang well, {dice.randrange(10**6)} times.", by=by)
     elif how < 0.6:
         lines, school = lines_for(notices.broadcast, world.group.children.all()), world.cast.school.pk
         broadcasts.send("No school on Friday.", lines, urgent=True, school_id=school, by=by)
@@ -62,7 +62,7 @@ def i_get_it_together(world: World, dice: Random) -> None:
     know.say_wishes(Adult.objects.get(pk=world.me.pk), {"together": dice.choice(["daily", "weekly", ""])}, by=by)
     for words in ("Sang well.", "Helped a friend."):
         world.ticks += 1
-        threads.praise(child, words, by=by)
+        celebrating.praise(child, f"{words} {dice.randrange(10**6)}", by=by)
 
 
 def other_gets_it_together(world: World, dice: Random) -> None:

@@ -17,12 +17,22 @@ from gatepost.reach.models import Explain, Message, Notice, Recording, Thread, T
 from gatepost.reach.models.explain import How
 from gatepost.reach.services import broadcasts, documents, recordings, threads
 from gatepost.selftest.matrix.papers import on_paper
-from gatepost.support import home
-from gatepost.support.models import HomeNote, HomeTry
+from gatepost.support import extra, home
+from gatepost.support.models import ExtraHelp, ExtraHelpTold, HomeTry
+from gatepost.support.notices import EXTRA_OPENS, HOME_OPENS
 from gatepost.testing.sounds import VOICE
 
 if TYPE_CHECKING:
     from gatepost.selftest.matrix.school import Family
+
+
+AT_HOME = {
+    "home": (HOME_OPENS, "home_try"),
+    "extra": (EXTRA_OPENS, "extra_told"),
+    "treated": (notices.TREATED_OPENS, "treated"),
+    "thread": (notices.THREAD_OPENS, "thread"),
+}
+"""What the links of this module open, by their names: which page, and which thing."""
 
 
 def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
@@ -37,7 +47,28 @@ def at_home(family: Family, *, by: Actor) -> dict[str, models.Model]:
         "home_idea": home.tell_idea(tried, "We count.", by=by),
     }
     told = Notice.objects.get(adult=family.adult, batch=note.pk)
+    made |= _extra_help(family)
     return made | {"home_voice": _voice(note.pk, school, by=by), "told": told}
+
+
+def _extra_help(family: Family) -> dict[str, models.Model]:
+    """Extra help for the child, and that the adult was told of it."""
+    given = ExtraHelp.objects.create(
+        school_id=family.child.school_id,
+        child=family.child,
+        what="Lexia",
+        purpose="Reading",
+        led_by=family.host,
+        begun_by=family.host,
+        begun_at=clock.now(),
+    )
+    return {"extra": given, "extra_told": _told(family, given)}
+
+
+def _told(family: Family, given: ExtraHelp) -> ExtraHelpTold:
+    """One adult who was told of it."""
+    ask = reach.ask(family.adult, extra.EXTRA, about=family.child)
+    return ExtraHelpTold.objects.create(school_id=family.child.school_id, extra=given, adult=family.adult, ask=ask)
 
 
 def written(family: Family, *, by: Actor) -> dict[str, models.Model]:
@@ -100,13 +131,16 @@ def treated_by(family: Family) -> Treated:
     )
 
 
-def thread_from_before(family: Family) -> Thread:
-    """A thread with an adult as it was before there was an order."""
-    school = family.child.school_id
-    return Thread.objects.create(school_id=school, adult=family.adult, child=family.child, begun_at=clock.now())
-
-
-def home_try_from_before(family: Family, note: HomeNote) -> HomeTry:
-    """The same for an adult as it was before there was an order: no service makes one now."""
-    ask = reach.ask(family.adult, home.HOME, about=family.child)
-    return HomeTry.objects.create(school_id=note.school_id, note=note, adult=family.adult, child=family.child, ask=ask)
+def from_before(his: Family, theirs: Family) -> dict[str, tuple[str, models.Model]]:
+    """What the links of an adult open as it was before there was an order: no service makes any of it now."""
+    school, note = his.child.school_id, theirs.things["home_note"]
+    thread = Thread.objects.create(school_id=school, adult=his.adult, child=his.child, begun_at=clock.now())
+    ask = reach.ask(his.adult, home.HOME, about=his.child)
+    tried = HomeTry.objects.create(school_id=school, note=note, adult=his.adult, child=his.child, ask=ask)
+    given = ExtraHelp.objects.get(pk=theirs.things["extra"].pk)
+    return {
+        "treated": (notices.TREATED_OPENS, treated_by(his)),
+        "thread": (notices.THREAD_OPENS, thread),
+        "home": (HOME_OPENS, tried),
+        "extra": (EXTRA_OPENS, _told(his, given)),
+    }

@@ -23,7 +23,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "POST without its to
 SAFE = {"GET", "HEAD"}
 ENTRANCES = ("account_log", "account_signup", "account_reset", "mfa_login", "mfa_authenticate")  # lead to each other
 OWN_KEYS = re.compile(
-    rb"[0-9a-f]{8}-[0-9a-f-]{27}|/[abcdghiklmrstuw]/(?:help/)?[\w-]{20,}|csrfmiddlewaretoken\" value=\"\w+"
+    rb"[0-9a-f]{8}-[0-9a-f-]{27}|/[abcdfghiklmrstuw]/(?:help/)?[\w-]{20,}|csrfmiddlewaretoken\" value=\"\w+"
 )
 
 ASKS = re.compile(rb'name="send" value="1"|id="id_paper"')

@@ -25,15 +25,15 @@ from gatepost.org.models import Person, School
 from gatepost.reach import links
 from gatepost.reach import services as reach
 from gatepost.reach.models import Delivery, IncomingText, Notice
-from gatepost.reach.notices import DOCUMENT_OPENS, THREAD_OPENS, TOGETHER_OPENS, TREATED_OPENS
+from gatepost.reach.notices import DOCUMENT_OPENS, TOGETHER_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
-from gatepost.selftest.matrix.at_home import at_home, home_try_from_before, thread_from_before, treated_by, written
+from gatepost.selftest.matrix.at_home import AT_HOME, at_home, from_before, written
 from gatepost.selftest.matrix.kept import kept
 from gatepost.selftest.matrix.meetings import another_for, meetings
 from gatepost.selftest.matrix.prepared import prepared
 from gatepost.support import services as support
 from gatepost.support.models import Help
-from gatepost.support.notices import HOME_OPENS, home_note
+from gatepost.support.notices import home_note
 from gatepost.support.queries import HELP, STRENGTHS
 from gatepost.testing import Cast
 
@@ -173,11 +173,9 @@ def _lived(cast: Cast, family: Family) -> Family:
         "agreement": ("adviser:open", family.things["agreement"]),
         "own": (OWN_PAGE, family.adult),
         "together": (TOGETHER_OPENS, family.adult),
-        "home": (HOME_OPENS, family.things["home_try"]),
-        "treated": (TREATED_OPENS, family.things["treated"]),
-        "thread": (THREAD_OPENS, family.things["thread"]),
         "document": (DOCUMENT_OPENS, family.things["document"]),
     }
+    opened |= {name: (purpose, family.things[kept]) for name, (purpose, kept) in AT_HOME.items()}
     family.tokens = {name: link_for(family, purpose, subject) for name, (purpose, subject) in opened.items()}
     return family
 
@@ -341,12 +339,10 @@ def _restrict(world: World) -> None:
         "help": link_for(his, "strengths:help", wanted),
         "own": link_for(his, OWN_PAGE, kev),
         "together": link_for(his, TOGETHER_OPENS, kev),
-        "treated": link_for(his, TREATED_OPENS, treated_by(his)),
-        "thread": link_for(his, THREAD_OPENS, thread_from_before(his)),
         "document": link_for(his, DOCUMENT_OPENS, marsh.things["document"]),
-        "home": link_for(his, HOME_OPENS, home_try_from_before(his, marsh.things["home_note"])),
         "agreement": link_for(his, "adviser:open", agreement_of(world.cast, kev, by=world.cast.actor_of(marsh.host))),
     }
+    marsh.tokens |= {name: link_for(his, *opens) for name, opens in from_before(his, marsh).items()}
 
 
 def _record_of(his: Family, invitation: Invitation) -> Record:

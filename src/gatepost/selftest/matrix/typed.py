@@ -116,6 +116,17 @@ def _agree(world: World, who: Person | None, family: Family) -> Typed:
     return {"adviser": str(other.pk), "said_so": "on"}
 
 
+def _extra(world: World, who: Person | None, family: Family) -> Typed:
+    """Extra help that somebody else leads."""
+    return {"what": "Lexia", "aim": "aim_reading", "led_by": str(family.host.pk), "send": "1"}
+
+
+def _praise(world: World, who: Person | None, family: Family) -> Typed:
+    """A letter to this adult about what they do."""
+    signed = {"name": "Ms Ode", "role": "Teacher", "send": "1"}
+    return {"say": "parent_reading", "child": _letter(world, who, family)["child"], **signed}
+
+
 def _just(**words: str) -> Fill:
     return lambda world, who, family: dict(words)
 
@@ -281,6 +292,10 @@ TYPED: dict[str, Fill] = {
     "reach:note_talk": _just(way="door", child=""),
     "reach:proofs": _just(act="paper"),
     "reach:write": _letter,
+    "reach:praise_parent": _praise,
+    "extra:of_child": _extra,
+    "extra:end": _just(),
+    "extra:key_in": _just(say="yes"),
     "reach:praise": _just(words="Sang well."),
     "reach:thread": _just(words="Hello", tone="neutral"),
     "reach:pass_on": _just(say="send"),
@@ -302,6 +317,7 @@ TYPED: dict[str, Fill] = {
     "together:open": _just(how="weekly"),
     "together:read": _just(),
     "thread:open": _just(words="Thank you"),
+    "forwhat:open": _just(say="not_yet"),
     "support:ask_everybody": _just(),
     "support:ask_for_help": _just(what="Bake with us"),
     "support:thank": _just(words=""),

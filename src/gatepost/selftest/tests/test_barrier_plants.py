@@ -42,11 +42,15 @@ TOLD = (
     "i_wait",
     "i_get_it_together",
     "other_gets_it_together",
+    "extra_help",
+    "send",
+    "other_does_not_understand",
 )
 
 TOGETHER = (
     (
         "learning",
+        "extra help",
         "agenda",
         "thread",
         "own page",

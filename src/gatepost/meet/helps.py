@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from gatepost.know.models import Adult, Barrier
 from gatepost.meet.kinds import Books
-from gatepost.meet.models import Event, Way
+from gatepost.meet.models import SIGNED, Event, Way
 from gatepost.meet.wishes import Wishes
 
 type Words = str | Promise
@@ -39,11 +39,17 @@ IF_NONE: dict[str, Words] = {
     "other_date": _("If you find no interpreter: another date"),
 }
 """Value of `InterpreterBooking.Wish` → the words. Who ticks neither waits until somebody is found."""
+IF_NONE_SIGNED: dict[str, Words] = IF_NONE | {"remote": _("If you find no interpreter: by video is fine")}
 ELSEWHERE, INTERPRETER, WAY = "elsewhere", "interpreter", "way:"
 SECOND_PARENT, CHILD = "second_parent", "child"
 SECOND_PARENT_WORDS, CHILD_WORDS = _("My child’s other parent comes with me"), _("My child comes, too")
 ELSEWHERE_WORDS = _("I would rather meet in another place, or by phone")
 WAY_WORDS: dict[str, Words] = {f"{WAY}{way.value}": way.label for way in Way}
+
+
+def if_none(spoken: str) -> dict[str, Words]:
+    """What can be ticked for the while in which nobody is found; whoever signs is never offered a voice call."""
+    return IF_NONE_SIGNED if spoken == SIGNED else IF_NONE
 
 
 def can_tick(event: Event) -> dict[str, Words]:
@@ -76,7 +82,7 @@ def by_text(event: Event, adult: Adult) -> dict[str, Words]:
     left_out = {f"{WAY}{Way.SCHOOL}", SECOND_PARENT, CHILD}
     more = {value: words for value, words in can_tick(event).items() if value not in left_out}
     if adult.interpreter:
-        return HELP | IF_NONE | more
+        return HELP | if_none(adult.interpreter) | more
     if adult.language in ("", "en"):
         return more
     return {INTERPRETER: _("I would like an interpreter")} | HELP | IF_NONE | more

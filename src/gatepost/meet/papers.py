@@ -11,7 +11,7 @@ from gatepost.core.errors import Refused
 from gatepost.language.dates import say_when
 from gatepost.language.words import say_language
 from gatepost.meet import notices, queries, services
-from gatepost.meet.helps import IF_NONE, INTERPRETER, Words, by_text, can_tick, in_words, wishes_of
+from gatepost.meet.helps import INTERPRETER, Words, by_text, can_tick, if_none, in_words, wishes_of
 from gatepost.meet.models import Invitation, Slot
 from gatepost.org.actor import Actor
 from gatepost.reach.models import Notice, Touch
@@ -45,7 +45,7 @@ def _beside(notice: Notice, invitation: Invitation) -> list[Box]:
     spoken = invitation.adult.interpreter or (notice.language if notice.language != "en" else "")
     if spoken:
         words = _("I would like an interpreter (%(language)s)") % {"language": say_language(spoken, tag)}
-        boxes = [Box(INTERPRETER, words), *_boxed(IF_NONE), *boxes]
+        boxes = [Box(INTERPRETER, words), *_boxed(if_none(spoken)), *boxes]
     return boxes
 
 

@@ -17,7 +17,7 @@ from gatepost.design.forms import TimeSelect
 from gatepost.know.models import TimeOfDay
 from gatepost.language.dates import say_day, say_time
 from gatepost.language.words import say_language
-from gatepost.meet.helps import BEHIND_A_CODE, CHILD_WORDS, ELSEWHERE_WORDS, HELP, IF_NONE, SECOND_PARENT_WORDS
+from gatepost.meet.helps import BEHIND_A_CODE, CHILD_WORDS, ELSEWHERE_WORDS, HELP, SECOND_PARENT_WORDS, if_none
 from gatepost.meet.models import Attendance, Way
 from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.queries.helping import ShownHelp
@@ -58,7 +58,6 @@ class WishForm(forms.Form):
         label=lazy("Until an interpreter is found"),
         widget=forms.RadioSelect,
         required=False,
-        choices=[("wait", lazy("I will wait")), *IF_NONE.items()],
     )
     elsewhere = forms.BooleanField(label=ELSEWHERE_WORDS, required=False)
     way = forms.ChoiceField(
@@ -89,6 +88,8 @@ class WishForm(forms.Form):
         self.spoken = interpreter or (language if language != "en" else "")
         if self.spoken:
             said = say_language(self.spoken, get_language() or "en")
+            wish = cast(forms.ChoiceField, self.fields["interpreter_wish"])
+            wish.choices = [("wait", lazy("I will wait")), *if_none(self.spoken).items()]
             self.fields["interpreter"].label = _("I would like an interpreter (%(language)s)") % {"language": said}
         else:
             del self.fields["interpreter_wish"]

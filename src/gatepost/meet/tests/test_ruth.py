@@ -64,3 +64,9 @@ def confirmed(cast: Cast, moved: Booking) -> None:
     live.refresh_from_db()
     assert live.state == State.CONFIRMED
     services.note_who_came(moved, came=True, by=by)
+
+
+def test_ruth_is_never_offered_a_voice_call_while_nobody_is_found(cast: Cast) -> None:
+    cast.invitation(cast.ruth)
+    page = Client().get(cast.link(cast.ruth)).content.decode()
+    assert "by video is fine" in page and "by phone or video" not in page

@@ -363,7 +363,7 @@ def _mailbox(adult: Adult, value: str) -> ContactPoint:
 
 
 def _orders(families: dict[str, Any], head: Person) -> None:
-    seen: dict[str, Any] = {"seen_by": head, "from_on": clock.today() - timedelta(days=100), "by": None}
+    seen: dict[str, Any] = {"seen_by": head, "from_on": LONG_AGO, "by": None}
     record_order(families["kev"], child=families["tyler"], bars=frozenset({Bar.EVERYTHING}), **seen)
     record_order(
         families["lee"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import combinations, product
 from typing import Any
 from unittest import mock
@@ -171,7 +171,8 @@ class Evening(RuleBasedStateMachine):
     @rule()
     def remind(self) -> None:
         """Two days before, on a clock of its own, everybody is reminded who holds a time."""
-        then = datetime.combine(self.evening.slots.all()[0].starts_at.date() - timedelta(days=2), time(10), LONDON)
+        day = self.evening.slots.all()[0].starts_at.date() - timedelta(days=2)
+        then = datetime.combine(day, time(10), LONDON).astimezone(UTC)
         with mock.patch.object(clock, "now", lambda: then):
             reminding.remind_all()
 

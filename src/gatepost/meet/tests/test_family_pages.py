@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -108,7 +108,8 @@ def test_family_pages_are_not_kept_and_tell_no_other_site_where_one_was(cast: Ca
 
 
 def test_of_many_times_a_family_begins_with_when_it_can_come(cast: Cast, client: Client) -> None:
-    invitation = cast.invitation(cast.amina, event=cast.event(begins=time(9), ends=time(19)))
+    monday = clock.today() + timedelta(days=14 - clock.today().weekday())
+    invitation = cast.invitation(cast.amina, event=cast.event(days=[monday], begins=time(9), ends=time(19)))
     link = cast.link(cast.amina)
     first, *_between, last = invitation.event.slots.order_by("starts_at")
     whole = client.get(link + "?in=en").content.decode()

@@ -29,6 +29,7 @@ from gatepost.meet.models import (
     Interpreter,
     InterpreterBooking,
     Invitation,
+    Seat,
     Slot,
     Waiting,
 )
@@ -37,7 +38,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach.models import Answer, Notice
 from gatepost.testing import Cast
 
-WHO = ("amina", "ruth", "jo", "mark", "dawn")  # speaks Somali; signs; two who live apart; and one more
+WHO = ("amina", "ruth", "jo", "mark", "dawn", "hina", "bilal")  # Somali; signs; two who live apart; one; two together
 anybody, time_of_day, window = sampled_from(WHO), integers(0, 5), integers(0, 1)
 
 
@@ -115,6 +116,21 @@ class Evening(RuleBasedStateMachine):
         with self._pressed(invitation, seen):
             services.book(invitation, slot, wishes=wishes, by=by, seen=seen)
 
+    @rule(at=time_of_day, along=booleans())
+    def bring(self, at: int, along: bool) -> None:
+        """Hina books and says that Zara's father comes along, or not any more."""
+        invitation, by = self._read("hina", self.evening)
+        slot = self.evening.slots.order_by("starts_at")[at]
+        with self._pressed(invitation, None):
+            services.book(invitation, slot, wishes=Wishes(second_parent=along), by=by)
+
+    @rule(comes=booleans())
+    def come_along(self, comes: bool) -> None:
+        """Bilal says whether he does."""
+        invitation, by = self._read("bilal", self.evening)
+        with self._pressed(invitation, None):
+            services.say_along(invitation, comes=comes, by=by)
+
     @rule(who=anybody, window=window)
     def come(self, who: str, window: int) -> None:
         """Take the one place of the class, or wait for it."""
@@ -180,7 +196,7 @@ class Evening(RuleBasedStateMachine):
     def every_promise_holds(self) -> None:
         """All of them, from one look at the rows."""
         rows = Rows()
-        for holds in (places, one_at_a_time, kept, interpreted, waiting, told, reminded, asked):
+        for holds in (places, one_at_a_time, kept, interpreted, waiting, told, reminded, asked, along):
             holds(rows)
         apart(rows, self.cast.jo.pk, self.cast.mark.pk)
 
@@ -284,6 +300,20 @@ def asked(rows: Rows) -> None:
             assert not queries.is_waiting(invitation)
             unsaid = Notice.objects.filter(subject=invitation.pk, state__in=TO_SAY)
             assert not unsaid.filter(kind__in=[notices.invitation.name, notices.times.name]).exists()
+
+
+def along(rows: Rows) -> None:
+    """Whoever said that they come along has that time and nothing else then; of a time that is off nobody thinks so."""
+    sat = Seat.objects.filter(adult__isnull=False, booking__status="booked").select_related("booking__slot")
+    for seat in sat:
+        is_held = Hold.objects.filter(booking=seat.booking_id, kind="adult", key=seat.adult_id).exists()
+        assert is_held == (seat.comes is True)
+        if is_held:
+            assert not any(cross(span(seat.booking), spent) for spent in rows.busy(seat.adult_id))
+    said = Notice.objects.filter(kind=notices.asked_along.name).order_by("created_at").last()
+    if said:
+        stands = [seat.booking.slot.starts_at.isoformat() for seat in sat if seat.comes is not False]
+        assert said.params["when_at"] in stands if stands else not said.params["stands"] or sat
 
 
 def is_for(invitation: Invitation) -> bool:

@@ -18,7 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from gatepost.meet import queries
 from gatepost.meet.models import Event
-from gatepost.meet.services import booking, eligibility, holding, interpreting
+from gatepost.meet.services import booking, coming_along, eligibility, holding, interpreting, together
 from gatepost.meet.services.interpreting import along
 from gatepost.meet.tests.any_order import WHO, Evening
 from gatepost.testing import Cast
@@ -46,6 +46,8 @@ def test_the_promises_hold_in_any_order(cast: Cast) -> None:
 ACTS: dict[str, dict[str, tuple[Any, ...]]] = {
     "look": {"who": WHO, "window": (0, 1), "shared": (True, False)},
     "choose": {"who": WHO, "at": (0, 1, 2, 3, 4, 5), "window": (0, 1), "speaks": (True, False)},
+    "bring": {"at": (0, 1, 2, 3, 4, 5), "along": (True, True, False)},
+    "come_along": {"comes": (True, True, False)},
     "come": {"who": WHO, "window": (0, 1)},
     "wait": {"who": WHO, "stays": (True, True, False)},
     "change": {
@@ -60,6 +62,7 @@ ACTS: dict[str, dict[str, tuple[Any, ...]]] = {
 }
 AMINA, DAWN = {"who": ("amina",)}, {"who": ("dawn",)}
 IN_CLASS = {"who": ("amina", "dawn"), "shared": (True,), "act": ("back", "no"), "stays": (True,)}
+HINA_BACK = {"who": ("hina",), "shared": (False,), "act": ("back",), "along": (True,)}
 MOST = 20  # acts until it must be found
 
 
@@ -94,6 +97,8 @@ PLANTS: dict[str, tuple[Plant, str, dict[str, tuple[Any, ...]], int]] = {  # who
     "whoever has a place waits for it": (_instead(booking, "end_waiting", False), "come wait change", IN_CLASS, 7),
     "an old page acts": (partial(mock.patch.object, booking, "one_at_a_time", _any_page), "look choose", DAWN, 3),
     "who lives apart meets": (_instead(queries, "too_close", []), "choose", {"who": ("jo", "mark")}, 1),
+    "who comes along is not kept free": (_left_out(coming_along, "_hold"), "bring come_along", {}, 1),
+    "who was asked along thinks it stands": (_left_out(together, "release"), "bring change", HINA_BACK, 1),
     "anybody may come": (_instead(Event, "is_for", True), "invite come", {"who": ("amina", "dawn")}, 2),
     "who is not asked is asked": (_left_out(eligibility, "forget"), "invite", {}, 2),
 }

@@ -264,6 +264,8 @@ def test_pages_of_everybody(eyes: Eyes, school: School) -> None:
         eyes.open(path)
     for path in ("/password/reset/key/done/", "/demo/people/", "/post-room/", "/post-room/?who=nobody"):
         eyes.open(path)
+    for path in ("/guide/", "/guide/words/", "/guide/rights/assessment/"):
+        eyes.open(path)
     eyes.open(letters(eyes.page, READS)[0], name="a letter")
     eyes.open("/nowhere/", answer=404, name="no such page")
     eyes.page.goto("/sign-in/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from gatepost.front.guidance import GUIDANCE
 from gatepost.front.leaflets import LEAFLETS
 from gatepost.know.models import Care
 from gatepost.language.catalogue import Entry, entries
+from gatepost.language.jargon import glossary
 from gatepost.language.table import FAMILY_LANGUAGES, find
 from gatepost.org.queries import words_read
 
@@ -30,10 +31,11 @@ class State(StrEnum):
     REVIEWED = "reviewed"  # every string was read, and came with Gatepost
 
 
-def state_of(words: Iterable[Promise], held: dict[str, Entry], read: Collection[str]) -> State:
+type Key = tuple[str, str]  # context and English
+
+
+def state_of(wanted: Sequence[Key], held: Mapping[Key, Entry], read: Collection[str]) -> State:
     """Of a page in one language. `held`: the catalogue by its English; `read`: what this school has read."""
-    with translation.override("en"):
-        wanted = [str(each) for each in words]
     found = [held[each] for each in wanted if each in held and all(held[each].words)]
     if len(found) < len(wanted):
         return State.MISSING
@@ -43,24 +45,36 @@ def state_of(words: Iterable[Promise], held: dict[str, Entry], read: Collection[
 
 
 def rows(school: str) -> list[list[Cell]]:
-    """A line for each leaflet and each page of guidance, a cell for each language, with a link to read it."""
+    """A line for each page of the guide, a cell for each language, with a link to read it."""
     tags = [tag for tag in FAMILY_LANGUAGES if tag != "en"]
-    held = {tag: {each.english[0]: each for each in entries(tag) if not each.context} for tag in tags}
+    held = {tag: {(each.context, each.english[0]): each for each in entries(tag)} for tag in tags}
     read = {tag: words_read(tag) for tag in tags}
-    pages = [("guide:leaflet", each.slug, each.title, each.words) for each in LEAFLETS]
-    pages += [("guide:guidance", each.slug, each.title, (each.title, *each.says)) for each in GUIDANCE]
     return [
         [
             Cell(title),
-            _cell(State.OURS, _at(name, slug, school, "en")),
-            *(_cell(state_of(words, held[tag], read[tag]), _at(name, slug, school, tag)) for tag in tags),
+            _cell(State.OURS, f"{address}?{urlencode({'at': school, 'in': 'en'})}"),
+            *(
+                _cell(state_of(wanted, held[tag], read[tag]), f"{address}?{urlencode({'at': school, 'in': tag})}")
+                for tag in tags
+            ),
         ]
-        for name, slug, title, words in pages
+        for title, address, wanted in _pages()
     ]
 
 
-def _at(name: str, slug: str, school: str, tag: str) -> str:
-    return f"{reverse(name, args=[slug])}?{urlencode({'at': school, 'in': tag})}"
+def _pages() -> Iterator[tuple[str, str, list[Key]]]:
+    """Each page of the guide: its title, its address, and the strings that it is made of."""
+    for leaflet in LEAFLETS:
+        yield str(leaflet.title), reverse("guide:leaflet", args=[leaflet.slug]), _keys(leaflet.words)
+    for page in GUIDANCE:
+        yield str(page.title), reverse("guide:guidance", args=[page.slug]), _keys([page.title, *page.says])
+    words = [(entry.say, entry.answer) for entry in glossary()]
+    yield _("School words, explained"), reverse("guide:words"), words
+
+
+def _keys(words: Iterable[Promise]) -> list[Key]:
+    with translation.override("en"):
+        return [("", str(each)) for each in words]
 
 
 def _cell(state: State, url: str) -> Cell:

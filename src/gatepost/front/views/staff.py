@@ -22,7 +22,7 @@ from gatepost.meet.rules import may_plan, outings_open_to
 from gatepost.org import session
 from gatepost.org.actor import Request
 from gatepost.org.door import ACTING_AS, any_staff, page, public_page
-from gatepost.org.models import Person
+from gatepost.org.models import Person, School
 from gatepost.org.queries import hats_of
 from gatepost.org.rules import may_read_words, may_see_families
 from gatepost.reach.queries.threads import to_praise
@@ -75,7 +75,8 @@ def my_day(request: Request) -> HttpResponse:
 @require_safe
 def leaflets(request: Request) -> HttpResponse:
     """Which leaflets and pages of guidance families have in which language, and what is missing."""
-    guide_url = f"{reverse('guide:home')}?{urlencode({'at': str(request.actor.school_id)})}"
+    several = School.objects.count() > 1  # one school needs no number in its address
+    guide_url = reverse("guide:home") + (f"?{urlencode({'at': str(request.actor.school_id)})}" if several else "")
     names = [get(tag).english_name for tag in FAMILY_LANGUAGES]
     context = {
         "guide_url": guide_url,

@@ -45,6 +45,7 @@ OFFERS: dict[str, str | Promise] = {
     Barrier.Kind.RIGHT_PERSON: gettext_lazy("You get one name and one number, and an answer the same day."),
     Barrier.Kind.LANGUAGE: gettext_lazy("We bring an interpreter, and write in your language."),
     Barrier.Kind.HEALTH: gettext_lazy("We can meet at your home or talk by phone, with breaks. Tell us what helps."),
+    Barrier.Kind.PRESSURE: gettext_lazy("We write less often. What can wait comes together, once a week."),
     Barrier.Kind.OTHER: gettext_lazy("We will ask you what would make it easier."),
 }
 """Kind of barrier → what the school does, as it is said to the family; `know.arrangements` says it to staff."""

@@ -18,6 +18,7 @@ ARRANGEMENTS: dict[str, Words] = {
     Barrier.Kind.RIGHT_PERSON: _("Give one name and one number, and ring back the same day."),
     Barrier.Kind.LANGUAGE: _("Book an interpreter, and write in their language."),
     Barrier.Kind.HEALTH: _("Meet at home or by phone, with breaks, and ask what helps."),
+    Barrier.Kind.PRESSURE: _("Write less: above so many messages a week, what can wait comes in one."),
     Barrier.Kind.OTHER: _("Ask what would make it easier, and write it down."),
 }
 """Kind of barrier → what is offered. Every kind has a line; a test says so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,7 @@ from gatepost.know.queries import care_facts_of, contacts_for
 from gatepost.know.rules import children_of
 from gatepost.org.actor import Actor
 from gatepost.org.rules import reader_of
+from gatepost.reach.delivery.few import left_this_week, when_together
 from gatepost.reach.kinds import NoticeKind
 from gatepost.reach.onpaper import channel_shown, on_paper
 from gatepost.reach.services import language_for
@@ -52,13 +54,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Later:
+    """One adult who has said that there is a lot on them, and gets it with what else waits."""
+
+    adult: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Preview:
-    """What would leave, in a few numbers, and who would hear nothing."""
+    """What would leave, in a few numbers, who gets it later and who would hear nothing."""
 
     told: int
     ways: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
+    later: tuple[Later, ...] = ()
 
 
 def lines_for(kind: NoticeKind, children: QuerySet[Child] | Iterable[Child]) -> list[Line]:
@@ -90,8 +101,11 @@ def _rank(line: Line) -> int:
     return STRICTEST_FIRST.index(line.decision.verdict)
 
 
-def preview(lines: Sequence[Line], *, seen_by: Actor) -> Preview:
-    """These lines in words. Adults of one's own child are told like all others, and not looked at."""
+def preview(lines: Sequence[Line], *, seen_by: Actor, kind: NoticeKind | None = None) -> Preview:
+    """These lines in words. Adults of one's own child are told like all others, and not looked at.
+
+    `kind`: what is sent, where some may get it later since there is a lot on them.
+    """
     own = set(children_of(seen_by).values_list("pk", flat=True))
     reader = reader_of(seen_by)
     told = [line for line in lines if line.decision.verdict is Verdict.ALLOW]
@@ -103,4 +117,13 @@ def preview(lines: Sequence[Line], *, seen_by: Actor) -> Preview:
         out.append(LeftOut(line.adult.name, line.child.called, shown.rule, shown.why))
     ways = Counter(str(Channel(line.channel).label) for line in told)
     languages = Counter(line.language for line in told)
-    return Preview(len(told), tuple(ways.most_common()), tuple(languages.most_common()), tuple(out))
+    later = _later(kind, [line for line in told if line.child.pk not in own]) if kind else ()
+    return Preview(len(told), tuple(ways.most_common()), tuple(languages.most_common()), tuple(out), later)
+
+
+def _later(kind: NoticeKind, told: Sequence[Line]) -> tuple[Later, ...]:
+    if not told:
+        return ()
+    left = left_this_week(kind, (line.adult.pk for line in told), school_id=told[0].child.school_id)
+    waits = [line.adult for line in told if left.get(line.adult.pk) == 0]
+    return tuple(Later(adult.name, when_together(adult).not_before) for adult in waits)

@@ -15,12 +15,13 @@ from gatepost.core import clock
 from gatepost.disclosure import Disclosed
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.confirming import is_confirmed
-from gatepost.know.models import Adult, ContactPoint, Together
+from gatepost.know.models import Adult, Barrier, ContactPoint, Together
 from gatepost.know.queries import Privacy, best_contact, care_facts_of
 from gatepost.language.dates import london_day, say_when
 from gatepost.org.actor import Actor
 from gatepost.reach import notices
 from gatepost.reach.delivery import timing
+from gatepost.reach.delivery.few import most_a_week, when_together
 from gatepost.reach.delivery.render import all_of, fill, link_for, values_of
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.links import NewLink, keep
@@ -50,6 +51,7 @@ class Page(Disclosed):
     sent: tuple[Row, ...]
     every: str  # blank, daily, weekly
     next_at: str
+    few: int | None = None  # so many a week come by themselves, since there is a lot on them
 
 
 def shown(link: FamilyLink, adult: Adult, tag: str) -> Page:
@@ -57,13 +59,23 @@ def shown(link: FamilyLink, adult: Adult, tag: str) -> Page:
     told = _open_to(link)
     waits = {notice.pk for notice in told if notice.state == Notice.State.QUEUED}
     rows = [(_row(notice, tag, neutral=_reads_along(link)), notice.pk in waits) for notice in told]
+    few = _few(link, adult)
     moment = timing.round_after(adult, clock.now()).not_before if adult.together else None
+    if few is not None:
+        moment = when_together(adult).not_before
     return Page(
         waits=tuple(row for row, waiting in rows if waiting),
         sent=tuple(row for row, waiting in rows if not waiting),
         every=adult.together,
         next_at=say_when(moment, tag) if moment else "",
+        few=few,
     )
+
+
+def _few(link: FamilyLink, adult: Adult) -> int | None:
+    """How many come by themselves in a week; None: as many as there are, or none since they wait for a round."""
+    said = not adult.together and adult.barriers.filter(kind=Barrier.Kind.PRESSURE).exists()
+    return most_a_week(link.school_id) if said else None
 
 
 def _open_to(link: FamilyLink) -> list[Notice]:

@@ -51,12 +51,13 @@ def _check(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     lines = many.lines_of(form.audience(), request.actor)
     adults = [line.adult.pk for line in lines if line.decision.allowed]
     said = form.saying() if isinstance(form, SayToManyForm) else ()
+    urgent = form.cleaned_data["urgent"]
     context = {
-        "preview": preview(lines, seen_by=request.actor),
+        "preview": preview(lines, seen_by=request.actor, kind=notices.urgent if urgent else notices.broadcast),
         "nobody_hears_for": many.nobody_hears_for(form.audience(), lines, request.actor),
         "budget": _budget(request, lines, form.cleaned_data.get("words", ""), said),
-        "urgent": form.cleaned_data["urgent"],
-        "later": 0 if form.cleaned_data["urgent"] else len(load.who_has_had_enough(adults)),
+        "urgent": urgent,
+        "later": 0 if urgent else len(load.who_has_had_enough(adults)),
     }
     if isinstance(form, SayToManyForm):
         context |= {"send_words": _("Send it in a minute")}

@@ -110,6 +110,7 @@ class Barrier(OrganisationModel):
         RIGHT_PERSON = "right_person", _("I cannot get hold of the right person")
         LANGUAGE = "language", _("The language")
         HEALTH = "health", _("My health, or that of somebody I care for")
+        PRESSURE = "pressure", _("There is a lot on us at the moment")
         OTHER = "other", _("Something else")
 
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="barriers")

@@ -35,9 +35,9 @@ def of_first(
     return When(at, at if put_off and kind.can_wait else None)
 
 
-def round_after(adult: Adult, moment: datetime) -> When:
-    """The next round of an adult; where nobody keeps quiet hours, nothing waits for one."""
-    at = next_round(moment, adult.together, adult.times) if settings.GATEPOST_QUIET_HOURS else moment
+def round_after(adult: Adult, moment: datetime, *, every: str = "") -> When:
+    """The next round of an adult, or of whoever gets it so often; where nobody keeps quiet hours, nothing waits."""
+    at = next_round(moment, every or adult.together, adult.times) if settings.GATEPOST_QUIET_HOURS else moment
     return When(at, at)
 
 

@@ -26,3 +26,14 @@ class BudgetForm(forms.Form):
         initial=TextBudget.Each.MONTH,
         widget=forms.RadioSelect,
     )
+
+
+class FewForm(forms.Form):
+    """How many messages come to a family with a lot on it."""
+
+    most = forms.IntegerField(
+        label=_("How many in a week?"),
+        help_text=_("What can wait above that comes in one message at the end of the week. Urgent ones always come."),
+        min_value=0,
+        max_value=20,
+    )

@@ -9,15 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.core.errors import Refused
 from gatepost.know.models import Child
-from gatepost.language.phrasebook import PHRASES
 from gatepost.reach import links
 from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Sheet, Touch
-from gatepost.reach.sayings import PRAISE
 from gatepost.reach.services import proofs
 
 AT_HOME, CONCERN = "home", Tone.CONCERN.value
-GOOD_NEWS = [(each.key, each.label) for each in PHRASES.values() if each.group == PRAISE and each.key != "every_day"]
 SPOKEN = (Touch.Way.DOOR, Touch.Way.PHONE, Touch.Way.MEETING, Touch.Way.EMAIL, Touch.Way.SMS, Touch.Way.PAPER)
 
 
@@ -52,18 +49,8 @@ class TalkForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    success = forms.ChoiceField(
-        label=_("If it was good news: what went well?"),
-        choices=[("", _("Nothing to pass on")), *GOOD_NEWS],
-        required=False,
-        help_text=_("Every adult of the child hears of it once, in their language, with words to use at home."),
-    )
-
-    def __init__(self, *args: Any, children: list[Child], praises: bool = False, **kwargs: Any) -> None:
-        """`praises`: whoever fills it in may also pass on what went well."""
+    def __init__(self, *args: Any, children: list[Child], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not praises:
-            del self.fields["success"]
         self._children = {str(child.pk): child for child in children}
         named = [(key, child.called) for key, child in self._children.items()]
         self.fields["child"] = forms.ChoiceField(
@@ -73,19 +60,6 @@ class TalkForm(forms.Form):
             required=False,
             widget=forms.RadioSelect,
         )
-
-    def clean(self) -> dict[str, Any]:
-        """What went well, went well for a child."""
-        typed = super().clean() or self.cleaned_data
-        if typed.get("success") and not typed.get("child"):
-            self.add_error("child", _("Please say which child did well."))
-        return typed
-
-    def went_well(self) -> tuple[Child, str] | None:
-        """What a child did well, where that is to be passed on."""
-        success = self.cleaned_data.get("success", "")
-        child = self._children.get(self.cleaned_data["child"])
-        return (child, success) if child and success else None
 
     def said(self) -> dict[str, Any]:
         """How they talked, about whom and what. Good news and a worry in one talk balance each other."""

@@ -1,6 +1,6 @@
 """What was promised to be told, each attempt to tell it, what came back, and what stands beside it."""
 
-from gatepost.reach.models.budget import TextBudget
+from gatepost.reach.models.budget import FewAWeek, TextBudget
 from gatepost.reach.models.documents import Document, Paragraph, Sense
 from gatepost.reach.models.explain import Explain
 from gatepost.reach.models.paper import PrintRun, Sheet
@@ -35,6 +35,7 @@ __all__ = [
     "Draft",
     "Explain",
     "FamilyLink",
+    "FewAWeek",
     "Freeze",
     "IncomingText",
     "LinkCode",

@@ -1,4 +1,4 @@
-"""What a school means to spend on texts."""
+"""What a school means to spend on texts, and how many messages come to a family that has a lot on it."""
 
 from __future__ import annotations
 
@@ -32,4 +32,18 @@ class TextBudget(SchoolModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["school"], name="text_budget_is_one_for_each_school"),
             models.CheckConstraint(condition=Q(each__in=["month", "term"]), name="text_budget_lasts_a_known_time"),
+        ]
+
+
+class FewAWeek(SchoolModel):
+    """So many messages that can wait come in a week to whoever said that there is a lot on them; the rest as one."""
+
+    most = models.PositiveSmallIntegerField()
+
+    objects = ScopedManager["FewAWeek"]()
+    level: ClassVar[Level] = Level.P1
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school"], name="few_a_week_is_said_once_for_each_school"),
         ]

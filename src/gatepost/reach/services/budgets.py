@@ -25,7 +25,7 @@ from gatepost.reach import notices, sayings
 from gatepost.reach.audience import Line
 from gatepost.reach.delivery.parts import Bill, bill_of
 from gatepost.reach.delivery.render import text_like
-from gatepost.reach.models import Broadcast, Delivery, TextBudget
+from gatepost.reach.models import Broadcast, Delivery, FewAWeek, TextBudget
 from gatepost.reach.queries.tongues import read_by
 from gatepost.reach.sayings import Saying
 
@@ -155,3 +155,10 @@ def set_budget(parts: int | None, each: str, *, school_id: UUID, by: Actor) -> N
     else:
         TextBudget.objects.update_or_create(school_id=school_id, defaults={"parts": parts, "each": each})
     audit.record("reach.text_budget_set", School(pk=school_id), by=by, parts=parts, each=each)
+
+
+@transaction.atomic
+def set_few(most: int, *, school_id: UUID, by: Actor) -> None:
+    """So many messages in a week for families with a lot on them, from now on."""
+    FewAWeek.objects.update_or_create(school_id=school_id, defaults={"most": most})
+    audit.record("reach.few_a_week_set", School(pk=school_id), by=by, most=most)

@@ -23,6 +23,7 @@ from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.org.actor import Actor
 from gatepost.reach import links
 from gatepost.reach.delivery import timing
+from gatepost.reach.delivery.few import left_this_week, or_together
 from gatepost.reach.delivery.ledger import ON_ITS_WAY, with_company
 from gatepost.reach.kinds import KINDS, NoticeKind
 from gatepost.reach.models import Delivery, FamilyLink, Notice, Touch
@@ -81,6 +82,7 @@ def tell_all(
     facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
     unwanted = who_opted_out(kind, (each.adult.pk for each in news))
+    few = left_this_week(kind, (each.adult.pk for each in news), school_id=news[0].about.school_id) if news else {}
     told, sent, today, ids = list[_Told](), list[_Sent](), clock.today(), iter(new_ids(2 * len(news)))
     for each in news:
         pair = each.adult.pk, each.about.pk
@@ -96,6 +98,7 @@ def tell_all(
         told.append(promise)
         if state is Notice.State.QUEUED:
             when = timing.of_first(kind, each.adult, each.params, not_before=not_before, put_off=put_off)
+            when = or_together(when, each.adult, few, not_before=not_before)
             sent.append(_first_attempt(next(ids), promise, None if pair in letters else point, when))
     _write_down(kind, told, sent, batch, by=by)
     return [each.id for each in told]

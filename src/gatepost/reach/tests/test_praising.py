@@ -46,9 +46,10 @@ def test_words_for_home_come_in_the_language_of_each_and_after_own_words_too(cas
 def test_a_good_news_call_reaches_the_other_parent_too_and_the_barred_one_never(cast: Cast, client: Client) -> None:
     page = f"/reach/adults/{cast.jo.pk}/talk/"
     cast.sign_in(client, cast.ode)
-    typed = {"way": "phone", "child": "", "about": ["good"], "success": "praise_helped"}
-    assert "which child did well" in client.post(page, typed).content.decode()
-    client.post(page, typed | {"child": str(cast.ella.pk)})
+    typed = {"way": "phone", "child": str(cast.ella.pk), "about": ["good"]}
+    there = client.post(page, typed)
+    assert there.headers["Location"] == f"/reach/children/{cast.ella.pk}/praise/"  # what went well is one press away
+    client.post(there.headers["Location"], {"say": "praise_helped", "send": "1"})
     assert Touch.objects.get().tone == Tone.GOOD
     assert set(Message.objects.values_list("thread__adult__name", flat=True)) == {cast.jo.name, cast.mark.name}
     celebrating.praise(cast.tyler, said=KIND, by=cast.actor_of(cast.bell))

@@ -9,12 +9,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.core.errors import Refused
 from gatepost.know.confirming import is_confirmed
-from gatepost.know.models import Adult, Child
+from gatepost.know.models import Adult
 from gatepost.know.rules import children_open_to
 from gatepost.know.services import contact_confirmed
 from gatepost.language.table import get
@@ -22,6 +21,7 @@ from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.reach import services
 from gatepost.reach.forms.talks import FindForm, PinForm, StopForm, TalkForm
+from gatepost.reach.kinds import Tone
 from gatepost.reach.models import Pin
 from gatepost.reach.rules import (
     cares_talked_about,
@@ -31,8 +31,8 @@ from gatepost.reach.rules import (
     may_note_talks,
     may_stop_all,
 )
-from gatepost.reach.rules.threads import may_praise, may_write_to
-from gatepost.reach.services import celebrating, freezing, proofs
+from gatepost.reach.rules.threads import may_praise
+from gatepost.reach.services import freezing, proofs
 
 SHORTEST_NAME, MOST_FOUND = 3, 20  # letters of a name, and bonds found: enough to find one family
 
@@ -58,22 +58,22 @@ def talks(request: Request) -> HttpResponse:
 def note_talk(request: Request, adult: Adult) -> HttpResponse:
     """Both sides have spoken: write it down in two fields, standing in the corridor."""
     children = children_talked_about(request.actor).filter(cares__adult=adult, cares__ended_on=None).distinct()
-    form = TalkForm(request.POST or None, children=list(children), praises=may_write_to(request.actor, adult))
+    form = TalkForm(request.POST or None, children=list(children))
     if request.method == "POST" and form.is_valid():
         school = request.actor.school_id
         services.touch(adult, **form.said(), two_way=True, school_id=school, by=request.actor)
-        if done := form.went_well():
-            _celebrate(request, *done)
         messages.success(request, _("Noted: you have heard from %(name)s.") % {"name": adult.name})
-        return redirect(_back(request))
+        return _celebrate(request, form) or redirect(_back(request))
     return render(request, "reach/staff/note_talk.html", {"adult": adult.name, "form": form, "back": _back(request)})
 
 
-def _celebrate(request: Request, child: Child, success: str) -> None:
-    if may_praise(request.actor, child):
-        told = celebrating.praise(child, said=[{"say": success}], by=request.actor)
-        words = ngettext("%(number)s adult hears it.", "%(number)s adults hear it.", told)
-        messages.success(request, words % {"number": told})
+def _celebrate(request: Request, form: TalkForm) -> HttpResponse | None:
+    """After good news of a child: what went well, so that every adult of the child hears it, with words for home."""
+    said = form.said()
+    if said["tone"] != Tone.GOOD or said["child"] is None or not may_praise(request.actor, said["child"]):
+        return None
+    messages.info(request, _("What went well? Choose it here, and every adult of the child hears of it once."))
+    return redirect("reach:praise", said["child"].pk)
 
 
 @page_on(Adult, may=may_help_prove)

@@ -137,7 +137,7 @@ def praise(request: Request, child: Child) -> HttpResponse:
         "findings": findings,
         "says": bool(picked),
         "phrasebook": offered(picked, PRAISE),
-        "preview": preview(lines, seen_by=request.actor),
+        "preview": preview(lines, seen_by=request.actor, kind=notices.praise),
         "told": [line.adult for line in lines if line.decision.allowed],
     }
     return render(request, "reach/staff/praise.html", context)

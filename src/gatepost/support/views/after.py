@@ -15,6 +15,7 @@ from gatepost.meet.models import Event
 from gatepost.org.actor import Request
 from gatepost.org.door import page_on
 from gatepost.reach.audience import preview
+from gatepost.support import notices
 from gatepost.support.after import CAME, MISSED, lines_after, may_send_after, send_after, whom
 from gatepost.support.home_forms import AfterForm
 from gatepost.support.home_ideas import IDEAS
@@ -32,7 +33,7 @@ def after(request: Request, event: Event) -> HttpResponse:
         if "send" in request.POST:
             return _send(request, event, form)
         told, children = whom(event, missed=missed, by=request.actor)
-        shown = preview(lines_after(told, children), seen_by=request.actor)
+        shown = preview(lines_after(told, children), seen_by=request.actor, kind=notices.home_note)
         return render(request, "support/staff/home_check.html", {"form": form, "words": form.words(), "preview": shown})
     told, _children = whom(event, missed=True, by=request.actor)
     context: dict[str, Any] = {"event": event, "form": form, "ideas": IDEAS}

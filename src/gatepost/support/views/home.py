@@ -77,7 +77,7 @@ def write(request: Request) -> HttpResponse:
         if "send" in request.POST:
             return _send(request, form, group)
         lines = lines_for(notices.home_note, form.chosen())
-        shown = preview(lines, seen_by=request.actor)
+        shown = preview(lines, seen_by=request.actor, kind=notices.home_note)
         if isinstance(form, SayHomeForm):
             more = {"preview": shown, "send_words": _("Send it in a minute")}
             return render(

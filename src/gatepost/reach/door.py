@@ -20,7 +20,7 @@ from gatepost.core.readings import worded_once
 from gatepost.disclosure import Fact
 from gatepost.disclosure.gate import decide_all
 from gatepost.know.models import Child, ContactPoint
-from gatepost.know.queries import care_facts
+from gatepost.know.queries import bonds_of
 from gatepost.language.table import DRAFTED, FAMILY_LANGUAGES, get
 from gatepost.org.actor import Actor, Request, Tier
 from gatepost.org.models import School
@@ -53,7 +53,7 @@ def link_page[M: models.Model](
                 request.actor = _actor(link, Tier.LINK)
                 request.family_link = link  # type: ignore[attr-defined]  # for `_link_of` below
                 thing = _thing(model, link, reads)
-                if not _passes(link, facts) or not may(request.actor, thing):
+                if not _passes(request, link, facts) or not may(request.actor, thing):
                     raise Http404
                 until = limits.spend(ACTS_OF_A_LINK, link.pk) if request.method == "POST" else None
                 if until:
@@ -154,10 +154,17 @@ def _reading_of[M: models.Model](model: type[M], with_it: tuple[str, ...]) -> Ca
     return worded_once(reading)
 
 
-def _passes(link: FamilyLink, facts: set[Fact]) -> bool:
+def _passes(request: Request, link: FamilyLink, facts: set[Fact]) -> bool:
     if link.child is None:
         return True
-    return decide_all(care_facts(link.adult, link.child), frozenset(facts), on=clock.today()).allowed
+    bonds = bonds_of(link.adult, link.child)
+    request.apart = bonds.apart  # type: ignore[attr-defined]  # for `kept_apart` below
+    return decide_all(bonds.facts, frozenset(facts), on=clock.today()).allowed
+
+
+def kept_apart(request: Request) -> set[UUID] | None:
+    """Whom this adult is not to meet by chance, as the door has just read it; None where it had no need to."""
+    return getattr(request, "apart", None)
 
 
 def _actor(link: FamilyLink, tier: Tier) -> Actor:

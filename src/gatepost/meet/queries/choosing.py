@@ -115,13 +115,20 @@ def _bookings_of(invitation: UUID) -> QuerySet[Booking]:
     return of_it.order_by("-booked_at")
 
 
-def shown(invitation: Invitation, *, nameless: bool, booking: Booking | None, choosing: bool = True) -> ShownInvitation:
+def shown(
+    invitation: Invitation,
+    *,
+    nameless: bool,
+    booking: Booking | None,
+    choosing: bool = True,
+    apart: set[UUID] | None = None,
+) -> ShownInvitation:
     """What the page of this invitation says. The caller holds a link that the gate has let pass.
 
-    `choosing`: it offers the times.
+    `choosing`: it offers the times. `apart`: who is kept apart from them, where the caller has just read it.
     """
     event = invitation.event
-    times = times_for(invitation, booking) if choosing else ()
+    times = times_for(invitation, booking, apart) if choosing else ()
     is_shared = event.template.books is not Books.TIME
     way = way_of(booking) if booking else ""
     is_over = choosing and all(time.starts_at < clock.now() for time in times)
@@ -250,12 +257,12 @@ def _offered_to(event: UUID, child: UUID) -> QuerySet[Slot, Any]:
     return _slots_for(event, child).values_list(*of_it)
 
 
-def times_for(invitation: Invitation, booking: Booking | None) -> tuple[ShownTime, ...]:
+def times_for(invitation: Invitation, booking: Booking | None, apart: set[UUID] | None = None) -> tuple[ShownTime, ...]:
     """The times to choose from, in their order; those that fit what this adult has told us say so.
 
     One that would let adults meet who live apart looks like any taken time (D2).
     """
-    closed = too_close(invitation)
+    closed = too_close(invitation, apart)
     now = clock.now()
     slots = offered_to(invitation)
     short = too_short(invitation, slots, booking)
@@ -311,15 +318,12 @@ def too_close(invitation: Invitation, others: set[UUID] | None = None) -> list[t
     others = apart_from(invitation.adult) if others is None else others
     if not others:
         return []
-    event = invitation.event
-    days = list(event.sessions.order_by("starts_at").values_list("starts_at", "minutes", "called_off_at"))
-    if not days:
-        return []
-    gap, day = timedelta(minutes=event.apart_minutes), timedelta(days=1)  # far wider than any gap
-    theirs = Hold.objects.filter(kind=Hold.Kind.ADULT, key__in=others, at__range=(days[0][0] - day, days[-1][0] + day))
+    gap, soon = timedelta(minutes=invitation.event.apart_minutes), clock.now() - timedelta(days=1)
+    theirs = Hold.objects.filter(kind=Hold.Kind.ADULT, key__in=others, at__gt=soon)
     held = [(at - gap, at + CELL + gap) for at in theirs.values_list("at", flat=True)]
-    if not event.template.whole:
+    if not (held and invitation.event.template.whole):
         return held
+    days = list(invitation.event.sessions.order_by("starts_at").values_list("starts_at", "minutes", "called_off_at"))
     meets = (
         starts_at < end and starts_at + timedelta(minutes=minutes) > start
         for starts_at, minutes, off in days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -40,6 +41,15 @@ def test_opening_the_link_again_shows_the_time_and_nothing_that_was_written(cast
     assert "the move" not in page
     assert "Hodan" not in page
     assert " checked>" not in page and "checked=" not in page
+
+
+def test_choosing_a_time_takes_few_queries(cast: Cast, client: Client, django_assert_max_num_queries: Any) -> None:
+    """Eight for the page, however many times there are and whoever is kept apart (`bench/booking` counts on it)."""
+    cast.invitation(cast.jo)
+    url = cast.link(cast.jo)
+    client.get(url)
+    with django_assert_max_num_queries(8):
+        assert client.get(url).status_code == 200
 
 
 def test_a_time_somebody_else_took_a_moment_ago_is_said_kindly(cast: Cast, client: Client) -> None:

@@ -29,7 +29,7 @@ from gatepost.meet.queries.together import shown_along
 from gatepost.meet.services import agenda, interpreting
 from gatepost.meet.wishes import wishes_at
 from gatepost.org.actor import Actor, Request
-from gatepost.reach.door import link_page, nameless, token_of
+from gatepost.reach.door import kept_apart, link_page, nameless, token_of
 from gatepost.reach.steps import stays_in_language
 
 PURPOSE = "invite:open"
@@ -78,7 +78,8 @@ def _choose(request: Request, invitation: Invitation, held: queries.Held) -> Htt
 
 def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal: str | None = None) -> HttpResponse:
     """The times that can be had; of many, those of the part of the day in which they can come."""
-    shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking)
+    apart = kept_apart(request)
+    shown = queries.shown(invitation, nameless=nameless(request), booking=held.booking, apart=apart)
     when, parts = request.GET.get("when"), parts_of(shown.times, request.GET.dict())
     if any(part.chosen for part in parts):
         shown = replace(shown, times=tuple(time for time in shown.times if part_of(time.starts_at) == when))

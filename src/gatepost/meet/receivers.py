@@ -55,7 +55,11 @@ def _invited(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Acto
 def _is_asked_along(invitation: Invitation) -> bool:
     """Whether that is what they were asked last."""
     kinds = [notices.invitation.name, notices.times.name, notices.asked_along.name]
-    last = Notice.objects.filter(kind__in=kinds, subject=invitation.pk).order_by("-created_at").first()
+    last = (
+        Notice.objects.filter(adult=invitation.adult_id, kind__in=kinds, subject=invitation.pk)
+        .order_by("-created_at")
+        .first()
+    )
     return last is not None and last.kind == notices.asked_along.name and asked_along(invitation) is not None
 
 
@@ -121,7 +125,8 @@ def _offer(invitation: Invitation, *, by: Actor) -> bool:
 
 def _ask_what_helps(invitation: Invitation, *, by: Actor) -> None:
     """Whoever has booked by text is asked once by text what would help them to come: others tick it on the page."""
-    if Notice.objects.filter(kind=notices.what_helps.name, subject=invitation.pk).exists():
+    told = Notice.objects.filter(adult=invitation.adult_id, subject=invitation.pk)
+    if told.filter(kind=notices.what_helps.name).exists():
         return
     adult = invitation.adult
     ticks = dict(list(helps.by_text(invitation.event, adult).items())[:MOST])

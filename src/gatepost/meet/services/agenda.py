@@ -53,7 +53,7 @@ def add_for_school(booking: Booking, words: str, *, by: Actor) -> AgendaItem | N
     late = is_locked(booking.slot)
     item = _add(invitation, Side.SCHOOL, words, by, State.ASKED if late else State.STANDS)
     if late:
-        forget([notices.agenda_asked.name], subject=invitation.pk)
+        forget([notices.agenda_asked.name], subject=invitation.pk, adult=invitation.adult_id)
         reach.tell(invitation.adult, notices.agenda_asked, about=invitation.child, subject=invitation.pk, by=by)
     return item
 
@@ -115,7 +115,7 @@ def take_off_for_school(booking: Booking, item_id: UUID, *, by: Actor) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(taken_off_at=clock.now())
     besides.forget(item.pk)
     if not AgendaItem.objects.filter(invitation=item.invitation_id, taken_off_at=None, state=State.ASKED).exists():
-        forget([notices.agenda_asked.name], subject=item.invitation_id)
+        forget([notices.agenda_asked.name], subject=item.invitation_id, adult=item.invitation.adult_id)
     audit.record("meet.agenda_taken_off", item, by=by)
 
 

@@ -38,7 +38,7 @@ def _was_offered(invitation: Invitation) -> bool:
 def not_needed(invitation: Invitation) -> None:
     """They came after all, and somebody had pressed the wrong button: what has not left yet stays here."""
     for offered in AnotherWay.objects.filter(invitation=invitation, said_at=None):
-        forget([notices.another_way.name], subject=offered.pk)
+        forget([notices.another_way.name], subject=offered.pk, adult=invitation.adult_id)
         offered.delete()
 
 

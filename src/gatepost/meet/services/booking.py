@@ -148,7 +148,7 @@ def _let_go_of(booking: Booking) -> bool:
     if beside:
         holding.hand_over(booking, beside, Hold.Kind.ADULT, booking.invitation.adult_id)
     holding.let_go(booking)
-    forget(notices.OF_A_TIME, subject=booking.invitation_id)
+    forget(notices.OF_A_TIME, subject=booking.invitation_id, adult=booking.invitation.adult_id)
     return _takes_a_place(booking.slot, beside)
 
 

@@ -57,8 +57,8 @@ def _let_one_day_go(session: Session, first: Session, held: list[Booking]) -> No
     Hold.objects.filter(slot__event=session.event_id, at__in=cells).delete()
     Hold.objects.filter(booking__slot__event=session.event_id, at__in=cells).delete()
     theirs = Booking.objects.filter(slot__session=session, pk__in=[each.pk for each in held])
-    for each in theirs:
-        forget(notices.REMINDERS, subject=each.invitation_id)
+    for each in theirs.select_related("invitation"):
+        forget(notices.REMINDERS, subject=each.invitation_id, adult=each.invitation.adult_id)
     theirs.update(reminded_at=None, reminded_today_at=None)  # they are reminded of the day with which it begins now
     Slot.objects.filter(session=session).update(session=first, starts_at=first.starts_at)
     Invitation.objects.filter(pk__in=[each.invitation_id for each in held]).update(changes=F("changes") + 1)

@@ -45,5 +45,5 @@ def open_to(event: Event, adults: Collection[UUID], *, by: Actor) -> None:
     )
     Waiting.objects.filter(invitation__in=others, ended_at=None).update(ended_at=clock.now())
     for invitation in others:
-        forget([notices.invitation.name, notices.times.name], subject=invitation.pk)
+        forget([notices.invitation.name, notices.times.name], subject=invitation.pk, adult=invitation.adult_id)
     audit.record("meet.eligible_said", event, by=by, adults=len(set(adults)))

@@ -75,7 +75,7 @@ def tell_arranged(done: Arrangement, *, by: Actor | None) -> None:
     asked = Arrangement.objects.filter(invitation=invitation, kind__in=BEHIND_A_CODE)
     rows = asked.exclude(at=None).exclude(asked_at=None)
     ask_for_words_of_help(done, invitation.adult, by=by)
-    forget([notices.helped.name], subject=invitation.pk)
+    forget([notices.helped.name], subject=invitation.pk, adult=invitation.adult_id)
     _tell(invitation, help_said(rows, invitation.adult, reach.language_for(invitation.adult)), by=by)
 
 

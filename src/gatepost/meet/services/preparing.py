@@ -152,7 +152,7 @@ def _tell_who_comes(booking: Booking, *, by: Actor) -> None:
     seats = Seat.objects.filter(booking=booking).order_by("pk")
     names = [each.name for each in people_at(booking, seats, roles=False)]
     said = {"names": say_list(names, reach.language_for(adult))}
-    forget([notices.who_comes.name], subject=invitation.pk)
+    forget([notices.who_comes.name], subject=invitation.pk, adult=invitation.adult_id)
     reach.tell(adult, notices.who_comes, about=invitation.child, subject=invitation.pk, by=by, **said)
 
 

@@ -78,7 +78,7 @@ def _meant(invitation: Invitation) -> Invitation | None:
 def _tell(asked: Invitation, booking: Booking, *, stands: bool, by: Actor) -> None:
     """Of several news one after the other, only the last is said."""
     Invitation.objects.filter(pk=asked.pk).update(asked_along_at=clock.now())
-    forget([notices.asked_along.name], subject=asked.pk)
+    forget([notices.asked_along.name], subject=asked.pk, adult=asked.adult_id)
     slot = booking.slot
     said = {"when_at": slot.starts_at.isoformat(), "stands": stands, "host": slot.host.name}
     reach.tell(asked.adult, notices.asked_along, about=asked.child, subject=asked.pk, by=by, **said)

@@ -28,9 +28,9 @@ def may_be_taken_back(sent_at: datetime) -> bool:
 
 
 @transaction.atomic
-def forget(kinds: Collection[str], *, subject: UUID) -> None:
+def forget(kinds: Collection[str], *, subject: UUID, adult: UUID) -> None:
     """What has not left yet and is not true any more stays here: a reminder of a time that was moved."""
-    told = Notice.objects.filter(kind__in=kinds, subject=subject)
+    told = Notice.objects.filter(adult=adult, kind__in=kinds, subject=subject)  # an adult's are few, a school's many
     queued = Delivery.objects.filter(notice__in=told, state=Delivery.State.QUEUED)
     stopped = set(queued.values_list("notice", flat=True))
     queued.update(state=Delivery.State.STOPPED, problem="Not true any more.")

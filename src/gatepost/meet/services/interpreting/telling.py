@@ -45,7 +45,7 @@ def tell_adult(live: InterpreterBooking, *, by: Actor) -> None:
         return
     said: dict[str, Any] = {"when_at": slot.starts_at.isoformat(), "tongue": live.language}
     said |= {"found": live.is_settled, "remote": live.by_remote}
-    forget([notices.interpreter.name], subject=invitation.pk)
+    forget([notices.interpreter.name], subject=invitation.pk, adult=invitation.adult_id)
     reach.tell(invitation.adult, notices.interpreter, about=invitation.child, subject=invitation.pk, by=by, **said)
 
 

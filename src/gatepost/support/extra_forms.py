@@ -17,6 +17,7 @@ from gatepost.reach.forms.saying import with_gaps
 from gatepost.support.extra import Words
 
 AIMS = [phrase for phrase in PHRASES.values() if phrase.group == "aim"]
+OWN = "own"  # words, instead of one of these
 
 
 class ExtraHelpForm(forms.Form):
@@ -27,8 +28,7 @@ class ExtraHelpForm(forms.Form):
     )
     aim = forms.ChoiceField(
         label=lazy("What is it for?"),
-        choices=[*((each.key, with_gaps(each)) for each in AIMS), ("", lazy("In words of my own:"))],
-        required=False,
+        choices=[*((each.key, with_gaps(each)) for each in AIMS), (OWN, lazy("In words of my own:"))],
         widget=forms.RadioSelect,
         help_text=lazy("These sentences are there in every language."),
     )
@@ -50,23 +50,28 @@ class ExtraHelpForm(forms.Form):
 
     def __init__(self, *args: Any, school_id: Any, who: Any, **kwargs: Any) -> None:
         """Offer the school's staff; whoever writes it down is chosen already."""
-        kwargs["initial"] = {"led_by": who, "aim": AIMS[0].key}
+        kwargs["initial"] = {"led_by": who}
         super().__init__(*args, **kwargs)
         led_by = cast("forms.ModelChoiceField[Person]", self.fields["led_by"])
         led_by.queryset = staff_now(school_id, able=Permission.NOTE_TALK)
 
     def clean(self) -> dict[str, Any]:
-        """A purpose is never left out."""
+        """A purpose is never left out, and none that was typed is passed over."""
         typed = super().clean() or self.cleaned_data
-        if not typed.get("aim") and not typed.get("purpose", "").strip():
+        aim, own = typed.get("aim"), bool(typed.get("purpose", "").strip())
+        if aim == OWN and not own:
             self.add_error("purpose", _("Please say in one plain sentence what it is for."))
+        if aim and aim != OWN and own:
+            self.add_error(
+                "purpose", _("You have chosen a sentence above. Choose your own words there, or leave this.")
+            )
         return typed
 
     def words(self) -> Words:
         """What was typed, as the service wants it."""
         typed = self.cleaned_data
-        said = [{"say": typed["aim"]}] if typed["aim"] else []
-        return Words(typed["what"], "" if said else typed["purpose"], said, typed["when_words"])
+        said = [] if typed["aim"] == OWN else [{"say": typed["aim"]}]
+        return Words(typed["what"], typed["purpose"], said, typed["when_words"])
 
 
 class UnderstoodForm(forms.Form):

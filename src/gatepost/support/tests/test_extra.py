@@ -107,9 +107,11 @@ def test_own_words_wait_for_a_reader_and_come_with_an_apology_meanwhile(cast: Ca
 
 def test_it_is_looked_at_before_it_leaves_and_never_without_a_purpose(cast: Cast, client: Client) -> None:
     page, by = f"/extra-help/children/{cast.ella.pk}/", cast.actor_of(cast.ode)
-    typed = {"what": "Lexia", "aim": "", "purpose": "", "when_words": "", "led_by": str(cast.ode.pk)}
+    typed = {"what": "Lexia", "aim": "own", "purpose": "", "when_words": "", "led_by": str(cast.ode.pk)}
     cast.sign_in(client, cast.ode)
     assert "one plain sentence what it is for" in client.post(page, typed | {"send": "1"}).content.decode()
+    both = typed | {"aim": "aim_calm", "purpose": "So that reading is fun."}
+    assert "You have chosen a sentence above" in client.post(page, both | {"send": "1"}).content.decode()
     assert "2 adults get it" in client.post(page, typed | {"aim": "aim_calm"}).content.decode()
     assert not ExtraHelp.objects.exists()
     client.post(page, typed | {"aim": "aim_calm", "send": "1"})

@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 """The day on which we last held these leaflets to the law."""
 
 TERMS = {

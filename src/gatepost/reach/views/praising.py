@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
-from gatepost.know.models import Adult
+from gatepost.know.models import Adult, Channel
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.rules import may_teach
@@ -62,7 +62,7 @@ def _before(request: Request, adult: Adult, form: LetterForm) -> dict[str, objec
         lines,
         notices.praise_letter,
         by=request.actor,
-        send_words=_("Put it with the letters to print"),
+        send_words=_("Put it with the letters to print") if lines[0].channel == Channel.LETTER else _("Send it"),
         signed=form.signed(),
         line=lines[0],
         uncosted=True,
@@ -75,5 +75,5 @@ def _written(request: Request, adult: Adult, form: LetterForm) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("Written. The office prints it, you sign it, and it counts as good news."))
+    messages.success(request, _("Written, and it counts as good news. A letter is signed before it leaves."))
     return True

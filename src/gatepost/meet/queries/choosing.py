@@ -26,6 +26,9 @@ from gatepost.meet.queries.suiting import fitting
 
 UNDO = timedelta(minutes=15)
 ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+type Apart = set[UUID] | None
+"""Who is kept apart from an adult, where the caller has just read it."""
+
 GAP = timedelta(minutes=15)  # two times with so little between them are one, where somebody needs twice the time
 
 
@@ -116,23 +119,17 @@ def _bookings_of(invitation: UUID) -> QuerySet[Booking]:
 
 
 def shown(
-    invitation: Invitation,
-    *,
-    nameless: bool,
-    booking: Booking | None,
-    choosing: bool = True,
-    apart: set[UUID] | None = None,
+    invitation: Invitation, *, nameless: bool, booking: Booking | None, choosing: bool = True, apart: Apart = None
 ) -> ShownInvitation:
     """What the page of this invitation says. The caller holds a link that the gate has let pass.
 
-    `choosing`: it offers the times. `apart`: who is kept apart from them, where the caller has just read it.
+    `choosing`: it offers the times.
     """
     event = invitation.event
     times = times_for(invitation, booking, apart) if choosing else ()
     is_shared = event.template.books is not Books.TIME
     way = way_of(booking) if booking else ""
     is_over = choosing and all(time.starts_at < clock.now() for time in times)
-    is_over_or_full = choosing and all(time.taken for time in times)
     return ShownInvitation(
         child="" if nameless else invitation.child.called,
         hosts=say_list(sorted({time.host for time in times}), get_language() or "en"),
@@ -153,7 +150,7 @@ def shown(
         booked_with=booking.slot.host.name if booking else "",
         times=times,
         is_over=is_over,
-        is_off=is_over_or_full and _is_off(event.pk),
+        is_off=choosing and all(time.taken for time in times) and _is_off(event.pk),
         is_full=is_shared and bool(times) and not is_over and all(time.taken for time in times),
         theirs=beside_of(event, invitation.adult),
     )
@@ -257,7 +254,7 @@ def _offered_to(event: UUID, child: UUID) -> QuerySet[Slot, Any]:
     return _slots_for(event, child).values_list(*of_it)
 
 
-def times_for(invitation: Invitation, booking: Booking | None, apart: set[UUID] | None = None) -> tuple[ShownTime, ...]:
+def times_for(invitation: Invitation, booking: Booking | None, apart: Apart = None) -> tuple[ShownTime, ...]:
     """The times to choose from, in their order; those that fit what this adult has told us say so.
 
     One that would let adults meet who live apart looks like any taken time (D2).
@@ -309,11 +306,10 @@ def _next(slot: Offered, slots: Sequence[Offered]) -> Offered | None:
     return min(near, key=lambda each: each.starts_at, default=None)
 
 
-def too_close(invitation: Invitation, others: set[UUID] | None = None) -> list[tuple[datetime, datetime]]:
+def too_close(invitation: Invitation, others: Apart = None) -> list[tuple[datetime, datetime]]:
     """The stretches of time in which an adult who is kept apart from this one is at the school, for whatever child.
 
     All that they are held for counts: each day of a series, and the second of two times, where somebody interprets.
-    `others`: who is kept apart from them, where the caller has just read it.
     """
     others = apart_from(invitation.adult) if others is None else others
     if not others:

@@ -65,13 +65,13 @@ def _of_one(delivery: Delivery) -> tuple[str, ...]:
     return str(notice.adult_id), str(delivery.contact_point_id), delivery.channel, notice.language
 
 
-def _first(delivery: Delivery) -> tuple[bool, datetime, str, str]:
+def _first(delivery: Delivery) -> tuple[bool, datetime, str, str, str]:
     """What can be stopped with one click leads, then the oldest; never by chance."""
     return not KINDS[delivery.notice.kind].optional, *_in_turn(delivery.notice)
 
 
-def _in_turn(told: Notice) -> tuple[datetime, str, str]:
-    return told.created_at, told.kind, str(told.child_id)
+def _in_turn(told: Notice) -> tuple[datetime, str, str, str]:
+    return told.created_at, told.kind, str(told.child_id), str(told.params)
 
 
 def company_of(leads: Iterable[Delivery]) -> list[Delivery]:

@@ -288,7 +288,8 @@ def _taken(page: HttpResponse) -> str:
 
 def _on_paper(world: World) -> None:
     """The newest notice of each kind, as a letter in full, for one who asked for letters."""
-    newest = {notice.kind: notice for notice in Notice.objects.filter(adult=world.me).order_by("created_at", "id")}
+    told = sorted(Notice.objects.filter(adult=world.me), key=lambda each: (each.created_at, str(each.params)))
+    newest = {notice.kind: notice for notice in told}
     for name, notice in sorted(newest.items()):
         kind, gone = KINDS[name], notice.state in (Notice.State.BARRED, Notice.State.HELD)
         may = not notice.child or may_tell(notice.adult, kind, about=notice.child).allowed

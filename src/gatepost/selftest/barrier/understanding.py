@@ -61,9 +61,6 @@ def other_does_not_understand(world: World, dice: Random) -> None:
     """The other adult does not understand yet what it is for; somebody explains it, and asks again."""
     by, words = world.cast.actor_of(world.cast.bell), dice.choice(WORDS)
     told = ExtraHelpTold.objects.filter(adult=world.other, extra__child=world.child).first()
-    if told is None:
-        given = extra.begin(world.child, extra.Words("Lego", words), led_by=world.cast.ode, by=by)
-        told = ExtraHelpTold.objects.filter(adult=world.other, extra=given).first()
     if told:
         extra.say(told, understood=False, words=words, by=by)
         for call in Explain.objects.filter(adult=world.other, of=told.extra_id, done_at=None):

@@ -14,7 +14,7 @@ from gatepost.selftest.barrier.channels import CHANNELS
 from gatepost.selftest.barrier.plants import PLANTS
 from gatepost.selftest.barrier.steps import OPEN, SECRET, STEPS
 
-SEED = 394
+SEED = 3
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +27,8 @@ def quiet() -> Iterator[None]:
 @pytest.mark.page
 @pytest.mark.once
 @pytest.mark.django_db
-def test_twenty_worlds_are_the_same_to_whoever_may_not_know() -> None:
-    found = selftest.run("barrier", seed=SEED, count=20)
+def test_some_worlds_are_the_same_to_whoever_may_not_know() -> None:
+    found = selftest.run("barrier", seed=SEED, count=26)
     assert found["failures"] == 0, found["example"]
     assert min(found["channels"].values()) > 0
 

@@ -3,7 +3,7 @@
 Columns: Ms Ode (teacher), Mr Nye (a colleague), Pat (a colleague whose own child is in Ms Ode's class), Mrs Finch
 (office), Mrs Bell (head), Mr Rook (another school), nobody (not signed in). 302 for nobody means: please sign in.
 
-The other roles open what `OPENS_TO` says, and nothing else: a page that is not in it is shut to all of them.
+The other roles open what `OPENS_TO` in `tests/pages_of_other_roles.py` says, and nothing else.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from tests.pages_of_meetings import (
     talk_page,
 )
 from tests.pages_of_orders import PAGES_OF_ORDERS, POSTS_OF_ORDERS
+from tests.pages_of_other_roles import OPENS_TO, OTHER_ROLES
 from tests.pages_of_strengths import (
     PAGES_OF_STRENGTHS,
     POSTS_OF_STRENGTHS,
@@ -54,19 +55,6 @@ from tests.pages_of_the_guide import GUIDE_FOR_FAMILIES, PAGES_OF_THE_GUIDE
 from tests.pages_of_words import PAGES_OF_WORDS, POSTS_OF_WORDS, heard_message, heard_note, text_page
 
 STAFF = ("ode", "nye", "pat_person", "finch", "bell", "rook", "nobody")
-OTHER_ROLES = {
-    "adeyemi": "SENCO",
-    "cole": "safeguarding lead",
-    "kent": "key worker on nobody's team",
-    "frost": "parent support worker on nobody's team",
-    "birch": "support staff",
-    "quill": "governor",
-    "hale": "local authority officer",
-    "ferris": "independent adviser of families who have not asked for her",
-}
-EVERYBODY = " ".join(OTHER_ROLES)
-AT_SCHOOL = EVERYBODY.removesuffix(" ferris")
-MEET_FAMILIES = "adeyemi cole kent frost"
 
 
 @dataclass
@@ -217,78 +205,7 @@ PAGES: dict[str, tuple[Address, tuple[int, ...]]] = (
     | PAGES_OF_WORDS
 )
 
-OPENS_TO = {
-    "front:orders": "cole",
-    "front:begin_order": "cole",
-    "front:record_order": "cole",
-    "front:order": "cole",
-    "front:barred_time": "cole",
-    "front:wait": MEET_FAMILIES,
-    "measure:left_out": "cole",
-    "measure:left_out_csv": "cole",
-    "support:strengths": MEET_FAMILIES,
-    "home:page": MEET_FAMILIES,
-    "reach:write": "adeyemi cole",
-    "reach:praise_parent": "adeyemi cole",
-    "extra:of_child": "adeyemi cole",
-    "reach:unpraised": MEET_FAMILIES,
-    "reach:praise": "adeyemi cole",
-    "reach:thread": "adeyemi cole",
-    "reach:aloud": "adeyemi cole",
-    "reach:sealed_letters": "cole",
-    "reach:to_pass": "cole",
-    "reach:repairs": "adeyemi cole",
-    "front:write_to_many": MEET_FAMILIES,
-    "home:write": MEET_FAMILIES,
-    "home:classroom": "adeyemi cole",
-    "support:ask_for_help": "adeyemi cole",
-    "support:thank": "adeyemi cole",
-    "front:today": EVERYBODY,
-    "front:acting_as": EVERYBODY,
-    "front:briefing": AT_SCHOOL,
-    "front:office": "cole",
-    "reach:talks": MEET_FAMILIES + " birch",
-    "reach:explain": MEET_FAMILIES,
-    "front:families": MEET_FAMILIES,
-    "front:child": "adeyemi cole",
-    "front:adult": "adeyemi cole",
-    "front:family": "adeyemi cole",
-    "front:wishes": "adeyemi cole",
-    "front:languages": "adeyemi cole",
-    "front:needs": "adeyemi cole",
-    "front:barriers": "adeyemi cole",
-    "front:add_strength": "adeyemi cole",
-    "front:strength": "adeyemi cole",
-    "front:open_address": "cole",
-    "agree:reading": "cole",
-    "reach:proofs": "adeyemi cole",
-    "advice:families": "ferris",
-    "advice:family": "ferris",
-    "front:break_glass": MEET_FAMILIES,
-    "front:glass_report": "cole",
-    "staff:roles": EVERYBODY,
-    "front:leaflets": AT_SCHOOL,
-    "staff:languages": AT_SCHOOL,
-    "staff:language": AT_SCHOOL,
-    "staff:catalogue": AT_SCHOOL,
-    "account_logout": EVERYBODY,
-    "meet:events": MEET_FAMILIES,
-    "meet:plan": MEET_FAMILIES,
-    "staff:days_off": "",
-    "meet:kitchen": "",
-    "meet:interpreters": MEET_FAMILIES,
-    "meet:follow": MEET_FAMILIES,
-    "meet:outings": MEET_FAMILIES,
-    "meet:to_arrange": MEET_FAMILIES,
-    "meet:another_ways": MEET_FAMILIES,
-    "meet:outing": "cole",
-    "meet:answer_for": "",
-    "agree:promises": MEET_FAMILIES,
-    "measure:figures": "quill hale",
-    "measure:not_heard_csv": "quill hale",
-    "measure:attendance_csv": "quill hale",
-    "reach:note_talk": "adeyemi cole birch",
-}
+
 """What the other roles open besides the public pages."""
 
 

@@ -114,7 +114,7 @@ def _once(path: str, tick: Callable[[], object]) -> None:
     """Call a tick, and log what went wrong under its name; its database connection is kept while it works."""
     try:
         tick()
-    except Exception:
+    except Exception:  # the other ticks go on, and this one has its turn again
         logger.exception("Failed: %s", path)
     finally:
         close_old_connections()

@@ -43,6 +43,15 @@ GSM = set(
     "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
 )
 
+FAMILIAR = {
+    "pl": r"\b(Ciebie|Tobie|Tobą|Cię|Twój|Twoj\w+|Twoim|chcesz|musisz|możesz|masz|\w+cie się)\b",
+    "ar": r"(?<!\w)(لك|إليك|عليك|معك|أنت|لديك|[يت]صلك|يمكنك|بلغتك|يكلفك|اختر|اقرأ|أجب|اضغط|طلبت|قلت)(?!\w)",
+    "ro": r"\b(tu|tău|tale|îți|ești|vrei|poți)\b",
+    "ur": r"\bتم\b|\bتمہ|محترم ",
+    "bn": r"তুমি|তোমা",
+}
+"""How one speaks to a friend or to a child, or to a man alone. Every adult is spoken to as a guest."""
+
 WALKED = ("ur", "bn")
 """One language for each direction whose words cannot be mistaken for English; the catalogues are compared for all."""
 
@@ -131,6 +140,15 @@ def test_plurals_have_as_many_forms_as_the_language(tag):
     counted = [message for message in KNOWN(tag).values() if message.pluralizable]
     assert counted
     assert {len(messages.strings_of(message)) for message in counted} == {get_plural(tag).num_plurals}
+
+
+@pytest.mark.parametrize("tag", FAMILIAR)
+def test_every_adult_is_spoken_to_in_one_polite_way(tag):
+    to_children = {"support/home_ideas.py"}  # what one may ask a child at home
+    for key in FAMILY.keys() & KNOWN(tag).keys():
+        if not {place.split(":")[0] for place in FAMILY[key].places} <= to_children:
+            for words in messages.strings_of(KNOWN(tag)[key]):
+                assert not re.search(FAMILIAR[tag], words), words
 
 
 @languages

@@ -29,8 +29,10 @@ def test_every_skill_has_words_in_three_languages() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Yes", "haa", "جی ہاں", "ok!", " 1 ", "Haa, waan imanayaa", "Tak", "Da, sigur", "জি হ্যাঁ", "نعم", "১"]
-    + ["Yes please, I'll be there. Thank you", "نعم، شكرًا", "جی ضرور، ہم آئیں گے", "Tak, przyjdę", "হ্যাঁ, আসব"],
+    [
+        *["Yes", "haa", "جی ہاں", "ok!", " 1 ", "Haa, waan imanayaa", "Tak", "Da, sigur", "জি হ্যাঁ", "نعم", "১"],
+        *["Yes please, I'll be there. Thank you", "نعم، شكرًا", "جی ضرور، ہم آئیں گے", "Tak, przyjdę", "হ্যাঁ, আসব"],
+    ],
 )
 def test_a_yes(text: str) -> None:
     assert yes_or_no(text) is True
@@ -38,8 +40,10 @@ def test_a_yes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["No", "Maya", "نہیں", "sorry, I cannot", "Nie", "Nu", "না", "لا", "2", "I can’t come, sorry"]
-    + ["Niestety nie mogę", "Nu pot veni", "معذرت، میں نہیں آ سکتی", "আসতে পারব না"],
+    [
+        *["No", "Maya", "نہیں", "sorry, I cannot", "Nie", "Nu", "না", "لا", "2", "I can’t come, sorry"],
+        *["Niestety nie mogę", "Nu pot veni", "معذرت، میں نہیں آ سکتی", "আসতে পারব না"],
+    ],
 )
 def test_a_no(text: str) -> None:
     assert yes_or_no(text) is False
@@ -47,9 +51,20 @@ def test_a_no(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "When?", "yes and no", "who is this", "no tak", "No problem", "2 of us will come", "Sorry, see you there"]
-    + ["We cannot wait!", "Waan ka xumahay", "Nie wiem", "Nie ma problemu", "Czy da się później", "Nu știu"]
-    + ["Is it ok if I come later", "Yes, which room?", "Yes, but not on Thursday", "لا أعرف", "না জানি না"],
+    [
+        *[
+            "",
+            "When?",
+            "yes and no",
+            "who is this",
+            "no tak",
+            "No problem",
+            "2 of us will come",
+            "Sorry, see you there",
+        ],
+        *["We cannot wait!", "Waan ka xumahay", "Nie wiem", "Nie ma problemu", "Czy da się później", "Nu știu"],
+        *["Is it ok if I come later", "Yes, which room?", "Yes, but not on Thursday", "لا أعرف", "না জানি না"],
+    ],
 )
 def test_anything_else_is_for_a_person(text: str) -> None:
     assert yes_or_no(text) is None

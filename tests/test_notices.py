@@ -27,6 +27,7 @@ from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Notice
 from tests.notice_samples import (
     ADULT,
+    BRING,
     CHILD,
     CODE,
     LINK,
@@ -46,6 +47,7 @@ pytestmark = pytest.mark.once
 PLAIN_ALPHABET = {"en", "so"}
 NOBODY_NAMED = {"reach.treated", "reach.code", "reach.started"}
 """Texts that name nobody: one asks how somebody was, one is read off and typed, one answers START."""
+INVITES = ("meet.invitation", "meet.another_way", "meet.reminder", "meet.reminder_today")
 NAMES = (ADULT, CHILD, SCHOOL, OFFICE, WHO, OWN_WORDS, "Room 4")
 WHOLE = (*NAMES, PHONE, CODE, "STOP", "START")
 LEFT_OVER = re.compile(r"[{}]|%\(|%s|None|\[\]|\bTrue\b|\bFalse\b")
@@ -135,6 +137,16 @@ def test_it_says_what_you_can_do_and_what_is_your_right(name: str, tag: str) -> 
     with translation.override(tag):
         for words in SAMPLES[name].says:
             assert gettext(words) in theirs, words
+
+
+@pytest.mark.parametrize("name", INVITES)
+@languages
+@ways
+def test_whoever_is_invited_or_reminded_may_bring_somebody(name: str, tag: str, way: Channel) -> None:
+    with translation.override(tag):
+        bring = gettext(BRING)
+    for values in variants(name):
+        assert bring in letter(name, tag, way, values=values).body
 
 
 @worded

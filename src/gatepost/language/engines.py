@@ -16,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
-from gatepost.language.protecting import OPEN, lost, shield
+from gatepost.language.protecting import OPEN, lost, shield, titled
 
 PATIENCE = 10  # seconds
 LONGEST = 200_000  # bytes of an answer that anybody reads
@@ -139,7 +139,7 @@ def engine_for(source: str, target: str) -> Engine | None:
 
 def draft(words: str, source: str, target: str, names: Iterable[str] = ()) -> Draft:
     """A draft with every name, number and link as it was; else `EngineFailed` says why there is none."""
-    engine, known = engine_for(source, target), list(names)
+    engine, known = engine_for(source, target), [*names, *titled(words)]
     if engine is None:
         raise EngineFailed("No engine is set up for these languages.")
     shielded = shield(words, known)

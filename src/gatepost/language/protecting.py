@@ -13,6 +13,7 @@ from gatepost.language.names import without_marks
 OPEN, CLOSE = "\u27e6", "\u27e7"  # ⟦0⟧: signs that no engine knows, and that nobody types
 _LINK = r"https?://[^\s\u27e6\u27e7]+|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 _HELD = re.compile(f"{OPEN}\\s*(\\d+)\\s*{CLOSE}")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir)\b\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?")
 _AFTER = ".,;:!?)]}»”’'\"،۔؟।"  # ends the sentence, not the link
 
 
@@ -45,6 +46,11 @@ def shield(words: str, names: Iterable[str] = ()) -> Shielded:
 
     bare = re.sub(f"[{OPEN}{CLOSE}]", "", words)
     return Shielded(_pattern(names).sub(hold, bare), tuple(held))
+
+
+def titled(words: str) -> frozenset[str]:
+    """Whoever is named with a title: Mrs Bell is no bell in any language."""
+    return frozenset(found[0] for found in _TITLED.finditer(words))
 
 
 def kept_in(words: str, names: Iterable[str] = ()) -> Counter[str]:

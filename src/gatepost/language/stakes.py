@@ -10,9 +10,11 @@ _BEGINNINGS = (
     "abuse", "neglect", "police", "£", "pay", "paid", "fee", "fine of", "fined", "invoice", "money", "owe", "pound",
     "budget", "benefit", "free school meal", "sen", "send", "senco", "special educational", "special need", "ehc",
     "disab", "diagnos", "autis", "adhd", "dyslexi", "educational psycholog", "speech therap", "medic", "allerg",
-    "hospital", "injur",
+    "hospital", "injur", "seizure", "epilep", "asthma", "mental health", "self-harm", "suicid", "bully", "bullied",
+    "assault", "violen", "weapon", "knife", "drug", "alcohol", "custody", "social service", "immigration", "asylum",
+    "visa", "cost", "price", "refund", "debt", "loan", "free of charge",
 )  # fmt: skip
-_WHOLE = frozenset({"sen", "send", "fee", "pay", "owe", "paid", "police", "money", "court"})
+_WHOLE = frozenset({"sen", "send", "fee", "pay", "owe", "paid", "police", "money", "court", "cost", "visa"})
 _HIGH = re.compile(
     "|".join(rf"(?<!\w){re.escape(each)}{'s?(?!\\w)' if each in _WHOLE else ''}" for each in _BEGINNINGS),
     re.IGNORECASE,

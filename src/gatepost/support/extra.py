@@ -65,7 +65,7 @@ def begin(child: Child, words: Words, *, led_by: Person, by: Actor) -> ExtraHelp
     extra = ExtraHelp.objects.create(
         school_id=child.school_id,
         child=child,
-        what=words.what.strip(),
+        what=words.what.strip().rstrip("."),  # a full stop of ours follows
         purpose=purpose.strip(),
         said=list(words.said),
         when_words=words.when_words.strip(),

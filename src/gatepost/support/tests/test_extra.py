@@ -20,7 +20,7 @@ from gatepost.support.models import ExtraHelp, ExtraHelpTold
 from gatepost.testing import Cast
 
 pytestmark = pytest.mark.django_db
-AIM = extra.Words("Lexia", said=[{"say": "aim_reading"}], when_words="Tuesdays")
+AIM = extra.Words("Lexia.", said=[{"say": "aim_reading"}], when_words="Tuesdays")
 
 
 def begun(cast: Cast, child: object, words: extra.Words = AIM) -> ExtraHelp:

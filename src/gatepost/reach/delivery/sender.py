@@ -39,6 +39,7 @@ FEWEST, FIRST, MOST = 5, 20, 100  # messages under one lease: at the least, at f
 STOPPED = "The sender stopped while handing it over."
 FRESH = 2  # seconds for which the words of a message are good
 GIVE_UP_AFTER = timedelta(hours=72)  # trust.md F4
+FEWEST_TRIES = 7  # of one way, however old the promise is: their pauses outwait whoever says "come back in an hour"
 LONGEST_PAUSE = 240  # minutes between two attempts
 MOST_REPEATS = 2  # of one message that may come twice; after that a person asks
 State = Delivery.State
@@ -292,9 +293,13 @@ def _accepted(taken: Sequence[Delivery]) -> int:
 
 @transaction.atomic
 def _later(each: Ready, problem: str, until: datetime | None) -> None:
-    """Try again, waiting twice as long each time, for three days; then a person is told."""
+    """Try again, waiting twice as long each time, for three days; then a person is told.
+
+    What was first tried late (it was held back, or another way had failed) is tried some hours all the same.
+    """
     lead = each.delivery
-    if clock.now() - (lead.together_at or lead.notice.created_at) > GIVE_UP_AFTER:
+    old = clock.now() - (lead.together_at or lead.notice.created_at) > GIVE_UP_AFTER
+    if old and lead.attempts >= FEWEST_TRIES:
         for one in each.all:
             failed(one, problem)
         return

@@ -168,12 +168,24 @@ def test_a_greylisting_server_takes_it_the_second_time(cast: Cast) -> None:
     assert (to_jo(cast).state, to_jo(cast).attempts, len(server.taken)) == ("accepted", 2, 1)
 
 
+def test_what_is_first_tried_after_days_outwaits_it_too(cast: Cast) -> None:
+    with by_day() as traveller, sink({"RCPT": [*["451 come back in an hour"] * 6, "250 fine"]}) as server:
+        invited(cast)
+        Notice.objects.update(created_at=clock.now() - timedelta(hours=80))  # all sending was stopped meanwhile
+        began = clock.now()
+        while to_jo(cast).state == "queued":
+            traveller.move_to(max(clock.now(), to_jo(cast).not_before) + timedelta(seconds=1))
+            sender.send_due(cast.school)
+    assert (to_jo(cast).state, len(server.taken)) == ("accepted", 1) and clock.now() - began > timedelta(hours=1)
+
+
 def test_three_days_of_later_end_with_a_person(cast: Cast) -> None:
     with by_day() as traveller, sink({"RCPT": "450 come back"}) as server:
         invited(cast)
         Notice.objects.update(created_at=clock.now() - timedelta(hours=71))
         sender.send_due(cast.school)
         assert to_jo(cast).state == "queued"
+        Delivery.objects.update(attempts=sender.FEWEST_TRIES)  # as many as fit into three days, and more
         traveller.shift(timedelta(hours=1, minutes=1))
         sender.send_due(cast.school)
     assert to_jo(cast).state == "failed" and server.taken == []

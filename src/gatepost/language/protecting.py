@@ -14,6 +14,7 @@ OPEN, CLOSE = "\u27e6", "\u27e7"  # ⟦0⟧: signs that no engine knows, and tha
 _LINK = r"https?://[^\s\u27e6\u27e7]+|[\w.+-]+@[\w-]+\.[\w.-]*\w"
 _HELD = re.compile(f"{OPEN}\\s*(\\d+)\\s*{CLOSE}")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir)\b\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?")
+_PM = re.compile(r"(?<!\d)(\d{1,2})(?:[.:]\d\d)?\s*p\.?m\b", re.IGNORECASE)
 _AFTER = ".,;:!?)]}»”’'\"،۔؟।"  # ends the sentence, not the link
 
 
@@ -63,11 +64,25 @@ def kept_in(words: str, names: Iterable[str] = ()) -> Counter[str]:
 
 
 def lost(original: str, translated: str, names: Iterable[str] = ()) -> tuple[str, ...]:
-    """What stands in the original and not, or not as often, in its translation; and links that have joined it."""
+    """What stands in the original and not, or not as often, in its translation; and links that have joined it.
+
+    5.10pm is 17:10 where people count to 24: to write 5.10 there would say that it is morning.
+    """
     known = list(names)
     before, after = kept_in(original, known), kept_in(translated, known)
+    _count_to_24(original, before, after)
+    _count_to_24(translated, after, before)
     joined = [each for each in after - before if re.match(_LINK, each)]
     return (*sorted(before - after), *sorted(joined))
+
+
+def _count_to_24(words: str, said: Counter[str], other: Counter[str]) -> None:
+    """Take an hour after midday for the one that the other text has instead."""
+    for hour in _PM.findall(words):
+        late = str(int(hour) + 12)
+        if said[hour] > other[hour] and other[late] > said[late]:
+            said[hour] -= 1
+            said[late] += 1
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

@@ -59,6 +59,13 @@ def test_what_is_lost_is_named() -> None:
     assert "https://school.example/t/Ab12-x" in shield(SAID).held  # without its comma
 
 
+def test_an_hour_after_midday_may_be_counted_to_24() -> None:
+    assert lost("We meet at 5.10pm in room 4.", "Spotykamy się o 17:10 w sali 4.") == ()
+    assert lost("Przyjdę o 17:10.", "I will come at 5.10 pm.") == ()
+    assert lost("We meet at 5.10pm.", "Spotykamy się o 18:10.") == ("5",)
+    assert lost("We meet at 5.10am.", "Spotykamy się o 17:10.") == ("5",)
+
+
 def test_whoever_has_a_title_keeps_their_name() -> None:
     said = "Mrs Bell and Ms. O’Brien Ward meet you. Bell for lunch, Miss?"
     assert titled(said) == {"Mrs Bell", "Ms. O’Brien Ward"}

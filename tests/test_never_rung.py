@@ -14,8 +14,8 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Booking
 from gatepost.meet.tests.interpreted import with_interpreter
 from gatepost.reach.models import Notice, Touch
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 RUTH = "+447700900110"
 
@@ -29,7 +29,7 @@ def deaf(cast: Cast) -> Cast:
 
 
 def says(cast: Cast, words: str) -> str:
-    return take_text(RUTH, words, school=cast.school).state
+    return text_from(cast, cast.ruth, words).state
 
 
 def office(cast: Cast, client: Client) -> str:

@@ -1,9 +1,20 @@
 """The notices that `agree` can send. None of them carries what was said or promised: the page behind the code does."""
 
+from __future__ import annotations
+
+from uuid import UUID
+
+from gatepost.agree.models import Record
 from gatepost.disclosure import Fact
-from gatepost.reach.kinds import NoticeKind, Tone, register
+from gatepost.reach.kinds import NUMBER, NoticeKind, Question, Tone, register
+from gatepost.reach.models import Ask
 
 OPENS = "summary:open"
+
+
+def _whether_it_makes_sense(record: UUID) -> Ask | None:
+    return Ask.objects.filter(pk__in=Record.objects.filter(pk=record).values("understood")).first()
+
 
 summary = register(
     NoticeKind(
@@ -12,6 +23,7 @@ summary = register(
         template="agree/notices/summary",
         why="Says that what was said and promised at a talk can be read, and asks whether it made sense.",
         opens=OPENS,
+        asks=Question(frozenset({NUMBER}), _whether_it_makes_sense),
     )
 )
 

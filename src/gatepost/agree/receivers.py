@@ -20,9 +20,9 @@ SENSE = {1: queries.YES, 2: queries.NOT_QUITE}
 
 
 @receiver(text_came)
-def _sense(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
+def _sense(sender: object, *, asked: Ask, words: str, alone: bool, way: Touch.Way, by: Actor, **_: Any) -> bool:
     """1 is yes, 2 is not quite, 3 and words what is wrong; anything else a person reads."""
-    found = NUMBERED.match(words) if asked.question == "agree.sense" else None
+    found = NUMBERED.match(words) if asked.question == "agree.sense" and alone else None
     record = Record.objects.filter(understood=asked).first() if found else None
     if found is None or record is None:
         return False

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from gatepost.disclosure import Fact
 from gatepost.language.dates import london_day
 from gatepost.meet import calendar
-from gatepost.meet.models import Slot
+from gatepost.meet.models import Invitation, Slot
 from gatepost.meet.queries.choosing import moments_of
 from gatepost.meet.queries.places import place_for_family
-from gatepost.reach.kinds import Entry, Mailed, NoticeKind, register
+from gatepost.reach.kinds import NUMBER, YES_OR_NO, Entry, Mailed, NoticeKind, Question, register
+from gatepost.reach.models import Ask
 
 
 def last_days(invitations: Collection[UUID]) -> dict[UUID, date]:
@@ -57,6 +58,23 @@ def _entry(mailed: Mailed, method: str) -> Entry | None:
     return Entry(method, calendar.for_one([meeting], method, between).decode())
 
 
+HELP = "meet.help"
+
+
+def _whether_they_come(invitation: UUID) -> Ask | None:
+    return Ask.objects.filter(pk__in=Invitation.objects.filter(pk=invitation).values("ask")).first()
+
+
+def _what_would_help(invitation: UUID) -> Ask | None:
+    theirs = Invitation.objects.filter(pk=invitation)
+    asked = Ask.objects.filter(adult__in=theirs.values("adult"), child__in=theirs.values("child"), question=HELP)
+    return asked.order_by("-asked_at").first()
+
+
+TO_COME = Question(frozenset({YES_OR_NO}), _whether_they_come)
+WHICH_TIME = Question(frozenset({NUMBER, YES_OR_NO}), _whether_they_come)
+WHAT_HELPS = Question(frozenset({NUMBER, YES_OR_NO}), _what_would_help)
+
 invitation = register(
     NoticeKind(
         name="meet.invitation",
@@ -66,6 +84,7 @@ invitation = register(
         to_unconfirmed=True,
         opens="invite:open",
         last_days=last_days,
+        asks=TO_COME,
     )
 )
 
@@ -78,6 +97,7 @@ times = register(
         opens="invite:open",
         last_days=last_days,
         answers=True,
+        asks=WHICH_TIME,
     )
 )
 
@@ -88,6 +108,7 @@ what_helps = register(
         template="meet/notices/what_helps",
         why="Asks by text, once, what would help somebody to come who has booked by text. Numbers answer it.",
         answers=True,
+        asks=WHAT_HELPS,
     )
 )
 
@@ -147,6 +168,7 @@ asked_along = register(
         why="Asks an adult whether they come along to a talk, as the child's other parent has said; or that it is off.",
         opens="invite:open",
         last_days=last_days,
+        asks=TO_COME,
     )
 )
 

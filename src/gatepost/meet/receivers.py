@@ -25,29 +25,41 @@ from gatepost.reach.signals import text_came, words_came
 
 OFFERED = 3  # times in one text
 MOST = 9  # things to tick in one text: each has one digit
-COME, HELP = "meet.come", "meet.help"
+COME, HELP = "meet.come", notices.HELP
 _DIGITS = re.compile(r"[\d\s.,;:)+&!/-]+")
 
 
 @receiver(text_came)
-def _invited(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
-    """A yes brings the first times that are free, a no is an answer, numbers mean what was last numbered for them.
+def _invited(
+    sender: object, *, asked: Ask, told: Notice, words: str, alone: bool, way: Touch.Way, by: Actor, **_: Any
+) -> bool:
+    """A yes brings the first times that are free, a no is an answer, numbers mean what this message numbered.
 
-    An adult with two children may have been asked what would help with one, and be answering for the other. All that
-    is neither, a person reads.
+    An adult with two children may have been asked what would help with one, and be answering for the other: times come
+    with the child's name, and a no that could be about either a person reads. So it does with all that is neither.
     """
     if asked.question not in (COME, HELP):
         return False
     if numbers := _numbers(words):
-        return _numbered(asked, numbers, words, way=way, by=by)
-    meant, invitation = yes_or_no(words), _open_invitation(asked)
-    if meant is None or invitation is None:
+        return _numbered(told, numbers, words, way=way, by=by)
+    meant = yes_or_no(words)
+    if asked.question == HELP and meant is False:
+        _has_answered(asked, words, way=way, by=by)  # nothing would
+        return True
+    return meant is not None and _said(asked, told, words, meant, alone, way=way, by=by)
+
+
+def _said(asked: Ask, told: Notice, words: str, comes: bool, alone: bool, *, way: Touch.Way, by: Actor) -> bool:
+    invitation = _open_invitation(asked)
+    if invitation is None or not (alone or (comes and not _is_asked_along(invitation))):
         return False
     if _is_asked_along(invitation):
-        services.say_along(invitation, comes=meant, by=by, way=way)
+        services.say_along(invitation, comes=comes, by=by, way=way)
         return True
-    if meant:
+    if comes:
         return _offer(invitation, by=by)
+    if told.kind == notices.times.name:  # none of these times, or not at all: a person asks
+        return False
     services.say_no(invitation, value="declined", words=words, by=by, way=way)
     return True
 
@@ -77,18 +89,16 @@ def _open_invitation(asked: Ask) -> Invitation | None:
     return invitation if invitation and invitation.event.is_for(invitation.adult_id) else None
 
 
-def _numbered(asked: Ask, numbers: list[int], words: str, *, way: Touch.Way, by: Actor) -> bool:
-    """Take the time, or write down what would help, by the text that numbered something last."""
-    kinds = [notices.times.name, notices.what_helps.name]
-    last = Notice.objects.filter(kind__in=kinds, adult=asked.adult_id).order_by("-created_at").first()
-    invitation = Invitation.objects.filter(pk=last.subject).first() if last and last.subject else None
-    if last is None or invitation is None or not invitation.event.is_for(invitation.adult_id):
+def _numbered(told: Notice, numbers: list[int], words: str, *, way: Touch.Way, by: Actor) -> bool:
+    """Take the time, or write down what would help, by what this message numbered."""
+    invitation = Invitation.objects.filter(pk=told.subject).first() if told.subject else None
+    if invitation is None or not invitation.event.is_for(invitation.adult_id):
         return False
-    if last.kind == notices.what_helps.name:
-        return _help(invitation, last, numbers, words, way=way, by=by)
-    if invitation.ask.answers.filter(at__gte=last.created_at).exists() or len(numbers) != 1:
+    if told.kind == notices.what_helps.name:
+        return _help(invitation, told, numbers, words, way=way, by=by)
+    if told.kind != notices.times.name or len(numbers) != 1:
         return False
-    offered = [UUID(last.params[f"slot_{place}"]) for place in range(1, OFFERED + 1)]
+    offered = [UUID(told.params[f"slot_{place}"]) for place in range(1, OFFERED + 1)]
     return _take(invitation, offered, numbers[0], way=way, by=by)
 
 
@@ -146,14 +156,14 @@ def _help(invitation: Invitation, asked: Notice, numbers: list[int], words: str,
     promised = wishing.wish_also(invitation, wishes=wishes, by=by)
     helping.tell_promised(promised, by=by)
     _has_answered(invitation, words, way=way, by=by)
-    if wishes.interpreter_wish == InterpreterBooking.Wish.OTHER_DATE and _offer(invitation, by=by):
-        reach.ask(invitation.adult, HELP, about=invitation.child)  # the number of one of them answers it
+    if wishes.interpreter_wish == InterpreterBooking.Wish.OTHER_DATE:
+        _offer(invitation, by=by)
     return True
 
 
-def _has_answered(invitation: Invitation, words: str, *, way: Touch.Way, by: Actor) -> None:
+def _has_answered(of: Invitation | Ask, words: str, *, way: Touch.Way, by: Actor) -> None:
     """What was asked by text waits no longer."""
-    for question in Ask.objects.filter(adult=invitation.adult, child=invitation.child, question=HELP, answers=None):
+    for question in Ask.objects.filter(adult=of.adult_id, child=of.child_id, question=HELP, answers=None):
         reach.answer(question, "said", words=words, way=way, by=by)
 
 

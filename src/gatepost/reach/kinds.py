@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.disclosure import Fact
+
+if TYPE_CHECKING:
+    from gatepost.reach.models import Ask
 
 
 class Tone(models.TextChoices):
@@ -41,6 +44,18 @@ class Mailed:
     to: str
 
 
+NUMBER, YES_OR_NO, WORDS = "number", "yes or no", "words"
+"""What an answer by text looks like."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a notice asks so that a text or a reply mail can answer it."""
+
+    shapes: frozenset[str]  # what an answer looks like
+    of: Callable[[UUID], Ask | None]  # the notice's subject leads to the row that the answer belongs to
+
+
 @dataclass(frozen=True)
 class NoticeKind:
     """One kind of notice: what it carries, how it is worded, what its link opens."""
@@ -59,6 +74,7 @@ class NoticeKind:
     again: bool = False  # may come twice without harm: where nobody knows whether it was taken, it goes out once more
     at_once: bool = False  # somebody waits for it: it goes out at night, too, where the morning would be too late
     answers: bool = False  # to what the adult has just done: by day it waits for no hour that they like
+    asks: Question | None = None  # what a text answers that comes back
     over: bool = False  # of no use once the moment that it is about has come
     can_wait: bool = False  # an adult who likes that gets it together with others of this sort, once a day or a week
     tone: Tone = Tone.NEUTRAL

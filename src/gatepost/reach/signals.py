@@ -3,8 +3,9 @@
 from django.dispatch import Signal
 
 text_came = Signal()
-"""A text or a reply mail came from one adult who was asked something (`asked`, `words`, `way`, `by`). Whoever knows the
-question answers it and returns True; where nobody does, the office reads it."""
+"""A text or a reply mail came from one adult who was asked something (`asked`, by the notice `told`; `words`, `way`,
+`by`). Whoever knows the question answers it and returns True; where nobody does, the office reads it. Not `alone`: they
+may mean another question of these days; then nothing is decided by it."""
 
 reply_came = Signal()
 """One adult replied by mail to a notice (`text`, an `IncomingText` with its `notice`; `by`), and answers no question.

@@ -1,7 +1,8 @@
 """The notices that `support` can send. None names an adviser."""
 
 from gatepost.disclosure import Fact
-from gatepost.reach.kinds import NoticeKind, Tone, register
+from gatepost.reach.kinds import NUMBER, WORDS, YES_OR_NO, NoticeKind, Question, Tone, register
+from gatepost.reach.models import Ask
 
 ADVISER_OPENS = "adviser:open"
 
@@ -12,6 +13,7 @@ strengths = register(
         template="support/notices/strengths",
         why="Asks one adult, once a year, what they are good at and would enjoy. A text answers it.",
         opens="strengths:tell",
+        asks=Question(frozenset({WORDS}), lambda pk: Ask.objects.filter(pk=pk).first()),
         can_wait=True,
     )
 )
@@ -23,6 +25,7 @@ help_wanted = register(
         template="support/notices/help_wanted",
         why="Asks one adult to help with something they said they are good at. A text answers it.",
         opens="strengths:help",
+        asks=Question(frozenset({YES_OR_NO}), lambda pk: Ask.objects.filter(help=pk).first()),
     )
 )
 
@@ -67,6 +70,7 @@ home_note = register(
         template="support/notices/home_note",
         why="One thing to try at home, five minutes, nothing to buy. A text answers it with 1, 2 or 3.",
         opens=HOME_OPENS,
+        asks=Question(frozenset({NUMBER}), lambda pk: Ask.objects.filter(home_try=pk).first()),
         link_days=60,
         optional=True,
         can_wait=True,
@@ -100,6 +104,7 @@ home_note_recorded = register(
 )
 
 EXTRA_OPENS = "forwhat:open"
+UNDERSTOOD = Question(frozenset({NUMBER, YES_OR_NO}), lambda pk: Ask.objects.filter(extra_help=pk).first())
 
 extra_help = register(
     NoticeKind(
@@ -108,6 +113,7 @@ extra_help = register(
         template="support/notices/extra_help",
         why="Says what extra help a child gets and what it is for, and asks whether that is understood.",
         opens=EXTRA_OPENS,
+        asks=UNDERSTOOD,
     )
 )
 
@@ -118,6 +124,7 @@ extra_help_again = register(
         template="support/notices/extra_help_again",
         why="Asks once more, after somebody has explained it.",
         opens=EXTRA_OPENS,
+        asks=UNDERSTOOD,
     )
 )
 

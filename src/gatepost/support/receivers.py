@@ -30,9 +30,9 @@ def _strengths(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Ac
 
 
 @receiver(text_came)
-def _help(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
+def _help(sender: object, *, asked: Ask, words: str, alone: bool, way: Touch.Way, by: Actor, **_: Any) -> bool:
     """A yes or a no in any of our languages; anything else waits for a person, who reads it."""
-    meant = yes_or_no(words) if asked.question == queries.HELP else None
+    meant = yes_or_no(words) if asked.question == queries.HELP and alone else None
     if meant is None:
         return False
     services.answer_help(Help.objects.get(ask=asked), yes=meant, words=words, way=way, by=by)
@@ -40,9 +40,9 @@ def _help(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, 
 
 
 @receiver(text_came)
-def _home(sender: object, *, asked: Ask, words: str, by: Actor, **_: Any) -> bool:
+def _home(sender: object, *, asked: Ask, words: str, alone: bool, by: Actor, **_: Any) -> bool:
     """1 is "we tried it", 2 "we would like help", 3 and words what a family does; anything else a person reads."""
-    found = NUMBERED.match(words) if asked.question == home.HOME else None
+    found = NUMBERED.match(words) if asked.question == home.HOME and alone else None
     if found is None:
         return False
     number, more = str(unicodedata.decimal(found[1])), found[2].strip()
@@ -69,9 +69,9 @@ def _help_in_their_language(sender: object, *, row: Translation, by: Actor | Non
 
 
 @receiver(text_came)
-def _understood(sender: object, *, asked: Ask, words: str, way: Touch.Way, by: Actor, **_: Any) -> bool:
+def _understood(sender: object, *, asked: Ask, words: str, alone: bool, way: Touch.Way, by: Actor, **_: Any) -> bool:
     """1 or a yes is yes, 2 or a no is not yet, and what follows is what is not clear; else a person reads it."""
-    if asked.question != extra.EXTRA:
+    if asked.question != extra.EXTRA or not alone:
         return False
     found = NUMBERED.match(words)
     number, more = (unicodedata.decimal(found[1]), found[2].strip()) if found else (0, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gatepost.agree.tests.saying import shared
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 AMINA = "+447700900101"
 
@@ -22,7 +22,7 @@ AMINA = "+447700900101"
 )
 def test_a_number_answers(cast: Cast, text: str, value: str, words: str) -> None:
     record = shared(cast)
-    assert take_text(AMINA, text, school=cast.school).state == "answered"
+    assert text_from(cast, cast.amina, text).state == "answered"
     assert record.understood
     said = record.understood.answers.get()
     assert (said.value, said.words, said.way) == (value, words, "sms")
@@ -31,5 +31,5 @@ def test_a_number_answers(cast: Cast, text: str, value: str, words: str) -> None
 @pytest.mark.parametrize("text", ["3", "1 but why", "what?", "4"])
 def test_anything_else_is_read_by_a_person(cast: Cast, text: str) -> None:
     record = shared(cast)
-    assert take_text(AMINA, text, school=cast.school).state == "waiting"
+    assert text_from(cast, cast.amina, text).state == "waiting"
     assert record.understood and not record.understood.answers.exists()

@@ -8,15 +8,14 @@ from gatepost.meet import services as meet
 from gatepost.meet.models import Arrangement, Booking
 from gatepost.meet.services import preparing
 from gatepost.reach.models import IncomingText, Touch
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
-AMINA = "+447700900101"
 State = IncomingText.State
 
 
 def says(cast: Cast, words: str) -> str:
-    return take_text(AMINA, words, school=cast.school).state
+    return text_from(cast, cast.amina, words).state
 
 
 def test_a_yes_brings_times_and_a_number_takes_one(cast: Cast) -> None:

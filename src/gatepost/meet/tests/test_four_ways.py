@@ -18,11 +18,11 @@ from gatepost.disclosure import Standing, Tri
 from gatepost.know.models import Adult, Care, Channel, Child, ContactPoint, Group
 from gatepost.meet.models import Arrangement, Booking, Hold, InterpreterBooking, Invitation, Seat, Slot
 from gatepost.meet.queries import times_for
-from gatepost.reach.models import Answer, IncomingText, Touch
+from gatepost.reach.models import Answer, IncomingText, Notice, Touch
 from gatepost.reach.services import slips
-from gatepost.reach.services.incoming import take_text
 from gatepost.reach.tests.paper import home_of, sheet_of, wants_paper
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 type Way = Callable[[Cast, Invitation, Client], None]
 
@@ -37,9 +37,9 @@ def on_a_phone(cast: Cast, invitation: Invitation, client: Client) -> None:
 
 
 def by_text(cast: Cast, invitation: Invitation, client: Client) -> None:
-    number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
     for words in ("yes", "1", "1, 3."):
-        assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
+        assert text_from(cast, invitation.adult, words).state == IncomingText.State.ANSWERED
+    Notice.objects.filter(kind="meet.booked").update(state=Notice.State.QUEUED)  # as in the other ways, looked at early
 
 
 def on_paper(cast: Cast, invitation: Invitation, client: Client) -> None:
@@ -108,9 +108,8 @@ def test_what_they_would_like_until_an_interpreter_is_found_is_said_in_four_ways
             book(cast, invitation, Client())
             Client().post(cast.link(invitation.adult), {"interpreter_wish": "remote"})
         elif way == "sms":
-            number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
             for words in ("yes", "1", "1 6"):
-                assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
+                assert text_from(cast, invitation.adult, words).state == IncomingText.State.ANSWERED
         elif way == "paper":
             sheet = sheet_of(cast, invitation.adult)
             ticked = next(box["value"] for box in sheet.boxes if box["value"].startswith("slot:"))
@@ -124,12 +123,11 @@ def test_what_they_would_like_until_an_interpreter_is_found_is_said_in_four_ways
 
 def test_another_date_by_text_brings_times_and_a_number_moves_there(cast: Cast) -> None:
     invitation = a_family(cast, "sms", 1)
-    number = ContactPoint.objects.get(adult=invitation.adult, channel=Channel.SMS).value
     for words in ("yes", "1", "7"):
-        assert take_text(number, words, school=cast.school).state == IncomingText.State.ANSWERED
+        assert text_from(cast, invitation.adult, words).state == IncomingText.State.ANSWERED
     assert InterpreterBooking.objects.get().wish == "other_date"
     first = Booking.objects.get(status="booked")
-    assert take_text(number, "2", school=cast.school).state == IncomingText.State.ANSWERED
+    assert text_from(cast, invitation.adult, "2").state == IncomingText.State.ANSWERED
     moved = Booking.objects.get(status="booked")
     assert moved.slot.starts_at > first.slot.starts_at and InterpreterBooking.objects.get().wish == "wait"
 

@@ -14,8 +14,8 @@ from gatepost.language.dates import LONDON
 from gatepost.meet import reminding, services
 from gatepost.meet.models import Booking, Event, Invitation
 from gatepost.reach.models import Delivery, Notice
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 State = Notice.State
 TEN = datetime(2027, 2, 1, 10, tzinfo=LONDON)  # a Monday; the talks are at four
@@ -52,8 +52,12 @@ def test_what_answers_her_comes_at_once_and_what_is_about_today_before_it(
     cast: Cast, at: time_machine.Traveller
 ) -> None:
     invitation = invited(cast, TEN)
-    take_text("+447700900101", "haa", school=cast.school)
-    take_text("+447700900101", "1", school=cast.school)
+    Delivery.objects.update(
+        state=Delivery.State.ACCEPTED, accepted_at=clock.now()
+    )  # it came in an evening, as she likes
+    Notice.objects.update(state=State.SENT)
+    text_from(cast, cast.amina, "haa")
+    text_from(cast, cast.amina, "1")
     cast.deliver()
     assert kinds(cast) == [("times", State.SENT), ("booked", State.SENT), ("what_helps", State.SENT)]
     services.give_back(invitation, by=cast.actor_of(cast.finch))

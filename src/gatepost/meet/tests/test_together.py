@@ -19,8 +19,8 @@ from gatepost.language.dates import LONDON
 from gatepost.meet import queries, seats, services
 from gatepost.meet.models import Booking, Hold, Invitation, Seat
 from gatepost.reach.models import Touch
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 ALONG = services.Wishes(second_parent=True, child=True)
 
@@ -112,7 +112,7 @@ def test_a_yes_by_text_counts_like_a_click(cast: Cast) -> None:
     point = {"channel": Channel.SMS, "value": number, "confirmed_at": cast.invitation(cast.bilal).made_at}
     ContactPoint.objects.create(organisation=cast.organisation, adult=cast.bilal, **point)
     booking, his = asks(cast)
-    take_text(number, "yes", school=cast.school)
+    assert text_from(cast, cast.bilal, "yes").adult == cast.bilal
     assert seat(booking).comes and his.ask.answers.get().way == Touch.Way.SMS
 
 

@@ -11,8 +11,8 @@ from gatepost.know.models import Adult, Care, Child
 from gatepost.meet import queries, services
 from gatepost.meet.models import Arrangement, Booking, Event, Hold, Invitation
 from gatepost.reach.models import IncomingText
-from gatepost.reach.services.incoming import take_text
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_texts_about_two_children_do_not_cross(cast: Cast, both: tuple[Child, Ch
     first, second = (cast.invitation(cast.amina, child, event=evening) for child in both)
 
     def says(words: str) -> bool:
-        return take_text("+447700900101", words, school=cast.school).state == IncomingText.State.ANSWERED
+        return text_from(cast, cast.amina, words).state == IncomingText.State.ANSWERED
 
     assert says("yes") and says("1")
     booked = Booking.objects.get().invitation_id

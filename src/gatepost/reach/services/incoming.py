@@ -17,8 +17,9 @@ from gatepost.language.stopping import stop_or_start
 from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
 from gatepost.reach import notices, services
-from gatepost.reach.models import Ask, IncomingText, Touch
+from gatepost.reach.models import IncomingText, Touch
 from gatepost.reach.models.translations import TEXT
+from gatepost.reach.queries.questions import Meant, meant_by_text
 from gatepost.reach.services import optouts, threads, translating
 from gatepost.reach.signals import text_came
 
@@ -28,9 +29,9 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     """Take in one text. Called by a gateway, and by the post room of the demonstration.
 
     Holds afterwards: the text is a row, once for each `source_id` that a gateway gives it. If its number belongs to
-    one adult alone, a STOP or a START is done and said so; an open question that a text can answer is answered as by a
-    click; else it falls into the one thread in which the school wrote since; else it waits for the office. Nobody is
-    guessed.
+    one adult alone, a STOP or a START is done and said so; the question that was texted to them last is answered as by
+    a click; else it falls into the one thread in which the school wrote since; else it waits for the office. Nobody is
+    guessed, nor which of two questions somebody means.
     """
     came = {"number": number[:254], "words": kept_whole(words), "at": clock.now(), "adult": _sender(number)}
     if source_id:
@@ -39,7 +40,7 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
             return kept
     else:
         kept = IncomingText.objects.create(school=school, **came)
-    asked = open_question(kept.adult, school) if kept.adult and words.strip() else None
+    meant = meant_by_text(kept.adult, words, school=school) if kept.adult and words.strip() else Meant()
     by = Actor(
         adult_id=kept.adult_id, schools=frozenset([school.pk]), organisation=school.organisation_id, tier=Tier.LINK
     )
@@ -49,10 +50,10 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
         kept.save()
     elif stop:
         pass  # of a number that several read, or said once more: a person reads it
-    elif asked and is_taken(asked, kept.words, by):
-        kept.ask, kept.state = asked, IncomingText.State.ANSWERED
+    elif meant.asked and is_taken(meant, kept.words, by):
+        kept.ask, kept.state = meant.asked, IncomingText.State.ANSWERED
         kept.save()
-    elif kept.adult and threads.take_into_thread(kept, asked, by=by):
+    elif kept.adult and threads.take_into_thread(kept, asked_at=meant.last_asked, by=by):
         kept.state = IncomingText.State.THREADED
         kept.save()
     else:
@@ -74,11 +75,12 @@ def read_sender(told: str) -> str:
     return next(filter(None, (read_mobile(each)[0] for each in tries)), bare)
 
 
-def is_taken(asked: Ask, words: str, by: Actor, *, way: Touch.Way = Touch.Way.SMS) -> bool:
+def is_taken(meant: Meant, words: str, by: Actor, *, way: Touch.Way = Touch.Way.SMS) -> bool:
     """Whether somebody above takes the text as an answer. One that is refused leaves nothing half done, and waits."""
+    said = {"asked": meant.asked, "told": meant.told, "alone": meant.alone, "words": words, "way": way}
     try:
         with transaction.atomic():
-            heard = text_came.send(IncomingText, asked=asked, words=words, way=way, by=by)
+            heard = text_came.send(IncomingText, by=by, **said)
             return any(taken for _listener, taken in heard)
     except Refused:
         return False
@@ -109,11 +111,6 @@ def _sender(number: str) -> Adult | None:
     """The one adult who reads this telephone; nobody, where there is none or more than one."""
     point = _point(number)
     return point.adult if point else None
-
-
-def open_question(adult: Adult, school: School) -> Ask | None:
-    """The newest question to this adult that has no answer yet."""
-    return Ask.objects.filter(adult=adult, school=school, answers=None).order_by("-asked_at").first()
 
 
 @transaction.atomic

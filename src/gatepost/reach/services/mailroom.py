@@ -25,6 +25,7 @@ from gatepost.reach.delivery import mailtokens, receipts
 from gatepost.reach.delivery.mailtokens import For
 from gatepost.reach.mailwords import words_of
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
+from gatepost.reach.queries.questions import Meant, open_ask
 from gatepost.reach.services import incoming, threads
 from gatepost.reach.signals import reply_came
 
@@ -119,7 +120,7 @@ def _words(message: EmailMessage, raw: bytes) -> str:
 
 @transaction.atomic
 def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> IncomingText:
-    """A reply to one notice: words in the thread that it is from, an answer to what was asked, or for the office.
+    """A reply to one notice: words in the thread that it is from, an answer to what it asked, or for the office.
 
     Who wrote it is the adult it went to, if it comes from a mailbox that is theirs alone; else nobody is guessed.
     """
@@ -143,9 +144,9 @@ def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> Incom
         kept.state = IncomingText.State.THREADED
         kept.save()
     elif kept.adult and words:
-        asked = incoming.open_question(kept.adult, notice.school)
-        if asked and incoming.is_taken(asked, words, by, way=Touch.Way.EMAIL):
-            kept.ask, kept.state = asked, IncomingText.State.ANSWERED
+        meant = Meant(open_ask(notice), notice)
+        if meant.asked and incoming.is_taken(meant, words, by, way=Touch.Way.EMAIL):
+            kept.ask, kept.state = meant.asked, IncomingText.State.ANSWERED
             kept.save()
         else:
             reply_came.send(IncomingText, text=kept, by=by)

@@ -25,7 +25,7 @@ from gatepost.org.actor import Actor
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import kinds, notices, sayings, services
 from gatepost.reach.kinds import Tone
-from gatepost.reach.models import Ask, IncomingText, Message, Sense, Thread, Touch, Translation
+from gatepost.reach.models import IncomingText, Message, Sense, Thread, Touch, Translation
 from gatepost.reach.models.translations import MESSAGE
 from gatepost.reach.queries import tongues
 from gatepost.reach.sayings import Saying
@@ -224,7 +224,7 @@ def _answered(thread_id: UUID, until: datetime) -> None:
     Thread.objects.filter(pk=held.pk).update(waits_since=min(since, default=None))
 
 
-def take_into_thread(text: IncomingText, asked: Ask | None, *, by: Actor) -> bool:
+def take_into_thread(text: IncomingText, *, asked_at: datetime | None, by: Actor) -> bool:
     """Let a text fall into the one thread in which the school wrote last; nowhere, where that is not plain.
 
     Not where a question came after it, nor where two threads are open, nor where the gate has closed since.
@@ -236,7 +236,7 @@ def take_into_thread(text: IncomingText, asked: Ask | None, *, by: Actor) -> boo
     if len(found) != 1 or not text.words.strip():
         return False
     thread = found[0]
-    if asked and thread.told_at and asked.asked_at > thread.told_at:
+    if asked_at and thread.told_at and asked_at > thread.told_at:
         return False
     if not may_tell(thread.adult, notices.message, about=thread.child).allowed:
         return False

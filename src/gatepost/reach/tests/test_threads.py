@@ -67,7 +67,8 @@ def test_a_text_never_guesses(cast: Cast) -> None:
     Thread.objects.update(told_at=clock.now() - timedelta(days=31))
     assert text(cast, cast.hina, "Hello").state == IncomingText.State.WAITING  # too long ago
     Thread.objects.update(told_at=clock.now() - timedelta(days=1))
-    reach.ask(cast.hina, "meet.come", about=cast.zara)
+    cast.invitation(cast.hina)
+    cast.letters(cast.hina)
     assert text(cast, cast.hina, "Hello").state == IncomingText.State.WAITING  # something was asked since
     assert text(cast, cast.noor, "Hello").adult is None  # one telephone for two
 

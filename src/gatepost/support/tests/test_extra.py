@@ -13,11 +13,11 @@ from gatepost.language.phrasebook import PHRASES
 from gatepost.language.phrasebook import say as spoken
 from gatepost.reach.models import Answer, Explain, Notice, PostRoomCopy, Sheet, Touch, Translation
 from gatepost.reach.services import explaining, printing, reviewing, slips
-from gatepost.reach.services.incoming import take_text
 from gatepost.reach.tests.paper import home_of, print_run, wants_paper
 from gatepost.support import extra
 from gatepost.support.models import ExtraHelp, ExtraHelpTold
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 pytestmark = pytest.mark.django_db
 AIM = extra.Words("Lexia.", said=[{"say": "aim_reading"}], when_words="Tuesdays")
@@ -73,13 +73,12 @@ def test_by_text_by_slip_and_by_telephone_it_is_the_same_row(cast: Cast, client:
     slips.key_in(sheet, ["not_yet"], "Porque?", by=cast.actor_of(cast.finch))
 
     begun(cast, cast.ayan)
-    number = cast.amina.contact_points.get(channel="sms").value
-    assert take_text(number, "2 what is it", school=cast.school).state == "answered"
+    assert text_from(cast, cast.amina, "2 what is it").state == "answered"
     assert {call.adult for call in Explain.objects.all()} == {cast.nadia, cast.amina}
     for call in Explain.objects.all():
         explaining.done(call, by=cast.actor_of(cast.ode))
     cast.deliver()
-    assert take_text(number, "haa", school=cast.school).state == "answered"  # yes, in Somali
+    assert text_from(cast, cast.amina, "haa").state == "answered"  # yes, in Somali
 
     told = ExtraHelpTold.objects.get(adult=cast.nadia)
     page = f"/extra-help/children/{cast.ines.pk}/"

@@ -11,15 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.know.models import Adult, ContactPoint
+from gatepost.know.models import Adult
 from gatepost.language.names import without_marks
 from gatepost.language.phrasebook import say
 from gatepost.reach.delivery import load
 from gatepost.reach.models import Ask, Delivery, IncomingText, Notice, Touch
-from gatepost.reach.services import incoming
 from gatepost.support import home
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 CLOCK = home.Words("Telling the time", "Look at a clock together three times today and say what time it is.")
 OWN = home.Words("Spiders", "Look for a web together. Nobody touches it.", "Who lives there?")
@@ -38,8 +38,7 @@ def tried_by(note: HomeNote, adult: Adult) -> HomeTry:
 
 
 def text(cast: Cast, adult: Adult, words: str) -> IncomingText:
-    number = ContactPoint.objects.get(adult=adult, channel="sms").value
-    return incoming.take_text(number, words, school=cast.school)
+    return text_from(cast, adult, words)
 
 
 def test_every_adult_gets_it_once_and_a_barred_one_nothing(cast: Cast) -> None:

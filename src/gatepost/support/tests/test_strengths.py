@@ -19,6 +19,7 @@ from gatepost.reach.services import incoming
 from gatepost.support import queries, services
 from gatepost.support.models import Help
 from gatepost.testing import Cast
+from gatepost.testing.texting import text_from
 
 
 def number_of(adult: Adult) -> str:
@@ -26,7 +27,7 @@ def number_of(adult: Adult) -> str:
 
 
 def text(cast: Cast, adult: Adult, words: str) -> IncomingText:
-    return incoming.take_text(number_of(adult), words, school=cast.school)
+    return text_from(cast, adult, words)
 
 
 def ask_everybody(cast: Cast) -> int:

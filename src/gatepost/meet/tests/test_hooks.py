@@ -123,7 +123,9 @@ def test_a_link_of_before_is_then_like_one_that_never_was(cast: Cast, client: Cl
     with pytest.raises(Refused):
         meet.book(mark, event.slots.get(), wishes=meet.Wishes(), by=cast.actor_of(cast.finch))
     asked = Ask.objects.get(pk=mark.ask_id)
-    heard = text_came.send(None, asked=asked, words="yes", way=Touch.Way.SMS, by=cast.family_actor(mark))
+    heard = text_came.send(
+        None, asked=asked, told=None, alone=True, words="yes", way=Touch.Way.SMS, by=cast.family_actor(mark)
+    )
     assert not any(took for _who, took in heard)  # a person reads it
 
 

@@ -33,7 +33,7 @@ def shut_what_lies_there(sender: type[ContactPoint], *, point: ContactPoint, by:
 
     Where anybody could be in danger by it, so is every link in the messages that lie there.
     """
-    theirs = FamilyLink.objects.filter(contact_point=point)
+    theirs = FamilyLink.objects.filter(adult=point.adult_id, contact_point=point)
     links.revoke(theirs.filter(purpose=notices.TOGETHER_OPENS) if may_tell_old_contact(point) else theirs, by=by)
 
 

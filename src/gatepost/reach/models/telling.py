@@ -127,15 +127,21 @@ class Delivery(SchoolModel):
 
 
 class FamilyLink(SchoolModel):
-    """A link that opens exactly one thing for one adult. Only its hash is kept."""
+    """A link that opens exactly one thing for one adult. Only its hash is kept.
 
+    It is found by its hash or by its adult alone: a message to many makes as many links, and each index costs a page.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="links")
-    child = models.ForeignKey(Child, null=True, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     purpose = models.CharField(max_length=60)
     subject = models.UUIDField()
     token_hash = models.CharField(max_length=64, unique=True)
     nameless = models.BooleanField(default=False)  # it went to a shared contact point: its pages name no child
-    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")  # where to
+    contact_point = models.ForeignKey(  # where it went
+        ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 

@@ -22,7 +22,9 @@ class Thread(SchoolModel):
     adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="threads", db_index=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
-    wrote_last = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # of the school
+    wrote_last = models.ForeignKey(  # of the school
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     told_at = models.DateTimeField(null=True)  # when the school last wrote
     waits_since = models.DateTimeField(null=True)  # the family has written, and nobody has answered
 
@@ -69,8 +71,11 @@ class Message(SchoolModel):
         SENT_BACK = "sent_back", _("Sent back by the second reader")
         TO_SAY = "to_say", _("Waiting to be put into their language")
 
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
-    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # null: the family
+    by = models.ForeignKey(  # null: the family
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     words = models.TextField()  # what comes from the phrasebook stands here in English
     said = models.JSONField(default=list)  # the phrases with their values (`sayings.py`); none: words of one’s own
     language = models.CharField(max_length=20, default="en")  # BCP 47; `und`: nobody can say
@@ -79,7 +84,7 @@ class Message(SchoolModel):
     tone = models.CharField(max_length=10, choices=Tone, default=Tone.NEUTRAL)
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
-    passed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    passed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     broadcast = models.ForeignKey(Broadcast, null=True, on_delete=models.CASCADE, related_name="messages")
     signed = models.CharField(max_length=160, blank=True)  # under a letter of praise on paper: name and role, as typed
 

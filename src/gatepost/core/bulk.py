@@ -143,7 +143,7 @@ def _way(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 
 def _hex(value: UUID | None) -> str | None:
-    return value.hex if value else None
+    return f"{value.int:032x}" if value else None
 
 
 def _once(field: models.Field[Any, Any], key_of: Callable[[Any], Any]) -> Callable[[Any], Any]:

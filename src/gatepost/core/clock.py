@@ -1,14 +1,14 @@
 """What time it is, for everybody: one place, so that tests can stop it and nobody calls `datetime.now`."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
 
 def now() -> datetime:
     """The present moment, aware."""
-    return timezone.now()
+    return datetime.now(UTC)
 
 
 def today() -> date:

@@ -164,10 +164,12 @@ class Scoped(models.Model):
     ) -> Self:
         """A row as it was read, filled at once: no field and no signal has anything to add to what is written down."""
         new, state = cls.__new__(cls), models.base.ModelState()
-        state.__dict__ = {"adding": False, "db": db}
+        state.__dict__ = {"adding": False, "db": db, "fields_cache": {}}
         if fetch_mode is not None:
             state.fetch_mode = fetch_mode
-        new.__dict__ = {"_state": state, **dict(zip(field_names, values, strict=True))}
+        values_by_name: dict[str, Any] = dict(zip(field_names, values, strict=True))
+        values_by_name["_state"] = state
+        new.__dict__ = values_by_name
         return new
 
     def save(self, *args: Any, **kwargs: Any) -> None:

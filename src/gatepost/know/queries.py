@@ -76,12 +76,13 @@ def _orders_of(children: tuple[UUID, ...]) -> QuerySet[Order]:
 
 
 def _facts(adult: UUID, cares: dict[UUID, Bond], orders: list[Order], today: date) -> CareFacts:
-    others = tuple(bond for key, bond in cares.items() if key != adult)
+    own_bond = cares.get(adult)
+    others = tuple(bond for bond in cares.values() if bond is not own_bond)
     if not orders:
-        return _plain_facts(cares.get(adult), others, today)
+        return _plain_facts(own_bond, others, today)
     own = tuple(_order_facts(order) for order in orders if order.adult_id == adult)
     of_others = tuple(_order_facts(order) for order in orders if order.adult_id != adult)
-    return replace(_plain_facts(cares.get(adult), others, today), orders=own, others_orders=of_others)
+    return replace(_plain_facts(own_bond, others, today), orders=own, others_orders=of_others)
 
 
 @lru_cache(maxsize=1024)
@@ -325,7 +326,8 @@ def _in_order(points: Iterable[ContactPoint]) -> list[ContactPoint]:
         wished = wish.index(point.channel) if point.channel in wish else len(wish)
         return point.bounced_at is not None, point.shared, wished, point.rank, str(point.pk)
 
-    return sorted((point for point in points if point.ended_on is None), key=place)
+    used = [point for point in points if point.ended_on is None]
+    return sorted(used, key=place) if len(used) > 1 else used
 
 
 def may_tell_old_contact(point: ContactPoint) -> bool:

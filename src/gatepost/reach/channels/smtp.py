@@ -118,7 +118,7 @@ class Smtp:
         if following and wire.has_extn("pipelining"):
             self._announced = following.of
             after += following.lines
-        wire.send(_DOTS.sub(b"..", raw) + after)
+        wire.send((_DOTS.sub(b"..", raw) if b"\n." in raw else raw) + after)
         code, _ = wire.getreply()
         if code == FINE:
             return

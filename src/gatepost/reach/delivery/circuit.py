@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from gatepost.core import audit, clock
+from gatepost.core.readings import worded_once
 from gatepost.reach.models import Delivery, Outage
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,12 @@ class Down:
 
 def open_outages() -> dict[str, Outage]:
     """What fails at the school in scope, by channel: hiccups, too."""
-    return {outage.channel: outage for outage in Outage.objects.filter(ended_at=None)}
+    return {outage.channel: outage for outage in _open()}
+
+
+@worded_once
+def _open() -> QuerySet[Outage]:
+    return Outage.objects.filter(ended_at=None)
 
 
 def channels_down() -> dict[str, Outage]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Barrier, Together
 from gatepost.reach.delivery import timing
 from gatepost.reach.kinds import KINDS, NoticeKind
@@ -38,8 +40,7 @@ def left_this_week(kind: NoticeKind, adults: Iterable[UUID], *, school_id: UUID)
     """
     if not kind.can_wait:
         return {}
-    said = Barrier.objects.filter(kind=Barrier.Kind.PRESSURE, adult__in=set(adults))
-    pressed = set(said.exclude(adult__together=Together.WEEKLY).values_list("adult", flat=True))
+    pressed = {adult for (adult,) in _pressed(set(adults))}
     if not pressed:
         return {}
     most, now = most_a_week(school_id), clock.now()
@@ -50,6 +51,12 @@ def left_this_week(kind: NoticeKind, adults: Iterable[UUID], *, school_id: UUID)
     lately = came.filter(not_before__lt=now + SOON).exclude(state__in=NOT_SENT).order_by()
     counts = dict(lately.values_list("notice__adult").annotate(number=Count("notice", distinct=True)))
     return {adult: max(0, most - counts.get(adult, 0)) for adult in pressed}
+
+
+@worded_once
+def _pressed(adults: set[UUID]) -> QuerySet[Barrier, Any]:
+    said = Barrier.objects.filter(kind=Barrier.Kind.PRESSURE, adult__in=adults)
+    return said.exclude(adult__together=Together.WEEKLY).values_list("adult")
 
 
 def or_together(when: timing.When, adult: Adult, left: dict[UUID, int], *, not_before: datetime | None) -> timing.When:

@@ -39,15 +39,17 @@ def who_has_had_enough(adults: Iterable[UUID]) -> set[UUID]:
 
     Whoever gets it all in one message a day, or a week, never has.
     """
+    told = defaultdict[UUID, list[UUID]](list)
+    for adult, batch, pk in _today().values_list("adult", "batch", "pk"):
+        told[adult].append(batch or pk)
+    if not told:
+        return set()
     wanted = set(Adult.objects.filter(pk__in=set(adults), together="").values_list("pk", flat=True))
     theirs = HouseholdMember.objects.filter(adult__in=wanted, until_on=None).values("household")
     homes = HouseholdMember.objects.filter(household__in=theirs, adult__isnull=False, until_on=None)
     lives_in = defaultdict[UUID, set[UUID]](set)
     for household, adult in homes.values_list("household", "adult"):
         lives_in[household].add(adult)
-    told = defaultdict[UUID, list[UUID]](list)
-    for adult, batch, pk in _today().values_list("adult", "batch", "pk"):
-        told[adult].append(batch or pk)
     enough = {adult for adult in wanted if len(told[adult]) >= A_DAY}
     for family in lives_in.values():
         if len({each for adult in family for each in told[adult]}) >= A_FAMILY_A_DAY:

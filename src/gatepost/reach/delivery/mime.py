@@ -7,7 +7,6 @@ what the mail classes would have written; a property test holds that.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import email.policy
 import re
@@ -32,6 +31,7 @@ WORD = 42  # bytes in one encoded word (RFC 2047): with its frame it stays below
 
 _MARK = "gatepost-place-{}-"
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")  # what ends a line, or is no sign at all
+_CODED = re.compile(b".{1,76}")  # a line of base64 (RFC 2045)
 _URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")
 
 
@@ -201,4 +201,5 @@ def _in_quotes(text: str) -> bytes:
 
 
 def _in_base64(text: str) -> bytes:
-    return base64.encodebytes(_lines(text)).replace(b"\n", b"\r\n")
+    lines = _CODED.findall(binascii.b2a_base64(_lines(text), newline=False))
+    return b"\r\n".join([*lines, b""])

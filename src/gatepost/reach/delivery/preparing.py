@@ -94,7 +94,7 @@ def _last_days(kind: str, told: Iterable[Notice]) -> Mapping[UUID, date]:
     return ask({notice.subject for notice in told if notice.subject}) if ask else {}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of the sender's deed is not undone alone
 def prepare(batch: Sequence[Delivery]) -> tuple[list[Ready], list[tuple[Delivery, str]]]:
     """Word some messages that a sender has in hand. Returns those that may go, and those that cannot, with why.
 

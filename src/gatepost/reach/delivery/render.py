@@ -211,7 +211,7 @@ def _place(opens: str) -> str:
 def _end_of_link(kind: NoticeKind, last_day: date | None) -> datetime:
     """A link ends with what it is for: some days after the last day of its event, or after so many days."""
     if last_day is None:
-        return clock.now() + timedelta(days=kind.link_days)
+        return clock.now().replace(second=0, microsecond=0) + timedelta(days=kind.link_days)
     end = max(last_day, clock.today()) + timedelta(days=kind.link_days_after)
     return datetime.combine(end + timedelta(days=1), time.min, LONDON)
 

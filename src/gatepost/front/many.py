@@ -1,4 +1,4 @@
-"""To whom somebody writes at once: by year, group, language, or those the school has not heard from."""
+"""To whom somebody writes at once: by year, group, language, role, or whom the school has not heard from."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Audience:
     year: str = ""
     groups: tuple[Group, ...] = ()  # classes, sets, clubs: whatever the roster calls a group; children of any of them
     language: str = ""
+    role: str = ""  # who they are to a child, as the school’s records word it: all fathers, wherever they live
     not_heard: bool = False
 
 
@@ -49,6 +50,13 @@ def groups(actor: Actor) -> QuerySet[Group]:
     return groups_open_to(actor).order_by("name")
 
 
+def roles(actor: Actor) -> list[str]:
+    """What the school's records call adults to the children somebody works with, each word once."""
+    cares = Care.objects.filter(child__in=children_open_to(actor), ended_on=None).exclude(relationship="").order_by()
+    said = sorted(cares.values_list("relationship", flat=True).distinct())
+    return list({word.strip().casefold(): word.strip() for word in said}.values())
+
+
 def _children(audience: Audience, actor: Actor) -> QuerySet[Child]:
     children: QuerySet[Child] = children_open_to(actor)
     if audience.year:
@@ -63,7 +71,7 @@ def nobody_hears_for(audience: Audience, lines: Sequence[Line], actor: Actor) ->
 
     Where somebody writes to some of the families only, nobody is missed.
     """
-    if audience.language or audience.not_heard:
+    if audience.language or audience.role or audience.not_heard:
         return []
     told = {line.adult.pk for line in lines if line.decision.allowed}
     heard = Care.objects.filter(child=OuterRef("pk"), adult__in=told, ended_on=None)
@@ -76,6 +84,11 @@ def lines_of(audience: Audience, actor: Actor) -> list[Line]:
     lines = lines_for(notices.broadcast, _children(audience, actor))
     if audience.language:
         lines = [line for line in lines if line.language == audience.language]
+    if audience.role:
+        them = Care.objects.filter(child__in=_children(audience, actor), ended_on=None)
+        them = them.filter(relationship__iexact=audience.role)
+        who = set(them.values_list("adult", flat=True))
+        lines = [line for line in lines if line.adult.pk in who]
     if audience.not_heard and may_see_not_heard(actor):
         quiet = {row.adult_id for row in not_heard_from(actor)}
         lines = [line for line in lines if line.adult.pk in quiet]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gatepost.front.many import Audience, groups, years
+from gatepost.front.many import Audience, groups, roles, years
 from gatepost.know.models import Group
 from gatepost.language.table import FAMILY_LANGUAGES
 from gatepost.language.words import say_language
@@ -16,7 +16,7 @@ from gatepost.org.actor import Actor
 from gatepost.reach.forms.saying import SayForm
 from gatepost.reach.services.threads import LONGEST
 
-AUDIENCE = ("year", "groups", "language", "not_heard", "urgent")
+AUDIENCE = ("year", "groups", "language", "role", "not_heard", "urgent")
 
 
 class AudienceForm(forms.Form):
@@ -31,6 +31,11 @@ class AudienceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
+    role = forms.ChoiceField(
+        label=_("Who they are to the child"),
+        help_text=_("As the school’s records call them. Each gets it at their own address, wherever they live."),
+        required=False,
+    )
     not_heard = forms.BooleanField(label=_("Only those we have not heard from for twelve weeks"), required=False)
     urgent = forms.BooleanField(
         label=_("It is urgent: today, whatever else they have had, and at night too"), required=False
@@ -43,13 +48,16 @@ class AudienceForm(forms.Form):
         self.fields["groups"].queryset = groups(actor)  # type: ignore[attr-defined]
         spoken = [("", _("Every language")), *((tag, say_language(tag)) for tag in FAMILY_LANGUAGES)]
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]
+        called = [("", _("Everybody")), *((role, role) for role in roles(actor))]
+        self.fields["role"].choices = called  # type: ignore[attr-defined]
         if not may_see_not_heard(actor):
             del self.fields["not_heard"]
 
     def audience(self) -> Audience:
         """To whom."""
         said = self.cleaned_data
-        return Audience(said["year"], tuple(said["groups"]), said["language"], bool(said.get("not_heard")))
+        not_heard = bool(said.get("not_heard"))
+        return Audience(said["year"], tuple(said["groups"]), said["language"], said["role"], not_heard)
 
     def of_audience(self) -> list[forms.BoundField]:
         """The questions about the audience."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count as CountOf
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from gatepost.core import clock
@@ -49,6 +49,24 @@ def at_home() -> AtHome:
     found = spoken.aggregate(contacts=CountOf("pk"), at_home=CountOf("pk", filter=Q(at_home=True)))
     came = Attendance.objects.filter(came=True, noted_at__gte=since, booking__invitation__event__learning=True)
     return AtHome(found["contacts"], found["at_home"], came.count())
+
+
+@dataclass(frozen=True)
+class Unlinked:
+    """One meeting to which families came, and which nobody has linked to learning."""
+
+    title: str
+    last: datetime
+
+
+def unlinked() -> list[Unlinked]:
+    """Those of the last twelve weeks, the newest first. One query."""
+    since = clock.now() - timedelta(weeks=WEEKS)
+    event = "booking__invitation__event"
+    came = Attendance.objects.filter(came=True, noted_at__gte=since, **{f"{event}__learning": False}).order_by()
+    found = came.values(f"{event}_id", f"{event}__title").annotate(last=Max("booking__slot__starts_at"))
+    rows = [Unlinked(row[f"{event}__title"], row["last"]) for row in found]
+    return sorted(rows, key=lambda row: row.last, reverse=True)
 
 
 def at_home_tables(row: AtHome) -> tuple[Table, ...]:

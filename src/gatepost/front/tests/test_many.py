@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.front.many import Audience, lines_of
-from gatepost.know.models import Adult, Child, ContactPoint, Group
+from gatepost.front.many import Audience, lines_of, roles
+from gatepost.know.models import Adult, Care, Child, ContactPoint, Group
 from gatepost.language.dates import LONDON
 from gatepost.reach.delivery import load
 from gatepost.reach.models import Broadcast, Delivery, IncomingText, Message, Notice, Thread
@@ -93,6 +93,14 @@ def test_after_the_minute_it_cannot_be_taken_back(cast: Cast) -> None:
 def test_an_audience_is_chosen(cast: Cast, audience: dict[str, str], who: set[str]) -> None:
     lines = lines_of(Audience(**audience), cast.actor_of(cast.finch))
     assert {line.adult.name for line in lines} >= who and len(lines) < 5
+
+
+def test_all_fathers_are_written_to_each_where_he_lives(cast: Cast) -> None:
+    Care.objects.filter(adult__in=[cast.mark, cast.kev]).update(relationship="Father")
+    by = cast.actor_of(cast.finch)
+    lines = {line.adult: line for line in lines_of(Audience(role="father"), by)}
+    assert lines[cast.mark].decision.allowed and not lines[cast.kev].decision.allowed
+    assert cast.jo not in lines and [role.casefold() for role in roles(by)].count("father") == 1
 
 
 def test_those_not_heard_from(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from gatepost.core import clock
-from gatepost.measure.contacts import AtHome, at_home, at_home_tables
+from gatepost.measure.contacts import AtHome, at_home, at_home_tables, unlinked
 from gatepost.meet import services as meet
 from gatepost.reach import services as reach
 from gatepost.reach.models import Touch
@@ -41,8 +41,10 @@ def test_who_came_to_a_meeting_about_learning_counts_and_who_came_for_breakfast_
     meet.note_who_came(booking, came=True, by=cast.actor_of(cast.ode))
     talked(cast, at_home=True)
     assert at_home() == AtHome(3, 1, 1) and at_home().linked == 67  # to book was a contact, too
+    assert unlinked() == []
     type(invitation.event).objects.filter(pk=invitation.event_id).update(learning=False)
     assert at_home() == AtHome(3, 1, 0) and at_home().linked == 33
+    assert [each.title for each in unlinked()] == [invitation.event.title]
 
 
 def test_who_came_is_hidden_where_few_came(cast: Cast) -> None:

@@ -59,6 +59,7 @@ def attendance(request: Request) -> HttpResponse:
         "report": report,
         "chart": charts.bars_of(report.events),
         "at_home": contacts.at_home(),
+        "unlinked": contacts.unlinked(),
         "tables": releases.attendance_tables(report),
     }
     return render(request, "measure/attendance.html", context)

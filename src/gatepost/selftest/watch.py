@@ -1,9 +1,10 @@
-"""Says whether the database changed: looks only where something was written, and then at every row."""
+"""Says whether the database changed: looks only where something was written, and there at every row."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,43 +24,50 @@ NOTES = frozenset(
     }
 )
 """Notes about who came and asked: they are no change of what the school knows."""
+_WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+_WHERE = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
 class Watch:
-    """Remembers how the database stood, and whether anything has been written since."""
+    """Remembers how the database stood, and where something has been written since."""
 
     def __init__(self) -> None:
         """Look at everything once."""
-        self.wrote = False
-        self.before = self.fingerprint()
-
-    def fingerprint(self) -> dict[str, str]:
-        """Every table's rows as a hash for each school."""
+        self.written: set[str] = set()
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
-        found: dict[str, str] = dict.fromkeys(sorted(set(tables) - NOTES), "")
-        for school in School.objects.all():  # the database shows the rows of a school in scope only
-            with scope.only([school.pk], organisation=school.organisation_id):
-                found = {table: rows + _hash(table) for table, rows in found.items()}
-        return found
+        self.tables = sorted(set(tables) - NOTES)
+        self.before = _fingerprint(self.tables)
 
     def changed(self) -> list[str]:
         """The tables that differ now from how they stood. Costs nothing where nothing was written."""
-        if not self.wrote:
-            return []
-        now = self.fingerprint()
-        return [table for table, rows in now.items() if rows != self.before[table]]
+        unknown = self.written - NOTES - set(self.tables)  # somewhere, and nobody can tell where
+        suspects = self.tables if unknown else sorted(self.written - NOTES)
+        return [table for table, rows in _fingerprint(suspects).items() if rows != self.before[table]]
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Notice writes while the block runs."""
-        self.wrote = False
+        self.written = set()
         with connection.execute_wrapper(self._listen):
             yield
 
     def _listen(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-        self.wrote = self.wrote or str(sql).lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")
+        if _WRITES.match(str(sql)):
+            where = _WHERE.match(str(sql))
+            self.written.add(where[1] if where else "")
         return execute(sql, params, many, context)
+
+
+def _fingerprint(tables: Iterable[str]) -> dict[str, str]:
+    """The rows of these tables as a hash for each school."""
+    found = dict.fromkeys(tables, "")
+    if not found:
+        return found
+    for school in School.objects.all():  # the database shows the rows of a school in scope only
+        with scope.only([school.pk], organisation=school.organisation_id):
+            found = {table: rows + _hash(table) for table, rows in found.items()}
+    return found
 
 
 def _hash(table: str) -> str:

@@ -49,22 +49,26 @@ TOLD = (
 
 TOGETHER = (
     (
-        "learning",
         "extra help",
-        "agenda",
-        "thread",
-        "own page",
-        "kiosk",
-        "calendar",
-        "mails",
-        "letters",
-        "waiting list",
-        "envelopes",
         "sheet",
         "help",
+        "documents",
+        "treated",
+        "together",
+        "own page",
+        "companion",
+        "kiosk",
+        "calendar",
+        "errors",
+        "headers",
+        "mails",
+        "letters",
+        "envelopes",
     ),
-    ("summaries", "recordings", "companion"),
-    ("languages", "headers", "errors"),
+    ("learning", "agenda", "staff lists", "waiting list", "recordings"),
+    ("summaries", "translations"),
+    ("thread", "times"),
+    ("languages", "statuses"),
 )
 """Leaks of which none comes over the channel of another: one world finds them all."""
 ALONE = [channel for channel in CHANNELS if not any(channel in leaks for leaks in TOGETHER)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from gatepost.core import clock
+from gatepost.core.readings import worded_once
 from gatepost.language.catalogue import Read
 from gatepost.org.models import (
     Adviser,
@@ -47,28 +48,35 @@ class Hat:
         return label_of(self.role)
 
 
-def jobs_now(person: Person) -> QuerySet[Staff]:
-    """This person's jobs today, in a settled order."""
-    return today(Staff.objects.filter(person=person)).select_related("school").order_by("school__name", "role")
-
-
-def strands_now(person: Person, works_at: set[UUID]) -> QuerySet[StrandLead]:
-    """The strands this person leads today; only where they work today, so that they leave with the job."""
-    held = today(StrandLead.objects.filter(person=person, school_id__in=works_at))
-    return held.select_related("school").order_by("school__name", "strand", "from_on")
-
-
 def hats_of(person: Person) -> list[Hat]:
     """All that this person may act as today, one at a time: jobs first, then strands.
 
     Whoever works at a school is no independent adviser, whatever else is written down.
     """
-    jobs = [_hat(job, job.role) for job in jobs_now(person)]
+    day = clock.today()
+    jobs = [_hat(job, job.role) for job in jobs_on(person.pk, day)]
     if jobs:
         works_at = {job.school.pk for job in jobs if job.school}
-        return jobs + [_hat(held, leading(held.strand)) for held in strands_now(person, works_at)]
-    services = today(Adviser.objects.filter(person=person, organisation__kind="adviser")).order_by("id")
-    return [Hat(str(each.pk), ADVISER, each.organisation_id) for each in services]
+        return jobs + [_hat(held, leading(held.strand)) for held in _strands_on(person.pk, works_at, day)]
+    return [Hat(str(each.pk), ADVISER, each.organisation_id) for each in _services_on(person.pk, day)]
+
+
+@worded_once
+def jobs_on(person: UUID, day: date) -> QuerySet[Staff]:
+    """This person's jobs of a day, in a settled order."""
+    return on(day, Staff.objects.filter(person=person)).select_related("school").order_by("school__name", "role")
+
+
+@worded_once
+def _strands_on(person: UUID, works_at: Collection[UUID], day: date) -> QuerySet[StrandLead]:
+    """The strands this person leads; only where they work that day, so that they leave with the job."""
+    held = on(day, StrandLead.objects.filter(person=person, school_id__in=works_at))
+    return held.select_related("school").order_by("school__name", "strand", "from_on")
+
+
+@worded_once
+def _services_on(person: UUID, day: date) -> QuerySet[Adviser]:
+    return on(day, Adviser.objects.filter(person=person, organisation__kind="adviser")).order_by("id")
 
 
 def hat_of(person: Person, chosen: str | None) -> Hat | None:
@@ -93,7 +101,11 @@ def staff_now(school_id: UUID, *, role: Role | None = None, able: Permission | N
 
 def today[M: Dated](rows: QuerySet[M]) -> QuerySet[M]:
     """Those of them that stand today, and have not been ended."""
-    day = clock.today()
+    return on(clock.today(), rows)
+
+
+def on[M: Dated](day: date, rows: QuerySet[M]) -> QuerySet[M]:
+    """Those of them that stand on a day, and have not been ended."""
     return rows.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day, ended_at=None)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from gatepost.core import clock
 from gatepost.org.models import Person
-from gatepost.org.queries import jobs_now
+from gatepost.org.queries import jobs_on
 
 PROVIDER = "school"  # the part of our addresses that names the provider; there is one
 
@@ -46,7 +46,7 @@ class SchoolSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allaut
         """The one member of staff whose address the provider vouches for. Their password stays as it is."""
         vouched = {each.email.lower() for each in sociallogin.email_addresses if each.verified is True}
         found = list(Person.objects.filter(email__in=vouched, is_active=True)[:2]) if vouched else []
-        if len(found) != 1 or not jobs_now(found[0]).exists():
+        if len(found) != 1 or not jobs_on(found[0].pk, clock.today()):
             return None
         return found[0], ""  # no address: with one, the library would take their password away
 

@@ -152,7 +152,7 @@ CACHES = {"default": {"BACKEND": _CACHE, "LOCATION": "gatepost_cache", "OPTIONS"
 
 # Sign-in (staff)
 AUTH_USER_MODEL = "org.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gatepost.config.signin.coming_back.Staff"]
 ACCOUNT_ADAPTER = "gatepost.config.signin.accounts.StaffSignIn"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -191,6 +191,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_GOOD}.CommonPasswordValidator"},
     {"NAME": f"{_GOOD}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "email"]}},
 ]
+SESSION_ENGINE = "gatepost.config.signin.coming_back"
 SESSION_COOKIE_NAME = "__Host-gatepost" if _secure else "gatepost"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "gatepost_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure

@@ -6,12 +6,12 @@ import atexit
 import gc
 import math
 import os
+import pickle
 import secrets
 import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from copy import deepcopy
 from importlib import import_module
 from tempfile import mkdtemp
 from typing import Any
@@ -147,8 +147,14 @@ def cast_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
             held.close()
 
 
+@pytest.fixture(scope="module")
+def cast_as_made(cast_of_module: Cast) -> bytes:
+    """The same to copy from: many times quicker than to copy each of them in turn."""
+    return pickle.dumps(cast_of_module)
+
+
 @pytest.fixture
-def cast(cast_of_module: Cast, db: None) -> Iterator[Cast]:
+def cast(cast_as_made: bytes, db: None) -> Iterator[Cast]:
     """Everybody of the tests, with their school in scope. What a story does to them ends with it."""
-    with cast_scope(deepcopy(cast_of_module)) as everybody:
+    with cast_scope(pickle.loads(cast_as_made)) as everybody:
         yield everybody

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
-from copy import deepcopy
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from gatepost.testing import Cast, cast_scope
+from gatepost.testing import cast_scope
 from tests.pages import World, world
 
 
 @pytest.fixture(scope="module")
-def world_of_module(cast_of_module: Cast, django_db_blocker: DjangoDbBlocker) -> World:
+def world_of_module(cast_as_made: bytes, django_db_blocker: DjangoDbBlocker) -> World:
     """A world that the stories of a module share; what one does to it ends with it."""
-    with django_db_blocker.unblock(), cast_scope(deepcopy(cast_of_module)) as cast:
+    with django_db_blocker.unblock(), cast_scope(pickle.loads(cast_as_made)) as cast:
         return world(cast)
 
 
+@pytest.fixture(scope="module")
+def world_as_made(world_of_module: World) -> bytes:
+    """The same to copy from."""
+    return pickle.dumps(world_of_module)
+
+
 @pytest.fixture
-def made(world_of_module: World, db: None) -> Iterator[World]:
+def made(world_as_made: bytes, db: None) -> Iterator[World]:
     """The world, with its school in scope."""
-    own = deepcopy(world_of_module)
+    own: World = pickle.loads(world_as_made)
     with cast_scope(own.cast):
         yield own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from html.parser import HTMLParser
 
 _SIGNATURE = re.compile(r"^--\s?$")
@@ -21,6 +21,19 @@ def words_of(message: EmailMessage) -> str:
         text = _bare(text)
     text = text.replace("\r\n", "\n").replace("\0", "")
     return without_quotes(text) or text.strip()
+
+
+def files_of(message: EmailMessage) -> int:
+    """How many files somebody sent along: photographs, scans, recordings; not what belongs to a signature."""
+    return sum(_is_sent_along(part) for part in message.walk())
+
+
+def _is_sent_along(part: Message) -> bool:
+    if part.is_multipart() or part.get_content_type() == "text/calendar":
+        return False
+    if part.get_content_disposition() == "attachment":
+        return True
+    return part.get_content_maintype() != "text" and "Content-ID" not in part
 
 
 def without_quotes(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from gatepost.core import clock
 from gatepost.know.models import Child, Strength
@@ -64,12 +65,15 @@ def test_words_about_a_child_are_nothing_that_somebody_is_good_at(cast: Cast) ->
     assert not Strength.objects.exists() and says(cast, "1") == State.WAITING
 
 
-def test_a_number_that_could_be_for_either_child_waits(cast: Cast, idil: Child) -> None:
+def test_a_number_that_could_be_for_either_child_waits(cast: Cast, idil: Child, client: Client) -> None:
     for child in (cast.ayan, idil):
         a_note(cast, child)
         Delivery.objects.update(not_before=clock.now())
         cast.letters(cast.amina)
     assert says(cast, "2") == State.WAITING
+    page = cast.sign_in(client, cast.finch).get("/office/?show=texts").content.decode()
+    assert re.search(r"We had sent them: Something to try at home \(<bdi>Child \d+</bdi>\) · Something", page)
+    assert f"adults/{cast.amina.pk}/" in page
     first, second = HomeTry.objects.filter(adult=cast.amina).order_by("note__sent_at")
     home.say_tried(first, by=cast.actor_of(cast.ode))
     assert says(cast, "2") == State.ANSWERED  # now it can be only one

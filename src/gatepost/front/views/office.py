@@ -18,6 +18,7 @@ from gatepost.front.calling import call_for
 from gatepost.front.forms import SettleForm
 from gatepost.front.orders import tasks_of
 from gatepost.front.rules import may_open_the_office
+from gatepost.front.texts import with_what_came_before
 from gatepost.know import services as know
 from gatepost.know.models import Care
 from gatepost.know.rules import may_settle
@@ -46,10 +47,13 @@ def office(request: Request) -> HttpResponse:
     asked = request.GET.get("show", "")
     waits = (name for name, number in counts.items() if number and name != "to_find_out")
     show = asked if asked in queues else next(waits, next(iter(queues)))
+    rows = page_of(request, queues[show](request.actor))
+    if show == "texts":
+        rows.object_list = with_what_came_before(rows.object_list, seen_by=request.actor)
     context = {
         "counts": [(number, queries.QUEUE_WORDS[name], f"?show={name}") for name, number in counts.items()],
         "show": show,
-        "page_obj": page_of(request, queues[show](request.actor)),
+        "page_obj": rows,
         "rules": RULES,
         "today": clock.today(),
         "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,

@@ -5,10 +5,13 @@ A reply mail says itself what it replies to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from gatepost.core import clock
@@ -16,7 +19,7 @@ from gatepost.know.models import Adult, Channel
 from gatepost.language.yesno import yes_or_no
 from gatepost.org.models import School
 from gatepost.reach.kinds import KINDS, NUMBER, WORDS, YES_OR_NO
-from gatepost.reach.models import Ask, Delivery, Notice
+from gatepost.reach.models import Ask, Delivery, IncomingText, Notice
 from gatepost.reach.notices import THREAD_OPENS
 
 State = Delivery.State
@@ -25,6 +28,7 @@ OPEN_FOR = timedelta(days=60)  # so long a number, a yes or a no answers a quest
 WORDS_FOR = timedelta(days=3)  # and words of any kind: later they may be about anything
 AT_ONE_TIME = timedelta(days=3)  # two questions of these days may be mixed up
 LATEST = 30  # messages that are looked at
+SHOWN = 2  # of them, beside a text that a person reads
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,29 @@ def shape_of(words: str) -> str:
 
 def _had(adult: Adult, school: School) -> list[_Had]:
     """What they can answer of what they have, the newest first: by text; or, if nothing came so, in any way."""
-    kinds = [kind.name for kind in KINDS.values() if kind.asks or kind.opens == THREAD_OPENS]
-    alone = Delivery.objects.filter(along=None, company=None)  # what comes together is read and answered on its page
-    theirs = alone.filter(school=school, notice__adult=adult, notice__kind__in=kinds, state__in=THEY_HAVE_IT)
-    by_time = theirs.annotate(left_at=Coalesce("accepted_at", "not_before")).filter(left_at__gt=clock.now() - OPEN_FOR)
-    newest = by_time.select_related("notice").order_by("-left_at", "-notice__created_at", "id")
-    rows = newest.filter(channel=Channel.SMS)[:LATEST] or newest[:LATEST]
+    theirs = _answerable().filter(school=school, notice__adult=adult).select_related("notice")
+    rows = theirs.filter(channel=Channel.SMS)[:LATEST] or theirs[:LATEST]
     return [_Had(row.notice, row.left_at) for row in rows]
+
+
+def _answerable() -> QuerySet[Any]:
+    """What adults have, and can answer: what comes together with others is read and answered on its page."""
+    kinds = [kind.name for kind in KINDS.values() if kind.asks or kind.opens == THREAD_OPENS]
+    alone = Delivery.objects.filter(along=None, company=None, notice__kind__in=kinds, state__in=THEY_HAVE_IT)
+    by_time = alone.annotate(left_at=Coalesce("accepted_at", "not_before")).filter(left_at__gt=clock.now() - OPEN_FOR)
+    return by_time.order_by("-left_at", "-notice__created_at", "id")
+
+
+def had_before(texts: Iterable[IncomingText]) -> dict[UUID, list[Notice]]:
+    """What each of these texts may be about: what its adult had had last by then, or what it replies to. One query."""
+    texts = list(texts)
+    rows = _answerable().filter(notice__adult__in={text.adult_id for text in texts if text.adult_id})
+    had = [(row.left_at, row.notice) for row in rows.select_related("notice__child", "notice__school")]
+    found = {}
+    for text in texts:
+        by_then = [told for at, told in had if told.adult_id == text.adult_id and at <= text.at]
+        found[text.pk] = [text.notice] if text.notice else by_then[:SHOWN]
+    return found
 
 
 def _rivals(it: _Had, asked: Ask | None, shape: str, had: Sequence[_Had]) -> bool:

@@ -5,6 +5,10 @@ None is lost.
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,7 +39,7 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
     """
     came = {"number": number[:254], "words": kept_whole(words), "at": clock.now(), "adult": _sender(number)}
     if source_id:
-        kept, is_new = IncomingText.objects.get_or_create(school=school, source_id=source_id[:200], defaults=came)
+        kept, is_new = take_once(source_id, came, school_id=school.pk)
         if not is_new:
             return kept
     else:
@@ -57,12 +61,25 @@ def take_text(number: str, words: str, *, school: School, source_id: str = "") -
         kept.state = IncomingText.State.THREADED
         kept.save()
     else:
-        _hear(kept, by=by)
+        have_read(kept, by=by)
     audit.record("reach.text_came", kept, by=by, state=kept.state)
     return kept
 
 
-def _hear(kept: IncomingText, *, by: Actor) -> None:
+def take_once(source_id: str, came: dict[str, Any], *, school_id: UUID) -> tuple[IncomingText, bool]:
+    """Keep what came, once, however often it is brought; and whether it is new.
+
+    What is called the same and says something else is another: a gateway that counts from one again loses nothing.
+    """
+    named = {"school_id": school_id, "source_id": source_id[:200]}
+    kept, is_new = IncomingText.objects.get_or_create(**named, defaults=came)
+    if is_new or (kept.number, kept.words) == (came["number"], came["words"]):
+        return kept, is_new
+    said = hashlib.sha256(f"{source_id} {came['number']} {came['words']}".encode()).hexdigest()
+    return IncomingText.objects.get_or_create(school_id=school_id, source_id=said, defaults=came)
+
+
+def have_read(kept: IncomingText, *, by: Actor) -> None:
     """What waits for the office in another language waits for somebody who reads it, too."""
     wanted = translating.Wanted(kept.pk, TEXT, kept.words, kept.school_id, adult=kept.adult)
     translating.hear(wanted, by=by)
@@ -121,7 +138,7 @@ def take_words(adult: Adult, words: str, *, by: Actor) -> IncomingText:
     kept = IncomingText.objects.create(
         school_id=by.school_id, way=Touch.Way.WEB, words=kept_whole(words), at=clock.now(), adult=adult
     )
-    _hear(kept, by=by)
+    have_read(kept, by=by)
     audit.record("reach.words_came", kept, by=by)
     return kept
 

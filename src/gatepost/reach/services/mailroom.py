@@ -13,6 +13,7 @@ from email.utils import parseaddr
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import DatabaseError, close_old_connections, transaction
+from django.utils.translation import ngettext
 from flufl.bounce import all_failures
 
 from gatepost.core import audit, clock, scope
@@ -23,7 +24,7 @@ from gatepost.org.actor import Actor, Tier
 from gatepost.org.models import School
 from gatepost.reach.delivery import mailtokens, receipts
 from gatepost.reach.delivery.mailtokens import For
-from gatepost.reach.mailwords import words_of
+from gatepost.reach.mailwords import files_of, words_of
 from gatepost.reach.models import Delivery, IncomingText, Notice, Touch
 from gatepost.reach.queries.questions import Meant, open_ask
 from gatepost.reach.services import incoming, threads
@@ -125,21 +126,21 @@ def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> Incom
     Who wrote it is the adult it went to, if it comes from a mailbox that is theirs alone; else nobody is guessed.
     """
     mailbox = parseaddr(_header(message, "From"))[1]
-    words = kept_whole(_words(message, raw))
+    words, files = kept_whole(_words(message, raw)), _said_of_files(message)
     came = {
         "number": mailbox[:254],
         "way": Touch.Way.EMAIL,
-        "words": words,
+        "words": words or files,
         "at": clock.now(),
         "notice": notice,
         "adult": _writer(notice.adult, mailbox),
     }
-    kept, is_new = IncomingText.objects.get_or_create(
-        school_id=notice.school_id, source_id=_name_of(message, raw), defaults=came
-    )
+    kept, is_new = incoming.take_once(_name_of(message, raw), came, school_id=notice.school_id)
     if not is_new:
         return kept
     by = _actor(kept)
+    if words and files:  # the office asks for them: they do not vanish in silence
+        IncomingText.objects.create(school_id=notice.school_id, **came | {"words": files})
     if kept.adult and words and threads.reply_into_thread(kept, by=by):
         kept.state = IncomingText.State.THREADED
         kept.save()
@@ -149,9 +150,24 @@ def take_reply(message: EmailMessage, notice: Notice, raw: bytes = b"") -> Incom
             kept.ask, kept.state = meant.asked, IncomingText.State.ANSWERED
             kept.save()
         else:
+            incoming.have_read(kept, by=by)
             reply_came.send(IncomingText, text=kept, by=by)
     audit.record("reach.mail_came", kept, by=by, state=kept.state)
     return kept
+
+
+def _said_of_files(message: EmailMessage) -> str:
+    """That files came along, which are not kept here; blank where none did."""
+    try:
+        number = files_of(message)
+    except Exception:  # as with its words
+        return ""
+    said = ngettext(
+        "[%(number)s file came with a mail of theirs. Files are not kept here: please ask them to bring it.]",
+        "[%(number)s files came with a mail of theirs. Files are not kept here: please ask them to bring them.]",
+        number,
+    )
+    return said % {"number": number} if number else ""
 
 
 def _writer(adult: Adult, mailbox: str) -> Adult | None:

@@ -15,6 +15,7 @@ from gatepost.reach.delivery.letters import read_reference
 from gatepost.reach.models import IncomingText, Notice, Sheet, Thread, Touch
 from gatepost.reach.notices import broadcast, message, praise, worry
 from gatepost.reach.onpaper import CALL, PAPERS, Box, Paper, register_paper
+from gatepost.reach.services.incoming import have_read
 from gatepost.reach.services.threads import receive
 
 
@@ -72,6 +73,7 @@ def _for_the_office(number: str, words: str, *, notice: Notice | None, by: Actor
         notice=notice,
         adult=notice.adult if notice else None,
     )
+    have_read(kept, by=by)
     audit.record("reach.words_came", kept, by=by)
     return kept
 

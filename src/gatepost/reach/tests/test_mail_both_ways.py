@@ -244,6 +244,21 @@ def test_a_reply_to_a_message_stands_in_its_thread_whole_and_answers_nothing_els
     assert list(states) == [("threaded", cast.jo.pk), ("waiting", None), ("waiting", cast.jo.pk)]
 
 
+def test_files_that_come_along_are_asked_for(cast: Cast) -> None:
+    own = cast.jo.contact_points.create(organisation=cast.organisation, channel="email", value="jo.own@example.org")
+    threads.write(cast.jo, "Is she well again?", about=cast.ella, by=cast.actor_of(cast.ode))
+    told = next(each for each in cast.told(cast.jo) if each.kind == "reach.message")
+    mail = read(reply(own.value, "Here is what the doctor says"))
+    mail.add_related(b"x", maintype="image", subtype="png", cid="<logo>")
+    mail.add_attachment(b"x", maintype="image", subtype="jpeg", filename="letter.jpg")
+    with override_settings(GATEPOST_MAIL_DOMAIN=DOMAIN):
+        for _twice in range(2):
+            mailroom.take(mail.as_bytes(), mailtokens.address(For.REPLY, told.pk))
+    (files,) = IncomingText.objects.filter(state="waiting")
+    assert "1 file came" in files.words and files.adult == cast.jo
+    assert Message.objects.get(by=None).words == "Here is what the doctor says"
+
+
 @pytest.mark.parametrize(
     "raw",
     [

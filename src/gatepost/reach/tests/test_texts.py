@@ -135,6 +135,7 @@ def test_notify_is_asked_about_a_message_we_are_not_sure_of(cast: Cast) -> None:
     ("code", "body", "state", "asked"),
     [
         (302, "", "queued", 1),  # nothing follows it: our key goes to nobody else
+        (201, '{"id": "n1", "more": "' + "x" * 9_000_000 + '"}', "uncertain", 2),  # more than Notify ever says
         (201, "<html>", "uncertain", 2),  # somebody else answered, or half of an answer came: it may have been taken
         (201, "{}", "uncertain", 2),
     ],
@@ -216,6 +217,9 @@ def test_a_text_comes_in_once_however_often_it_is_brought(cast: Cast, client: An
     kept = IncomingText.objects.order_by("source_id")
     assert [(text.source_id, text.adult_id) for text in kept] == [(i, cast.jo.pk) for i in ("k-1", "k-2", "n-1")]
     assert kept[0].words == "میں آؤں گی"
+    for _ in range(2):  # a gateway that counts from one again
+        client.get(reverse("gateway:text", args=[key]), words | {"text": "Ella is ill"})
+    assert [text.words for text in IncomingText.objects.order_by("at")][3:] == ["Ella is ill"]
 
 
 def test_a_text_comes_in_whatever_was_cut_on_its_way_and_whole(cast: Cast, client: Any) -> None:

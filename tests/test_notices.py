@@ -17,13 +17,14 @@ from gatepost.language.dates import say_date, say_when
 from gatepost.language.names import FSI, LRI, PDI, without_marks
 from gatepost.language.plain import look_over
 from gatepost.language.table import FAMILY_LANGUAGES, get
+from gatepost.language.yesno import yes_or_no
 from gatepost.org.models import School
 from gatepost.reach import sayings
 from gatepost.reach.delivery.letters import OnPaper, Part
 from gatepost.reach.delivery.mime import html_of
 from gatepost.reach.delivery.parts import parts_of
 from gatepost.reach.delivery.render import Letter, is_neutral, word
-from gatepost.reach.kinds import KINDS
+from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Notice
 from tests.notice_samples import (
     ADULT,
@@ -117,7 +118,23 @@ def test_it_names_the_child_by_first_name_only_and_not_where_others_read_along(
         alone, along = letter(name, tag, way, values=values), letter(name, tag, way, shared=True, values=values)
         assert SURNAME not in said(alone)
         assert CHILD not in said(along) and OWN_WORDS not in said(along) and WHO not in said(along)
-        assert gettext("Nothing is wrong.") in letter("reach.message", "en", way, shared=True).body
+        with translation.override(tag):
+            assert (gettext("Nothing is wrong.") in said(along)) is KINDS[name].calm  # of a worry it would not be true
+            assert (gettext("Please read it now.") in said(along)) is KINDS[name].at_once
+
+
+def test_where_others_read_along_nothing_is_wrong_only_where_that_is_true() -> None:
+    for name in ("reach.message", "reach.worry", "reach.broadcast", "reach.urgent", "agree.summary", "meet.called_off"):
+        assert not KINDS[name].calm
+    assert not any(kind.calm for kind in KINDS.values() if kind.tone is Tone.CONCERN or kind.mints_code)
+
+
+YES_IN = {"en": "YES", "ur": "جی", "pl": "TAK", "so": "HAA", "ar": "نعم", "ro": "DA", "bn": "হ্যাঁ"}
+
+
+@languages
+def test_the_word_that_a_text_asks_for_is_understood(tag: str) -> None:
+    assert YES_IN[tag] in letter("meet.invitation", tag, Channel.SMS).body and yes_or_no(YES_IN[tag]) is True
 
 
 @worded

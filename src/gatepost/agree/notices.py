@@ -45,6 +45,7 @@ promise_kept = register(
         why="Says that the school has done something that it promised.",
         opens=OPENS,
         tone=Tone.GOOD,
+        calm=True,
     )
 )
 

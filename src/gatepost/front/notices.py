@@ -14,5 +14,6 @@ own_page = register(
         opens=OPENS,
         own=True,
         link_days=366,
+        calm=True,
     )
 )

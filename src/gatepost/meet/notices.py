@@ -85,6 +85,7 @@ invitation = register(
         opens="invite:open",
         last_days=last_days,
         asks=TO_COME,
+        calm=True,
     )
 )
 
@@ -98,6 +99,7 @@ times = register(
         last_days=last_days,
         answers=True,
         asks=WHICH_TIME,
+        calm=True,
     )
 )
 
@@ -109,6 +111,7 @@ what_helps = register(
         why="Asks by text, once, what would help somebody to come who has booked by text. Numbers answer it.",
         answers=True,
         asks=WHAT_HELPS,
+        calm=True,
     )
 )
 
@@ -120,6 +123,7 @@ helped = register(
         why="Says what is arranged so that an adult can come, or will be, to the adult who asked for it.",
         opens="invite:open",
         last_days=last_days,
+        calm=True,
     )
 )
 
@@ -133,6 +137,7 @@ booked = register(
         opens="invite:open",
         last_days=last_days,
         answers=True,
+        calm=True,
     )
 )
 
@@ -145,6 +150,7 @@ promoted = register(
         entry=_to_come,
         opens="invite:open",
         last_days=last_days,
+        calm=True,
     )
 )
 
@@ -157,6 +163,7 @@ place_changed = register(
         entry=_to_come,
         opens="invite:open",
         last_days=last_days,
+        calm=True,
     )
 )
 
@@ -169,6 +176,7 @@ asked_along = register(
         opens="invite:open",
         last_days=last_days,
         asks=TO_COME,
+        calm=True,
     )
 )
 
@@ -181,6 +189,7 @@ reminder = register(
         opens="invite:open",
         last_days=last_days,
         over=True,
+        calm=True,
     )
 )
 
@@ -194,6 +203,7 @@ reminder_today = register(
         last_days=last_days,
         at_once=True,
         over=True,
+        calm=True,
     )
 )
 
@@ -238,6 +248,7 @@ given_back = register(
         entry=_not_to_come,
         opens="invite:open",
         last_days=last_days,
+        calm=True,
     )
 )
 
@@ -262,6 +273,7 @@ interpreter = register(
         why="Says that an interpreter is found for a talk, comes along to another time, or is looked for again.",
         opens="invite:open",
         last_days=last_days,
+        calm=True,
     )
 )
 
@@ -272,6 +284,7 @@ another_way = register(
         template="meet/notices/another_way",
         why="Offers other ways and times to an adult for whom coming did not work twice. Once, and it blames nobody.",
         opens="another:open",
+        calm=True,
     )
 )
 

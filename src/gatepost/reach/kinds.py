@@ -78,6 +78,7 @@ class NoticeKind:
     over: bool = False  # of no use once the moment that it is about has come
     can_wait: bool = False  # an adult who likes that gets it together with others of this sort, once a day or a week
     tone: Tone = Tone.NEUTRAL
+    calm: bool = False  # whatever it says, nothing is wrong: so it may be said where others read along
     entry: Callable[[Mailed], Entry | None] | None = None  # for the calendar of whoever gets it by mail
     paper: bool = False  # it is a letter: on paper wherever one gets there, however the adult likes to be told
     to_unconfirmed: bool = False  # says so little that it may go where nobody has shown who reads it

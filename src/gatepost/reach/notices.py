@@ -56,6 +56,7 @@ praise = register(
         opens=THREAD_OPENS,
         tone=Tone.GOOD,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -68,6 +69,7 @@ praise_letter = register(
         tone=Tone.GOOD,
         paper=True,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -125,6 +127,7 @@ document = register(
         why="Asks a family to read a long text, and to say at each part whether it makes sense.",
         opens=DOCUMENT_OPENS,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -136,6 +139,7 @@ document_again = register(
         why="Tells those who had not followed a part of it that it was written again.",
         opens=DOCUMENT_OPENS,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -147,6 +151,7 @@ document_theirs = register(
         why="A long text that was there in English only is there in the adult's language now, all of it.",
         opens=DOCUMENT_OPENS,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -161,6 +166,7 @@ treated = register(
         opens=TREATED_OPENS,
         link_days=30,
         can_wait=True,
+        calm=True,
     )
 )
 

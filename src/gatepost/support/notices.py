@@ -15,6 +15,7 @@ strengths = register(
         opens="strengths:tell",
         asks=Question(frozenset({WORDS}), lambda pk: Ask.objects.filter(pk=pk).first()),
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -26,6 +27,7 @@ help_wanted = register(
         why="Asks one adult to help with something they said they are good at. A text answers it.",
         opens="strengths:help",
         asks=Question(frozenset({YES_OR_NO}), lambda pk: Ask.objects.filter(help=pk).first()),
+        calm=True,
     )
 )
 
@@ -36,6 +38,7 @@ help_theirs = register(
         template="reach/notices/in_your_language",
         why="What an adult was asked to help with, in English before, is there in their language now.",
         opens="strengths:help",
+        calm=True,
     )
 )
 
@@ -47,6 +50,7 @@ thanks = register(
         why="Thanks one adult for having helped.",
         tone=Tone.GOOD,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -74,6 +78,7 @@ home_note = register(
         link_days=60,
         optional=True,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -87,6 +92,7 @@ home_note_theirs = register(
         link_days=60,
         optional=True,
         can_wait=True,
+        calm=True,
     )
 )
 
@@ -100,6 +106,7 @@ home_note_recorded = register(
         link_days=60,
         optional=True,
         can_wait=True,
+        calm=True,
     )
 )
 

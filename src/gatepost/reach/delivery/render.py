@@ -79,6 +79,7 @@ def word(kind: NoticeKind, notice: Notice, point: ContactPoint, values: dict[str
     stem = "reach/notices/shared" if neutral else kind.template
     adult = notice.adult.name
     values |= _of_school(notice.school) | {"adult": adult}
+    values |= {"calm": kind.calm, "now": kind.at_once} if neutral else {}
     by_text = point.channel == Channel.SMS
     if kind.optional and not by_text:
         values["stop"] = stop_address(notice.pk)

@@ -23,6 +23,20 @@ from gatepost.meet.queries import ShownInvitation, ShownTime
 from gatepost.meet.queries.helping import ShownHelp
 from gatepost.meet.services import Wishes
 
+FOLDED = (
+    "way",
+    "where",
+    "elsewhere",
+    "interpreter_wish",
+    "help",
+    "second_parent",
+    "child",
+    "supporter",
+    "supporter_role",
+    "advocate",
+)
+"""What stands below “What would help you?”, folded until somebody opens it."""
+
 
 class WishForm(forms.Form):
     """What would help a family at a meeting. Never filled in again from what was stored."""
@@ -93,6 +107,12 @@ class WishForm(forms.Form):
             self.fields["interpreter"].label = _("I would like an interpreter (%(language)s)") % {"language": said}
         else:
             del self.fields["interpreter_wish"]
+
+    @property
+    def says_what_would_help(self) -> bool:
+        """Whether the folded part holds something typed, or an error: nobody has to scroll past it for nothing."""
+        folded = [self[name] for name in FOLDED if name in self.fields]
+        return self.is_bound and any(field.errors or field.value() for field in folded)
 
     def wishes(self) -> Wishes:
         """What was asked for, as the service wants it."""

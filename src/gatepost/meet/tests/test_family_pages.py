@@ -64,6 +64,17 @@ def test_a_time_somebody_else_took_a_moment_ago_is_said_kindly(cast: Cast, clien
     assert dawn.adult.name not in page
 
 
+def test_a_time_forgotten_does_not_unfold_all_that_could_help(cast: Cast, client: Client) -> None:
+    """On a small telephone that was four screens between the times and the button; what was ticked stays in sight."""
+    cast.invitation(cast.amina)
+    url = cast.link(cast.amina) + "?in=en"
+    folded = client.post(url, {"slot": ""}).content.decode()
+    assert "Please answer" in folded
+    assert "<details open" not in folded
+    typed = client.post(url, {"slot": "", "help": "food"}).content.decode()
+    assert "<details open" in typed
+
+
 def test_declining_and_none_of_these_are_pages_of_their_own(cast: Cast, client: Client) -> None:
     amina = cast.invitation(cast.amina)
     url = cast.link(cast.amina)

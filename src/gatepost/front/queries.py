@@ -346,5 +346,6 @@ def _worded(notice: Notice, tag: str) -> str:
             "office_name": school.office_name,
             "office_phone": school.office_phone,
             "link": _("Tell us, and we will do it for you."),
+            "in_person": True,  # nobody who listens can choose "here", or answer "this text"
         }
         return fill(f"{kind.template}.sms", values)

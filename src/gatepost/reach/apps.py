@@ -16,3 +16,4 @@ class ReachConfig(AppConfig):
         import_module("gatepost.reach.notices")
         import_module("gatepost.reach.receivers")
         import_module("gatepost.reach.services.slips")
+        import_module("gatepost.reach.papers")

@@ -17,3 +17,4 @@ class SupportConfig(AppConfig):
         import_module("gatepost.support.receivers")
         import_module("gatepost.support.after")
         import_module("gatepost.support.extra_papers")
+        import_module("gatepost.support.home_papers")

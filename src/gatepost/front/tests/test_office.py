@@ -82,6 +82,7 @@ def test_what_no_wire_carries_is_said_in_person_and_counts_as_a_talk(cast: Cast,
     words = client.get(address).content.decode()
     assert notice.child.called in words
     assert "/i/" not in words
+    assert "answer YES" not in words and "here:" not in words  # said aloud there is no "here", and no text to answer
     assert reverse("meet:answer_for", args=[notice.subject]) in words
     assert client.post(address).url == "/office/?show=by_hand"
     notice.refresh_from_db()

@@ -90,6 +90,7 @@ def _offer(request: Request, invitation: Invitation, held: queries.Held, refusal
     undo = lately.slot.starts_at if lately else None
     waits = shown.is_full and queries.is_waiting(invitation)
     more = {"invitation": shown, "form": form, "undo": undo, "waits": waits, "parts": parts}
+    more["unfolded"] = form.says_what_would_help
     more["along"] = shown_along(invitation)
     more["all_url"] = f"?{urlencode({name: said for name, said in request.GET.items() if name != 'when'})}"
     return _page(request, "choose", invitation, more)

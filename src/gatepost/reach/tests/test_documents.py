@@ -11,11 +11,22 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.know.models import Adult
 from gatepost.org import services as org
-from gatepost.reach.models import Delivery, Document, Explain, Message, Paragraph, Sense, Translation
+from gatepost.reach.models import (
+    Delivery,
+    Document,
+    Explain,
+    IncomingText,
+    Message,
+    Paragraph,
+    Sense,
+    Sheet,
+    Translation,
+)
 from gatepost.reach.models.explain import How
 from gatepost.reach.queries import documents as document_queries
 from gatepost.reach.rules import threads as thread_rules
-from gatepost.reach.services import documents, explaining, reviewing, threads
+from gatepost.reach.services import documents, explaining, printing, reviewing, slips, threads
+from gatepost.reach.tests.paper import home_of, print_run, sheet_of, wants_paper
 from gatepost.testing import Cast
 
 TEXT = "We get money for some children.\r\n\r\nWe leverage it holistically to drive outcomes.\n \nAsk us."
@@ -30,6 +41,31 @@ def put_up(cast: Cast) -> Document:
 
 def says(client: Client, link: str, part: Paragraph, say: str) -> str:
     return client.post(link, {"part": str(part.pk), "say": say}, follow=True).content.decode()
+
+
+def test_whoever_gets_letters_has_all_of_it_in_the_letter(cast: Cast) -> None:
+    """Maureen opens no page: a letter with no more than its address told her nothing."""
+    home_of(cast, cast.gran, cast.kai)
+    wants_paper(cast, cast.gran)
+    document = put_up(cast)
+    run = print_run(cast)
+    letter = str(printing.pages_of(run)[-1])
+    assert "1. \u2068We get money" in letter and "3. \u2068Ask us." in letter and "Did this make sense?" in letter
+    printing.settle_run(run, by=cast.actor_of(cast.finch))
+    sheet = Sheet.objects.get(run=run)
+    assert [box["value"] for box in sheet.boxes] == ["clear", "call"]
+    slips.key_in(sheet, ["clear"], "", by=cast.actor_of(cast.finch))
+    assert set(Sense.objects.filter(adult=cast.gran, clear=True).values_list("of", flat=True)) == {
+        part.pk for part in document.paragraphs.all()
+    }
+
+
+def test_what_is_not_clear_on_a_slip_is_read_by_the_office(cast: Cast) -> None:
+    home_of(cast, cast.gran, cast.kai)
+    wants_paper(cast, cast.gran)
+    put_up(cast)
+    slips.key_in(sheet_of(cast, cast.gran), ["clear"], "All but number 2.", by=cast.actor_of(cast.finch))
+    assert IncomingText.objects.get().words == "All but number 2." and not Sense.objects.exists()
 
 
 def test_a_part_that_was_not_clear_is_written_again_for_those_who_said_so(cast: Cast, client: Client) -> None:

@@ -16,6 +16,8 @@ from gatepost.language.names import without_marks
 from gatepost.language.phrasebook import say
 from gatepost.reach.delivery import load
 from gatepost.reach.models import Ask, Delivery, IncomingText, Notice, Touch
+from gatepost.reach.services import slips
+from gatepost.reach.tests.paper import home_of, sheet_of, wants_paper
 from gatepost.support import home
 from gatepost.support.models import HomeIdea, HomeNote, HomeTry
 from gatepost.testing import Cast
@@ -50,6 +52,20 @@ def test_every_adult_gets_it_once_and_a_barred_one_nothing(cast: Cast) -> None:
     assert cast.letters(cast.kev) == []
     (letter,) = cast.letters(cast.hina)
     assert OWN.try_this in letter and "1" in letter
+
+
+def test_a_slip_answers_it_as_the_page_does(cast: Cast) -> None:
+    """Maureen gets letters only: her slip used to say no more than "Please ring me"."""
+    home_of(cast, cast.gran, cast.kai)
+    wants_paper(cast, cast.gran)
+    note = sent(cast)
+    sheet = sheet_of(cast, cast.gran)
+    assert [box["value"] for box in sheet.boxes] == [home.TRIED, home.HELP, "call"]
+    slips.key_in(sheet, [home.TRIED, home.HELP], "We knit webs.", by=cast.actor_of(cast.finch))
+    tried = tried_by(note, cast.gran)
+    assert tried.wants_help_since and HomeIdea.objects.get(tried=tried).words == "We knit webs."
+    assert {each.way for each in tried.ask.answers.all()} == {Touch.Way.PAPER}
+    assert not IncomingText.objects.exists()
 
 
 def test_it_takes_a_minute_and_three_fields(cast: Cast, client: Client) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.core.ids import new_id
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
@@ -63,27 +65,20 @@ def send_note(
     school_id: UUID,
     by: Actor,
     after: Mapping[UUID, str] | None = None,
+    key: UUID | None = None,
 ) -> HomeNote:
     """Send one thing to try at home to every adult of these children. It leaves in a minute, and until then comes back.
 
     Holds afterwards: the gate has been asked for each adult; a barred adult has a notice with its rule, and nothing
     to open; each other one has a question of their own, also where the office has to settle first what they are.
     Whoever has had enough for today gets it in the morning.
-    `after`: only to these adults, after a meeting to which each came or could not come.
+    `after`: only to these adults, after a meeting to which each came or could not come. `key`: of the press of a
+    button (`press_of`); pressed twice, it is sent once.
     """
     lines = [line for line in lines_for(notices.home_note, children) if after is None or line.adult.pk in after]
     if not any(line.decision.allowed for line in lines):
         raise Refused(_("Nobody would get it."))
-    note = HomeNote.objects.create(
-        school_id=school_id,
-        group=group,
-        learning=words.learning,
-        try_this=words.try_this,
-        say_this=words.say_this,
-        said=list(words.said),
-        sent_by_id=by.staff_id,
-        sent_at=clock.now(),
-    )
+    note = _kept_once(words, key, {"school_id": school_id, "group": group, "sent_by_id": by.staff_id})
     tries = _tries(note, [line for line in lines if line.decision.verdict is not Verdict.DENY])
     news = _news(note, lines, tries, after or {}, by=by)
     enough = load.who_has_had_enough(each.adult.pk for each in news)
@@ -91,6 +86,15 @@ def send_note(
         some = [each for each in news if (each.adult.pk in enough) is put_off]
         reach.tell_all(notices.home_note, some, by=by, batch=note.pk, not_before=at, put_off=put_off)
     audit.record("support.home_note_sent", note, by=by, adults=len(tries))
+    return note
+
+
+def _kept_once(words: Words, key: UUID | None, whose: dict[str, Any]) -> HomeNote:
+    said = {"learning": words.learning, "try_this": words.try_this, "say_this": words.say_this}
+    row = whose | said | {"said": list(words.said), "sent_at": clock.now()}
+    note, is_new = HomeNote.objects.get_or_create(pk=key or new_id(), defaults=row)
+    if not is_new:
+        raise Refused(_("You have sent this already. It leaves once."))
     return note
 
 

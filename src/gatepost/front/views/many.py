@@ -15,6 +15,7 @@ from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.models import Person, School
+from gatepost.org.pressing import press_of
 from gatepost.reach import notices
 from gatepost.reach.audience import Line, preview
 from gatepost.reach.delivery import load
@@ -83,7 +84,7 @@ def _send(request: Request, form: ManyForm | SayToManyForm) -> HttpResponse:
     words, said = form.cleaned_data.get("words", ""), form.saying() if isinstance(form, SayToManyForm) else ()
     urgent = form.cleaned_data["urgent"]
     try:
-        broadcasts.send(words, lines, said=said, urgent=urgent, school_id=by.school_id, by=by)
+        broadcasts.send(words, lines, said=said, urgent=urgent, school_id=by.school_id, key=press_of(request), by=by)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
-from gatepost.core.ids import new_ids
+from gatepost.core.ids import new_id, new_ids
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
@@ -36,9 +36,18 @@ AT_ONCE = 500  # families for whom rows are made together: memory does not grow 
 
 @transaction.atomic
 def send(
-    words: str, lines: Sequence[Line], *, said: Saying = (), urgent: bool, school_id: UUID, by: Actor
+    words: str,
+    lines: Sequence[Line],
+    *,
+    said: Saying = (),
+    urgent: bool,
+    school_id: UUID,
+    key: UUID | None = None,
+    by: Actor,
 ) -> Broadcast:
     """Send the same to every one of these adults whom the gate lets pass. It leaves in a minute, or later.
+
+    `key`: of the press of a button (`press_of`); pressed twice, it is sent once.
 
     Holds afterwards: each has one notice and one message in a thread of their own; who is left out has a notice with
     its rule; whoever has had enough for today, and everybody at night, gets it in the morning, unless it is urgent.
@@ -50,8 +59,8 @@ def send(
     allowed = [line for line in lines if line.decision.allowed]
     if not allowed:
         raise Refused(_("Nobody would get it."))
-    sent = Broadcast.objects.create(
-        school_id=school_id, words=words.strip(), said=list(said), by_id=by.staff_id, at=clock.now(), urgent=urgent
+    sent = _kept_once(
+        key, {"words": words.strip(), "said": list(said), "urgent": urgent, "school_id": school_id}, by=by
     )
     threads = _threads([(line.adult, line.child) for line in allowed], by=by)
     _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
@@ -70,6 +79,14 @@ def send(
     Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
     age = None if said else hard(sent.words)
     audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
+    return sent
+
+
+def _kept_once(key: UUID | None, what: dict[str, Any], *, by: Actor) -> Broadcast:
+    row = what | {"by_id": by.staff_id, "at": clock.now()}
+    sent, is_new = Broadcast.objects.get_or_create(pk=key or new_id(), defaults=row)
+    if not is_new:
+        raise Refused(_("You have sent this already. It leaves once."))
     return sent
 
 

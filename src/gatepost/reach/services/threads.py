@@ -5,6 +5,7 @@ Two adults of a child are never in one thread. Staff stand there by name; nobody
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,14 @@ OPEN_FOR = timedelta(days=30)  # so long a text falls into the thread in which t
 LONGEST = 2000
 
 
+@dataclass(frozen=True)
+class Page:
+    """The page from which somebody writes to a family."""
+
+    answers: datetime | None = None  # all that the family had said by then; where none of it was shown, it still waits
+    key: UUID | None = None  # of the press of its button (`press_of`), which is done once
+
+
 @transaction.atomic
 def write(
     adult: Adult,
@@ -45,13 +54,12 @@ def write(
     tone: Tone = Tone.NEUTRAL,
     said: Saying = (),
     high: bool = False,
-    answers: datetime | None = None,
+    page: Page = Page(),
     by: Actor,
 ) -> Message:
     """Write to one adult about one child: in phrases that they read in their own language, or in words of one's own.
 
-    `high`: it is about rights, safety, money or special needs. `answers`: all that the family had said by then; what
-    is written without having seen that (praise, say) leaves the family's words waiting.
+    `high`: it is about rights, safety, money or special needs. `page`: from which it is written.
 
     Holds afterwards: the words are in their thread, and on their way as a notice; or, where an order stands about the
     child and the writer may not know of it, they wait for somebody who may; or for their words in the adult's language.
@@ -59,29 +67,33 @@ def write(
     """
     if said:
         words, tone = sayings.words(said, "en", adult=adult.name, child=about.called), sayings.tone_of(said)
-    return _write(adult, about, {"words": words, "said": list(said), "tone": tone, "high": high}, answers, by=by)
+    what = {"words": words, "said": list(said), "tone": tone, "high": high}
+    return _write(adult, about, what, page, by=by)
 
 
 @transaction.atomic
-def write_letter(adult: Adult, said: Saying, *, about: Child, signed: str, by: Actor) -> Message:
+def write_letter(adult: Adult, said: Saying, *, about: Child, signed: str, page: Page = Page(), by: Actor) -> Message:
     """Write a letter of praise to one adult about what they do: on paper wherever one gets there, signed by name.
 
     Holds afterwards: as with `write`; and it waits for the printer, and counts as good news.
     """
     words = sayings.words(said, "en", adult=adult.name, child=about.called)
-    return _write(adult, about, {"words": words, "said": list(said), "tone": Tone.GOOD, "signed": signed}, None, by=by)
+    what = {"words": words, "said": list(said), "tone": Tone.GOOD, "signed": signed}
+    return _write(adult, about, what, page, by=by)
 
 
-def _write(adult: Adult, about: Child, what: dict[str, Any], answers: datetime | None, *, by: Actor) -> Message:
+def _write(adult: Adult, about: Child, what: dict[str, Any], page: Page, *, by: Actor) -> Message:
     words, tone = what["words"].strip(), what["tone"]
     if not words:
         raise Refused(_("Please write a few words."))
     _refuse_closed(adult, about, tone)
     waits = is_read_first(about) and not may_know_of_orders(by)
     state = Message.State.TO_PASS if waits else Message.State.SENT
-    message = _keep(adult, about, what | {"words": words[:LONGEST], "state": state}, by=by)
-    if answers:
-        _answered(message.thread_id, answers)
+    message, is_new = _keep(adult, about, what | {"words": words[:LONGEST], "state": state}, page.key, by=by)
+    if not is_new:
+        return message
+    if page.answers:
+        _answered(message.thread_id, page.answers)
     audit.record(
         "reach.message_written", message, by=by, tone=tone, waits=waits, phrases=len(what["said"]), age=hard(words)
     )
@@ -96,13 +108,17 @@ def hard(words: str) -> float | None:
     return found.age if found.stops else None
 
 
-def _keep(adult: Adult, child: Child, what: dict[str, Any], *, by: Actor) -> Message:
+def _keep(adult: Adult, child: Child, what: dict[str, Any], key: UUID | None, *, by: Actor) -> tuple[Message, bool]:
     begun = {"school_id": child.school_id, "begun_at": clock.now()}
     thread, _made = Thread.objects.get_or_create(adult=adult, child=child, defaults=begun)
     tag = typed_in(what["words"], adult.language)
-    return Message.objects.create(
-        school_id=child.school_id, thread=thread, by_id=by.staff_id, language=tag, at=clock.now(), **what
-    )
+    return _kept_once(key, thread, {"by_id": by.staff_id, "language": tag, **what})
+
+
+def _kept_once(key: UUID | None, thread: Thread, what: dict[str, Any]) -> tuple[Message, bool]:
+    """The message, and whether it is new: one press of a button makes one."""
+    row = what | {"school_id": thread.school_id, "thread": thread, "at": clock.now()}
+    return Message.objects.get_or_create(pk=key, defaults=row) if key else (Message.objects.create(**row), True)
 
 
 def _let_out(message: Message, *, by: Actor) -> None:
@@ -186,15 +202,17 @@ def pass_on(message: Message, *, send: bool, by: Actor) -> None:
 
 
 @transaction.atomic
-def receive(thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, by: Actor) -> Message:
+def receive(
+    thread: Thread, words: str, *, way: Touch.Way = Touch.Way.WEB, key: UUID | None = None, by: Actor
+) -> Message:
     """Take in what the family writes. It waits until somebody has answered, or said that no answer is needed."""
     if not words.strip():
         raise Refused(_("Please write a few words."))
     words = kept(words)
     tag = language_of(words, thread.adult.language)
-    message = Message.objects.create(
-        school_id=thread.school_id, thread=thread, words=words, language=tag or "en", way=way, at=clock.now()
-    )
+    message, is_new = _kept_once(key, thread, {"words": words, "language": tag or "en", "way": way})
+    if not is_new:
+        return message
     heard = translating.Wanted(message.pk, MESSAGE, words, thread.school_id, adult=thread.adult, child=thread.child)
     translating.ask_in(heard, tag, by=by)
     Thread.objects.filter(pk=thread.pk).update(waits_since=Coalesce("waits_since", clock.now()))

@@ -58,7 +58,7 @@ def test_a_text_falls_into_the_thread_and_is_answered(cast: Cast) -> None:
     assert Touch.objects.get(adult=cast.amina).two_way
     assert list(thread_rules.waiting_for(cast.actor_of(cast.ode))) == [thread]
     by = cast.actor_of(cast.ode)
-    threads.write(cast.amina, "See you on Friday.", about=cast.ayan, answers=clock.now(), by=by)
+    threads.write(cast.amina, "See you on Friday.", about=cast.ayan, page=threads.Page(clock.now()), by=by)
     assert not thread_rules.waiting_for(cast.actor_of(cast.ode)).exists()
 
 

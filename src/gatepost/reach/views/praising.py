@@ -13,6 +13,7 @@ from gatepost.core.paging import page_of
 from gatepost.know.models import Adult, Channel
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.pressing import press_of
 from gatepost.org.rules import may_teach
 from gatepost.reach import notices, sayings
 from gatepost.reach.audience import lines_for
@@ -71,7 +72,8 @@ def _before(request: Request, adult: Adult, form: LetterForm) -> dict[str, objec
 
 def _written(request: Request, adult: Adult, form: LetterForm) -> bool:
     try:
-        threads.write_letter(adult, form.saying(), about=form.child(), signed=form.signed(), by=request.actor)
+        child, signed, pressed = form.child(), form.signed(), threads.Page(key=press_of(request))
+        threads.write_letter(adult, form.saying(), about=child, signed=signed, page=pressed, by=request.actor)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -12,6 +12,7 @@ from gatepost.core.errors import Refused
 from gatepost.know.models import Adult, Child
 from gatepost.language.phrasebook import Phrase
 from gatepost.org.actor import Request
+from gatepost.org.pressing import press_of
 from gatepost.reach import sayings
 from gatepost.reach.audience import lines_for
 from gatepost.reach.forms.saying import SayToOneForm, offered
@@ -39,7 +40,8 @@ def say_to_one(
             lines = [line for line in lines_for(kind, [about]) if line.adult == adult]
             return render(request, CHECK_PAGE, before_it_leaves(form, lines, kind, by=request.actor))
         try:
-            said = threads.write(adult, about=about, said=saying, answers=answers, by=request.actor)
+            pressed = threads.Page(answers, press_of(request))
+            said = threads.write(adult, about=about, said=saying, page=pressed, by=request.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -12,6 +12,7 @@ from gatepost.core.errors import Refused
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
+from gatepost.org.pressing import press_of
 from gatepost.org.reading import opens
 from gatepost.reach import notices
 from gatepost.reach.aloud import play
@@ -39,7 +40,7 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
     form = FamilyForm(request.POST or None, initial=draft_of(request))
     done = request.method == "POST" and form.is_valid()
     if done:
-        threads.receive(thread, form.cleaned_data["words"], by=request.actor)
+        threads.receive(thread, form.cleaned_data["words"], key=press_of(request), by=request.actor)
         forget_draft(request)
         form = FamilyForm()
     said = thread_queries.said_in(thread, nameless=nameless(request))

@@ -19,6 +19,7 @@ from gatepost.know.models import Adult, Child
 from gatepost.language.plain import Findings, look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.pressing import press_of
 from gatepost.org.reading import opens
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import notices
@@ -49,7 +50,8 @@ def write(request: Request, adult: Adult) -> HttpResponse:
     findings = _to_look_at(request, form)
     if request.method == "POST" and form.is_valid() and not findings:
         try:
-            said = threads.write(adult, **form.said(), about=form.child(), by=request.actor)
+            pressed = threads.Page(key=press_of(request))
+            said = threads.write(adult, **form.said(), about=form.child(), page=pressed, by=request.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -82,7 +84,8 @@ def thread(request: Request, thread: Thread) -> HttpResponse:
             threads.no_answer_needed(thread, seen=seen, by=request.actor)
             return redirect("/")
         if form.is_bound and form.is_valid() and not findings:
-            threads.write(thread.adult, **form.said(), about=thread.child, answers=seen, by=request.actor)
+            pressed = threads.Page(seen, press_of(request))
+            threads.write(thread.adult, **form.said(), about=thread.child, page=pressed, by=request.actor)
             messages.success(request, _("It is on its way, unless it says below that it waits."))
             return redirect(request.path)
     except Refused as refusal:

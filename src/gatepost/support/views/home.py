@@ -20,6 +20,7 @@ from gatepost.know.models import Group
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
+from gatepost.org.pressing import press_of
 from gatepost.org.reading import opens
 from gatepost.reach.audience import lines_for, preview
 from gatepost.reach.forms.saying import offered, picked_in
@@ -111,7 +112,7 @@ def _ready(request: Request) -> dict[str, str]:
 def _send(request: Request, form: HomeForm | SayHomeForm, group: Group | None) -> HttpResponse:
     by = request.actor
     try:
-        home.send_note(form.words(), form.chosen(), group=group, school_id=by.school_id, by=by)
+        home.send_note(form.words(), form.chosen(), group=group, school_id=by.school_id, key=press_of(request), by=by)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

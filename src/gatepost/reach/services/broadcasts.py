@@ -64,22 +64,35 @@ def send(
     )
     threads = _threads([(line.adult, line.child) for line in allowed], by=by)
     _keep_messages(sent, {threads[line.adult.pk, line.child.pk]: line for line in allowed}, by=by)
-    later = set() if urgent else load.who_has_had_enough(line.adult.pk for line in allowed)
     params = _params(sent, allowed, by=by)
     _count_texts(sent, allowed, params)
-    for not_before, wanted in ((load.soon(urgent=urgent), False), (load.tomorrow(), True)):
+    _tell(sent, lines, threads, params, by=by)
+    Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
+    age = None if said else hard(sent.words)
+    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
+    return sent
+
+
+def _tell(
+    sent: Broadcast,
+    lines: Sequence[Line],
+    threads: dict[tuple[UUID, UUID], UUID],
+    params: dict[str, dict[str, Any]],
+    *,
+    by: Actor,
+) -> None:
+    """In a minute, or in the morning whoever has had enough for today; what is urgent to everybody at once."""
+    told = (line.adult.pk for line in lines if line.decision.allowed)
+    later = set() if sent.urgent else load.who_has_had_enough(told)
+    kind = notices.urgent if sent.urgent else notices.broadcast
+    for not_before, wanted in ((load.soon(urgent=sent.urgent), False), (load.tomorrow(), True)):
         group = [line for line in lines if (line.adult.pk in later) is wanted]
-        kind = notices.urgent if urgent else notices.broadcast
         for some in batched(group, AT_ONCE):
             news = [
                 News(line.adult, line.child, threads.get((line.adult.pk, line.child.pk)), params[_reads(line)])
                 for line in some
             ]
             tell_all(kind, news, by=by, batch=sent.pk, not_before=not_before, put_off=wanted)
-    Broadcast.objects.filter(pk=sent.pk).update(told=len(allowed))
-    age = None if said else hard(sent.words)
-    audit.record("reach.broadcast_sent", sent, by=by, adults=len(allowed), urgent=urgent, phrases=len(said), age=age)
-    return sent
 
 
 def _kept_once(key: UUID | None, what: dict[str, Any], *, by: Actor) -> Broadcast:

@@ -1,4 +1,4 @@
-"""Any coming together in sessions: holds, rooms, interpreters, waiting, the door, agendas, outings."""
+"""Any coming together in sessions: holds, rooms, interpreters, waiting, the door, agendas, outings, who sits there."""
 
 import uuid
 
@@ -524,7 +524,12 @@ class Migration(migrations.Migration):
                 (
                     "news",
                     models.CharField(
-                        choices=[("booked", "Booked"), ("moved", "Moved"), ("released", "Not needed any more")],
+                        choices=[
+                            ("booked", "Booked"),
+                            ("moved", "Moved"),
+                            ("released", "Not needed any more"),
+                            ("reminder", "Reminder"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -689,6 +694,10 @@ class Migration(migrations.Migration):
                 ("tried_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
                 (
+                    "way",
+                    models.CharField(choices=[("mail", "Mail"), ("text", "Text")], default="mail", max_length=4),
+                ),
+                (
                     "outing",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="meet.outing"
@@ -708,7 +717,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["made_at", "id"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("outing", "person"), name="outing_rings_somebody_once")
+                    models.UniqueConstraint(fields=("outing", "person", "way"), name="outing_rings_somebody_once")
                 ],
             },
         ),
@@ -1012,6 +1021,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SeatMail",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "news",
+                    models.CharField(
+                        choices=[
+                            ("booked", "Booked"),
+                            ("moved", "Moved"),
+                            ("released", "Not needed any more"),
+                            ("reminder", "Reminder"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waits"),
+                            ("on_the_wire", "Being sent"),
+                            ("sent", "Sent"),
+                            ("by_hand", "To be said on the telephone"),
+                            ("said", "Said"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="meet.booking"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.school"),
+                ),
+            ],
+            options={
+                "ordering": ["made_at", "id"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["school", "state"], name="seat_mail_to_send")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="seat_mail_is_for_somebody"
+                    )
+                ],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name="event",
             name="event_conversation_is_unhurried",
@@ -1023,6 +1100,10 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="seat",
             name="seat_of_each_kind_once",
+        ),
+        migrations.RemoveConstraint(
+            model_name="slot",
+            name="slot_host_is_in_one_place",
         ),
         migrations.AddField(
             model_name="attendance",
@@ -1120,6 +1201,11 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
+            model_name="invitation",
+            name="asked_along_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
             model_name="seat",
             name="adult",
             field=models.ForeignKey(
@@ -1143,21 +1229,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="seat",
-            name="sees",
-            field=models.CharField(
-                choices=[
-                    ("nothing", "Nothing"),
-                    ("meeting", "This meeting"),
-                    ("record", "This meeting and what was written down"),
-                ],
-                default="nothing",
-                max_length=10,
-            ),
+            name="comes",
+            field=models.BooleanField(null=True),
         ),
         migrations.AddField(
             model_name="seat",
-            name="until",
-            field=models.DateTimeField(null=True),
+            name="email",
+            field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AddField(
             model_name="attendance",
@@ -1248,7 +1326,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seat",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["second_parent", "child", "supporter", "interpreter"])),
+                condition=models.Q(("kind__in", ["second_parent", "child", "supporter", "advocate", "interpreter"])),
                 fields=("booking", "kind"),
                 name="seat_of_each_kind_once",
             ),
@@ -1256,8 +1334,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seat",
             constraint=models.CheckConstraint(
-                condition=models.Q(("sees", "nothing"), ("until__isnull", False), _connector="OR"),
-                name="seat_what_is_seen_comes_to_an_end",
+                condition=models.Q(("adult", None), ("kind", "second_parent"), _connector="OR"),
+                name="seat_of_an_adult_is_the_other_parents",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comes", None), ("adult__isnull", False), _connector="OR"),
+                name="seat_is_answered_by_whose_it_is",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("email", ""),
+                    models.Q(("kind__in", ["professional", "ambassador"]), ("person", None)),
+                    _connector="OR",
+                ),
+                name="seat_of_somebody_outside_has_a_mailbox",
             ),
         ),
         migrations.AddConstraint(
@@ -1269,6 +1365,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), ("came", False), _connector="OR"),
                 name="attendance_reason_for_not_coming",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("places__gt", 0)), fields=("host", "starts_at"), name="slot_host_is_in_one_place"
             ),
         ),
         KeepFamilyWords(),
@@ -1291,6 +1393,7 @@ class Migration(migrations.Migration):
             "OutingCall",
             "Room",
             "RoomBooking",
+            "SeatMail",
             "Session",
             "Sheet",
             "SignIn",

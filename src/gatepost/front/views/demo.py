@@ -18,8 +18,6 @@ from gatepost.front.rules import may_play
 from gatepost.org import session
 from gatepost.org.actor import Request
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 type View = Callable[..., HttpResponse]
 
 
@@ -50,6 +48,6 @@ def become(request: Request, pk: UUID) -> HttpResponse:
     person = demo.player(pk)
     if person is None:
         raise Http404
-    login(request, person, backend=BACKEND)
+    login(request, person)
     session.prove(request.session, session.Proof.DEMONSTRATION)
     return redirect("front:today")

@@ -92,6 +92,8 @@ def read(rows: Sequence[Row], by: Sequence[tuple[int, Way]]) -> Sequence[Row]:
     if not (rows and by):
         return rows
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    blank = {at for at, _way in by if all(value is None for value in columns[at])}
     for at, way in by:
-        columns[at] = map(way, columns[at])
+        if at not in blank:
+            columns[at] = map(way, columns[at])
     return list(zip(*columns, strict=True))

@@ -18,6 +18,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -180,9 +181,10 @@ class SealedJSON(SealedField):
         return self.get_default() if value == "" else value
 
 
-def sealed_fields(model: type[models.Model]) -> list[SealedField]:
+@cache
+def sealed_fields(model: type[models.Model]) -> tuple[SealedField, ...]:
     """The sealed fields of a model."""
-    return [field for field in model._meta.local_concrete_fields if isinstance(field, SealedField)]
+    return tuple(field for field in model._meta.local_concrete_fields if isinstance(field, SealedField))
 
 
 def reseal(model: type[models.Model], *, batch: int = BATCH, after: Callable[[int], object] = lambda _: None) -> int:

@@ -43,7 +43,7 @@ def care_facts(adult: Adult, child: Child) -> CareFacts:
 
 def care_facts_of(pairs: Iterable[Pair]) -> dict[Pair, CareFacts]:
     """The same for many pairs, in two queries however many there are."""
-    wanted = set(pairs)
+    wanted = list(pairs)
     children = tuple({child for _, child in wanted})
     cares = _by_child(_cares_of(children))
     orders: dict[UUID, list[Order]] = defaultdict(list)
@@ -232,12 +232,12 @@ def contact_for(adult: Adult, *, about: Child) -> ContactPoint | None:
 
 def contacts_for(pairs: Iterable[Pair]) -> dict[Pair, ContactPoint | None]:
     """The same for many pairs, in a few queries however many there are."""
-    wanted = set(pairs)
+    wanted = list(pairs)
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
     for point in _points_of({adult for adult, _ in wanted}):
         points[point.adult_id].append(point)
     shared = [point for held in points.values() for point in held if point.shared]
-    kept = Privacy.of(shared, {child for _, child in wanted})
+    kept = Privacy.of(shared, (child for _, child in wanted))
     return {
         (adult, child): next((point for point in _in_order(points[adult]) if kept.private(point, child)), None)
         for adult, child in wanted
@@ -281,7 +281,7 @@ class Privacy:
     restrained: dict[UUID, set[UUID]]  # child → adults under an order
 
     @classmethod
-    def of(cls, shared: list[ContactPoint], children: set[UUID]) -> Privacy:
+    def of(cls, shared: list[ContactPoint], children: Iterable[UUID]) -> Privacy:
         """What is known of these contact points and children; nothing is asked where none is shared."""
         readers: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         restrained: dict[UUID, set[UUID]] = defaultdict(set)
@@ -291,7 +291,7 @@ class Privacy:
         known = ContactPoint.objects.annotate(lower=Lower("value"))  # also given up: they may be read there still
         for point in known.filter(lower__in=values):
             readers[point.channel, point.value.lower()].add(point.adult_id)
-        for order in Order.objects.filter(child__in=children):
+        for order in Order.objects.filter(child__in=set(children)):
             if _order_facts(order).stands_on(clock.today()):
                 restrained[order.child_id].add(order.adult_id)
         return cls(readers, apart_from_each(point.adult_id for point in shared), restrained)

@@ -142,13 +142,12 @@ def _envelope(letter: Letter, delivery: Delivery) -> Envelope:
 
 
 def _mail(letter: Letter, delivery: Delivery) -> Mail:
-    sender = _own_address(settings.DEFAULT_FROM_EMAIL)
-    title = " ".join(letter.title.split())
+    sender = settings.DEFAULT_FROM_EMAIL
     return Mail(
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=sender,
         to=letter.address,
-        subject=title,
-        message_id=f"<{delivery.pk.hex}@{sender.rpartition('@')[2]}>",
+        subject=" ".join(letter.title.split()),
+        message_id=f"<{delivery.pk.hex}@{_own_address(sender).rpartition('@')[2]}>",
         date=clock.now(),
         language=letter.language,
         text=letter.body + "\n",

@@ -175,14 +175,13 @@ def _header(value: str) -> bytes:
     """A subject as it stands, or in encoded words (RFC 2047), each of whole letters."""
     if len(value) <= SHORT and value.isascii() and "=?" not in value and value == value.strip():
         return value.encode()
-    words, word = [], b""
-    for sign in value:
-        raw = sign.encode()
-        if len(word) + len(raw) > WORD:
-            words.append(word)
-            word = b""
-        word += raw
-    words.append(word)
+    raw, words, at = value.encode(), list[bytes](), 0
+    while not words or at < len(raw):
+        end = at + WORD
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:  # in the midst of a letter
+            end -= 1
+        words.append(raw[at:end])
+        at = end
     return b"\r\n ".join(b"=?utf-8?b?" + binascii.b2a_base64(each, newline=False) + b"?=" for each in words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -69,14 +70,17 @@ class Known:
         """All of it, in a few queries however many messages there are."""
         told = [delivery.notice for delivery in batch]
         points = [delivery.contact_point for delivery in batch]
-        children = {notice.child_id for notice in told if notice.child_id}
-        kinds = {notice.kind for notice in told}
-        by_kind = {name: [notice for notice in told if notice.kind == name] for name in kinds}
+        pairs = [(notice.adult_id, notice.child_id) for notice in told]
+        by_kind = defaultdict[str, list[Notice]](list)
+        for notice in told:
+            by_kind[notice.kind].append(notice)
         return cls(
             today=clock.today(),
             frozen=frozen() is not None,
-            care=care_facts_of((notice.adult_id, notice.child_id) for notice in told if notice.child_id),
-            privacy=Privacy.of([point for point in points if point and point.shared], children),
+            care=care_facts_of((adult, child) for adult, child in pairs if child),
+            privacy=Privacy.of(
+                [point for point in points if point and point.shared], (child for _, child in pairs if child)
+            ),
             unwanted={
                 name: who_opted_out(KINDS[name], [notice.adult_id for notice in of_it])
                 for name, of_it in by_kind.items()

@@ -78,17 +78,17 @@ def tell_all(
     is `put_off` until then goes together with what else was.
     `facts`: what the gate must know of all of them, where the caller has read it in this same transaction.
     """
-    pairs = {(each.adult.pk, each.about.pk) for each in news}
+    pairs = [(each.adult.pk, each.about.pk) for each in news]
+    adults = {adult for adult, _child in pairs}
     facts, contacts = facts or care_facts_of(pairs), contacts_for(pairs)
     letters = on_paper(kind, ((each.adult, each.about) for each in news), contacts)
-    unwanted = who_opted_out(kind, (each.adult.pk for each in news))
-    few = left_this_week(kind, (each.adult.pk for each in news), school_id=news[0].about.school_id) if news else {}
+    unwanted = who_opted_out(kind, adults)
+    few = left_this_week(kind, adults, school_id=news[0].about.school_id) if news else {}
     told, sent, today, ids = list[_Told](), list[_Sent](), clock.today(), iter(new_ids(2 * len(news)))
-    for each in news:
-        pair = each.adult.pk, each.about.pk
+    for each, pair in zip(news, pairs, strict=True):
         decision, point = _decide(facts[pair], kind, on=today), contacts[pair]
         state, rule = _first_state(decision), decision.rule
-        if decision.allowed and each.adult.pk in unwanted:
+        if decision.allowed and pair[0] in unwanted:
             state, rule = Notice.State.BARRED, ASKED_FOR_NONE
         elif decision.allowed and point is None and pair not in letters:
             state = Notice.State.BY_HAND

@@ -1,6 +1,7 @@
 """Names inside text of the other direction: kept whole by invisible marks where there is no HTML to do it."""
 
 import re
+from unicodedata import bidirectional
 
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate … pop directional isolate
 LRI = "\u2066"  # left-to-right isolate: for phone numbers and clock times
@@ -20,6 +21,15 @@ def isolate_ltr(text: str) -> str:
     """A phone number, code or address: always read from its own beginning."""
     bare = without_marks(text)
     return f"{LRI}{bare}{PDI}" if bare else ""
+
+
+def runs(text: str) -> str:
+    """Which way words run by their first letter that says so: `ltr` or `rtl`; blank where none does."""
+    for sign in text:
+        kind = bidirectional(sign)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return ""
 
 
 def without_marks(text: str) -> str:

@@ -48,7 +48,7 @@ def test_from_the_invitation_to_the_kept_promise_on_paper(cast: Cast) -> None:
     write_and_share(cast, record)
     sheet, letter = posted(cast)
     assert "We will find books." in letter
-    assert "SENCO\u2069 – Nauczyciel, który dba" in letter, "a school word, explained in Polish"
+    assert "SENCO</bdi> – Nauczyciel, który dba" in letter, "a school word, explained in Polish"
     assert "Reading cards" in letter
     assert [box["value"] for box in sheet.boxes] == ["yes", "not_quite", "call"]
     slips.key_in(sheet, ["yes"], "", by=finch)

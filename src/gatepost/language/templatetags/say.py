@@ -1,14 +1,17 @@
 """`{% load say %}`: days, times and lengths of time in the language that the page is in."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from unicodedata import bidirectional
 
 from django import template
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from gatepost.language import dates, words
+from gatepost.language.names import FSI, LRI, PDI, runs, without_marks
 from gatepost.language.names import isolate as isolated
-from gatepost.language.names import without_marks
 
 register = template.Library()
 
@@ -64,3 +67,28 @@ def isolate(text: str) -> str:
         not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
     )
     return isolated(text) if marks else without_marks(text)
+
+
+@register.filter
+def in_elements(text: str) -> SafeString:
+    """`{{ paragraph|in_elements }}`: what invisible marks keep whole is kept whole by elements that say how it runs.
+
+    A press forgets the marks where a line ends, and turns a telephone number round. Words of somebody's own that go
+    over several paragraphs have a mark in the first and the last of them only.
+    """
+    pieces = re.split(f"([{FSI}{LRI}{PDI}])", str(text))
+    depth, made = 0, list[str]()
+    for piece, then in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece in {FSI, LRI}:
+            made.append(f'<bdi dir="{"ltr" if piece == LRI else runs(then) or "ltr"}">')
+            depth += 1
+        elif piece == PDI:
+            made.append("</bdi>")
+            depth -= 1
+            if depth < 0:  # it began in a paragraph before
+                made, depth = [f'<bdi dir="{runs("".join(pieces)) or "ltr"}">', *made], 0
+        else:
+            made.append(escape(piece))
+    if len(pieces) == 1 and (way := runs(text)):
+        made = [f'<bdi dir="{way}">', *made, "</bdi>"]
+    return mark_safe("".join([*made, "</bdi>" * depth]))  # noqa: S308  each piece was escaped above

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatepost.language.dates import LONDON, london_day, say_date, say_day, say_days, say_time, say_when
+from gatepost.language.templatetags.say import in_elements
 
 pytestmark = pytest.mark.once
 
@@ -158,3 +159,21 @@ def test_the_filters_speak_the_language_of_the_page():
         "{% load say %}{{ n|day }}{{ n|time }}{{ n|when }}{{ n|full_date }}{{ n|duration_days }}"
     )
     assert nothing.render({"n": None}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        (
+            "سے \u2068Ms Ode\u2069، \u20680113 496 0000\u2069",
+            'سے <bdi dir="ltr">Ms Ode</bdi>، <bdi dir="ltr">0113 496 0000</bdi>',
+        ),
+        ("\u2068Read <i>,", '<bdi dir="ltr">Read &lt;i&gt;,</bdi>'),  # it ends in a later paragraph …
+        ("ring 020.", '<bdi dir="ltr">ring 020.</bdi>'),
+        ("and come.\u2069", '<bdi dir="ltr">and come.</bdi>'),
+        ("آئیں۔", '<bdi dir="rtl">آئیں۔</bdi>'),
+        ("12.", "12."),
+    ],
+)
+def test_a_press_is_told_which_way_words_run(text: str, made: str) -> None:
+    assert in_elements(text) == made

@@ -14,6 +14,7 @@ from gatepost.know.models import Channel
 from gatepost.reach import notices
 from gatepost.reach.delivery.circuit import Watch
 from gatepost.reach.delivery.render import Letter
+from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery
 
 
@@ -58,7 +59,10 @@ def transport_for(channel: str) -> Transport:
 
 
 class Counted:
-    """Texts cost money: a school sends so many parts a day, the rest tomorrow. Codes are counted where asked for."""
+    """Texts cost money: a school sends so many parts a day, the rest tomorrow. What cannot wait goes all the same.
+
+    Codes are counted where they are asked for.
+    """
 
     def __init__(self, transport: Transport) -> None:
         """What carries them."""
@@ -69,7 +73,7 @@ class Counted:
         budget = Budget("texts of a school", settings.GATEPOST_TEXTS_A_DAY, 86_400)
         counted = delivery.notice.kind != notices.code.name
         until = limits.spend(budget, delivery.school_id, cost=delivery.parts) if counted else None
-        if until:
+        if until and not KINDS[delivery.notice.kind].at_once:
             raise NotNow("The school’s texts for today are used up.", until)
         self.transport.send(letter, delivery)
 

@@ -29,6 +29,7 @@ from gatepost.testing import Cast
 State = Delivery.State
 GATEWAY, NOTIFY = "gatepost.reach.channels.gateway.Gateway", "gatepost.reach.channels.notify.Notify"
 KEY = "school-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"
+SAMPLE = {"when_at": "2027-02-04T16:00:00+00:00", "host": "Ms Ode"}
 PLACES = "/cgi-bin/sendsms?to={to}&text={text}&charset=UTF-8&coding={coding}&dlr-url={receipt}"
 
 
@@ -159,6 +160,19 @@ def test_notify_that_is_away_or_somebody_else_never_had_it(cast: Cast) -> None:
                 sender.send_due(cast.school)
             delivery.refresh_from_db()
             assert (delivery.state, delivery.attempts) == (State.QUEUED, attempts)
+
+
+def test_what_cannot_wait_leaves_when_the_texts_of_a_day_are_used_up(cast: Cast) -> None:
+    delivery = text_to_jo(cast)
+    with other_side() as server, through(server, GATEWAY, GATEPOST_TEXTS_A_DAY=0):
+        sender.send_due(cast.school)
+        delivery.refresh_from_db()
+        assert (delivery.state, "used up" in delivery.problem, len(server.asked)) == (State.QUEUED, True, 0)
+        Notice.objects.filter(pk=delivery.notice_id).update(kind="meet.called_off", params=SAMPLE)
+        Delivery.objects.filter(pk=delivery.pk).update(not_before=clock.now())
+        sender.send_due(cast.school)
+    delivery.refresh_from_db()
+    assert delivery.state == State.ACCEPTED
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────

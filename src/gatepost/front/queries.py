@@ -103,6 +103,7 @@ class Wire:
     stopped_by: str = ""
     waiting: int = 0  # long due, and no worker takes it up
     down: tuple[Down, ...] = ()  # channels by which nothing goes out
+    over_the_day: int = 0  # texts that wait for tomorrow
 
 
 def wire_of(actor: Actor) -> Wire | None:
@@ -111,8 +112,8 @@ def wire_of(actor: Actor) -> Wire | None:
         return None
     if held := frozen():
         return Wire(stopped_by=held.begun_by.name)
-    waiting, down = waits_for_nobody(), circuit.shown()
-    return Wire(waiting=waiting, down=tuple(down)) if waiting or down else None
+    wire = Wire("", waits_for_nobody(), tuple(circuit.shown()), circuit.over_the_day())
+    return wire if wire != Wire() else None
 
 
 def meetings_of(actor: Actor) -> list[Meeting]:

@@ -12,7 +12,7 @@ from gatepost.core import limits
 from gatepost.core.limits import Budget
 from gatepost.know.models import Channel
 from gatepost.reach import notices
-from gatepost.reach.delivery.circuit import Watch
+from gatepost.reach.delivery.circuit import USED_UP, Watch
 from gatepost.reach.delivery.render import Letter
 from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery
@@ -74,7 +74,7 @@ class Counted:
         counted = delivery.notice.kind != notices.code.name
         until = limits.spend(budget, delivery.school_id, cost=delivery.parts) if counted else None
         if until and not KINDS[delivery.notice.kind].at_once:
-            raise NotNow("The school’s texts for today are used up.", until)
+            raise NotNow(USED_UP, until)
         self.transport.send(letter, delivery)
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 
 from gatepost.core import audit, clock
 from gatepost.core.readings import worded_once
+from gatepost.know.models import Channel
 from gatepost.reach.models import Delivery, Outage
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 FAILS_FOR = timedelta(minutes=15)  # and so many tries, and nothing got through: it is down, not busy
 FAILED_TRIES = 3
 PROBE_EVERY = timedelta(minutes=5)
+USED_UP = "The school’s texts for today are used up."
 IN_A_ROW = 3  # so often in one stretch of work: the rest of it is not tried
 
 
@@ -59,6 +61,12 @@ def shown() -> list[Down]:
         )
         for channel, outage in sorted(channels_down().items())
     ]
+
+
+def over_the_day() -> int:
+    """How many texts wait since the school has sent as many as it sends in a day."""
+    waits = Delivery.objects.filter(state=Delivery.State.QUEUED, channel=Channel.SMS, not_before__gt=clock.now())
+    return waits.filter(problem=USED_UP).count()
 
 
 class Watch:

@@ -20,7 +20,7 @@ from gatepost.config.texts import gateway_url, texts_by
 from gatepost.core import clock
 from gatepost.reach import gatekeys
 from gatepost.reach.channels.notify import Notify
-from gatepost.reach.delivery import receipts, sender
+from gatepost.reach.delivery import circuit, receipts, sender
 from gatepost.reach.delivery.parts import cost_of, parts_of
 from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.tests.otherside import OtherSide, other_side, stranger
@@ -162,12 +162,14 @@ def test_notify_that_is_away_or_somebody_else_never_had_it(cast: Cast) -> None:
             assert (delivery.state, delivery.attempts) == (State.QUEUED, attempts)
 
 
-def test_what_cannot_wait_leaves_when_the_texts_of_a_day_are_used_up(cast: Cast) -> None:
+def test_what_cannot_wait_leaves_when_the_texts_of_a_day_are_used_up(cast: Cast, client: Any) -> None:
     delivery = text_to_jo(cast)
     with other_side() as server, through(server, GATEWAY, GATEPOST_TEXTS_A_DAY=0):
         sender.send_due(cast.school)
         delivery.refresh_from_db()
-        assert (delivery.state, "used up" in delivery.problem, len(server.asked)) == (State.QUEUED, True, 0)
+        assert (delivery.state, circuit.over_the_day(), len(server.asked)) == (State.QUEUED, 1, 0)
+        cast.sign_in(client, cast.finch)
+        assert "One text waits until there are more" in client.get("/").content.decode()
         Notice.objects.filter(pk=delivery.notice_id).update(kind="meet.called_off", params=SAMPLE)
         Delivery.objects.filter(pk=delivery.pk).update(not_before=clock.now())
         sender.send_due(cast.school)

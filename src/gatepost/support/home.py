@@ -152,21 +152,33 @@ def ask_for_help(tried: HomeTry, *, way: Touch.Way = Touch.Way.WEB, by: Actor) -
 
 @transaction.atomic
 def tell_idea(
-    tried: HomeTry, words: str, *, name_shown: bool = False, way: Touch.Way = Touch.Way.WEB, by: Actor
+    tried: HomeTry,
+    words: str,
+    *,
+    name_shown: bool = False,
+    way: Touch.Way = Touch.Way.WEB,
+    key: UUID | None = None,
+    by: Actor,
 ) -> HomeIdea:
-    """A family tells what it does at home. Somebody who works with it reads it before other families do."""
+    """A family tells what it does at home. Somebody who works with it reads it before other families do.
+
+    `key`: of the press of a button (`press_of`); pressed twice, it is told once.
+    """
     if not words.strip():
         raise Refused(_("Please tell us in a few words what you do."))
+    told = {
+        "school_id": tried.school_id,
+        "tried": tried,
+        "group": tried.note.group or tried.child.groups.order_by("name").first(),
+        "words": words.strip(),
+        "language": tried.adult.language or language_for(tried.adult),
+        "name_shown": name_shown,
+        "told_at": clock.now(),
+    }
+    idea, is_new = HomeIdea.objects.get_or_create(pk=key or new_id(), defaults=told)
+    if not is_new:
+        return idea
     _answer(tried, IDEA, way=way, by=by)
-    idea = HomeIdea.objects.create(
-        school_id=tried.school_id,
-        tried=tried,
-        group=tried.note.group or tried.child.groups.order_by("name").first(),
-        words=words.strip(),
-        language=tried.adult.language or language_for(tried.adult),
-        name_shown=name_shown,
-        told_at=clock.now(),
-    )
     heard = translating.Wanted(idea.pk, "idea", idea.words, idea.school_id, adult=tried.adult, child=tried.child)
     translating.hear(heard, by=by)
     audit.record("support.home_idea_told", idea, by=by)

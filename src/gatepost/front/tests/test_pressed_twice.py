@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.test import Client
 
+from gatepost.core import clock
 from gatepost.know.models import Adult
 from gatepost.reach.models import Broadcast, Delivery, Message, Notice, Thread
-from gatepost.support.models import HomeNote
+from gatepost.support.models import HomeIdea, HomeNote
 from gatepost.testing import Cast
 
 PAGE, ANOTHER = {"csrfmiddlewaretoken": "a" * 64}, {"csrfmiddlewaretoken": "b" * 64}
@@ -50,3 +51,11 @@ def test_what_a_family_presses_twice_stands_there_once(cast: Cast, client: Clien
     for _ in range(2):
         client.post(link, {"words": "Waan imanayaa"} | PAGE)
     assert Message.objects.filter(by=None).count() == 1 and Thread.objects.get().waits_since
+    cast.sign_in(Client(), cast.ode).post(
+        f"/home-learning/write/?class={cast.kingfishers.pk}", {"learning": "Spiders", "try_this": "Look.", "send": "1"}
+    )
+    Delivery.objects.update(not_before=clock.now())
+    note = cast.link(cast.amina)
+    for _ in range(2):
+        client.post(note, {"say": "idea", "words": "Waan dubnaa"} | PAGE)
+    assert HomeIdea.objects.get().tried.ask.answers.count() == 1

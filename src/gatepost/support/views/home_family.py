@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gatepost.core.levels import Level
 from gatepost.disclosure import Fact
 from gatepost.org.actor import Request
+from gatepost.org.pressing import press_of
 from gatepost.org.reading import opens
 from gatepost.reach.aloud import play
 from gatepost.reach.door import link_page, nameless
@@ -43,7 +44,8 @@ def note(request: Request, tried: HomeTry) -> HttpResponse:
         done = said
     elif form.is_bound and form.is_valid():
         typed = form.cleaned_data
-        home.tell_idea(tried, typed["words"], name_shown=typed["name_shown"], by=request.actor)
+        name_shown, key = typed["name_shown"], press_of(request)
+        home.tell_idea(tried, typed["words"], name_shown=name_shown, key=key, by=request.actor)
         done, form = said, HomeAnswerForm()
     shown = home_queries.shown(tried, nameless=nameless(request))
     context = {

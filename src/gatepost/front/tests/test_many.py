@@ -15,9 +15,11 @@ from gatepost.core.errors import Refused
 from gatepost.front.many import Audience, lines_of, roles
 from gatepost.know.models import Adult, Care, Child, ContactPoint, Group
 from gatepost.language.dates import LONDON
+from gatepost.org.actor import Actor
 from gatepost.reach.delivery import load
 from gatepost.reach.models import Broadcast, Delivery, IncomingText, Message, Notice, Thread
-from gatepost.reach.services import broadcasts, budgets, incoming
+from gatepost.reach.rules import threads as thread_rules
+from gatepost.reach.services import broadcasts, budgets, incoming, threads
 from gatepost.testing import Cast
 
 NOON = datetime(2027, 2, 4, 12, 0, tzinfo=LONDON)
@@ -59,6 +61,18 @@ def test_an_answer_finds_whoever_wrote(cast: Cast) -> None:
     number = ContactPoint.objects.get(adult=cast.amina, channel="sms").value
     assert incoming.take_text(number, "Haa", school=cast.school).state == IncomingText.State.THREADED
     assert Thread.objects.get(adult=cast.amina).wrote_last == cast.finch
+
+
+def test_what_waits_for_a_colleague_still_waits_for_that_colleague(cast: Cast) -> None:
+    """Hina has answered Ms Adeyemi; what Mrs Finch then writes to all must not make it an answer to Mrs Finch."""
+    adeyemi = cast.actor_of(cast.adeyemi)
+    threads.write(cast.hina, "Shall we meet?", about=cast.zara, by=adeyemi)
+    thread = Thread.objects.get(adult=cast.hina)
+    threads.receive(thread, "Yes.", by=Actor(adult_id=cast.hina.pk, schools=frozenset([cast.school.pk])))
+    sent(cast)
+    thread.refresh_from_db()
+    assert thread.wrote_last == cast.adeyemi and thread in thread_rules.waiting_for(adeyemi)
+    assert Thread.objects.get(adult=cast.mark).wrote_last == cast.finch
 
 
 def test_she_looks_first_then_sends_then_takes_it_back(cast: Cast, client: Client) -> None:

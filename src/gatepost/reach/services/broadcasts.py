@@ -142,7 +142,10 @@ def _params(sent: Broadcast, lines: Sequence[Line], *, by: Actor) -> dict[str, d
 
 
 def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[UUID, UUID], UUID]:
-    """The thread of each adult about each child, as the one in which the school wrote just now."""
+    """The thread of each adult about each child, as the one in which the school wrote just now.
+
+    Where a family waits for an answer, it goes on waiting for whoever it has written to.
+    """
     now = clock.now()
     lately = {"wrote_last_id": by.staff_id, "told_at": now}
     found = dict[tuple[UUID, UUID], UUID]()
@@ -154,7 +157,8 @@ def _threads(pairs: Sequence[tuple[Adult, Child]], *, by: Actor) -> dict[tuple[U
         columns = ("id", "school_id", "adult_id", "child_id")
         if bulk.write(Thread, columns, new, pass_over_known=True, begun_at=now, **lately) < len(new):
             known, begun = _known_threads(schools), {}  # somebody has just begun one of them
-        bulk.change(Thread, known.values(), was={}, **lately)
+        bulk.change(Thread, known.values(), was={}, told_at=now)
+        Thread.objects.filter(pk__in=known.values(), waits_since=None).update(wrote_last=by.staff_id)
         found |= known | begun
     return found
 

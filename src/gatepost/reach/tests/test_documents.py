@@ -50,7 +50,7 @@ def test_whoever_gets_letters_has_all_of_it_in_the_letter(cast: Cast) -> None:
     document = put_up(cast)
     run = print_run(cast)
     letter = str(printing.pages_of(run)[-1])
-    assert "1. \u2068We get money" in letter and "3. \u2068Ask us." in letter and "Did this make sense?" in letter
+    assert "We get money" in letter and "3. <" in letter and "Did this make sense?" in letter
     printing.settle_run(run, by=cast.actor_of(cast.finch))
     sheet = Sheet.objects.get(run=run)
     assert [box["value"] for box in sheet.boxes] == ["clear", "call"]

@@ -217,9 +217,9 @@ def test_names_and_links_disturb_no_line_that_runs_the_other_way(name: str, tag:
         body = letter(name, tag, way, values=values).body
         assert body.count(FSI) + body.count(LRI) == body.count(PDI)
         for line in body.splitlines():
-            for each in (*NAMES, PHONE):
+            for each in (*NAMES, PHONE, CODE):
                 for found in re.finditer(re.escape(each), line):
-                    alone = without_marks(line) == each
+                    alone = line == each and each != CODE  # its two halves would change places
                     assert alone or line[: found.start()].count(PDI) < len(
                         re.findall(f"[{FSI}{LRI}]", line[: found.start()])
                     ), line

@@ -152,6 +152,12 @@ def test_every_adult_is_spoken_to_in_one_polite_way(tag):
                 assert not re.search(FAMILIAR[tag], words), words
 
 
+@pytest.mark.parametrize("tag", [tag for tag in messages.TRANSLATED if get(tag).direction == "rtl"])
+def test_the_parts_of_a_number_do_not_change_places(tag):
+    for _english, words in pairs(tag):
+        assert not re.search("(?<!\u2066)\\b\\d+ \\d+", words), words
+
+
 @languages
 def test_nothing_is_english_by_mistake(tag):
     for english, words in pairs(tag):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from time import monotonic
 from urllib.parse import urlsplit
 
 from gatepost.reach.channels import NotNow, Unsure
@@ -36,8 +37,16 @@ def call(method: str, url: str, *, body: bytes = b"", headers: dict[str, str] | 
     try:
         connection.request(method, f"{parts.path or '/'}?{parts.query}".rstrip("?"), body or None, headers or {})
         answered = connection.getresponse()
-        return Answered(answered.status, answered.read(LONGEST).decode("utf-8", "replace"))
+        return Answered(answered.status, _read(answered).decode("utf-8", "replace"))
     except (OSError, HTTPException) as broken:
         raise Unsure("The other side was gone before it said whether it has the message.") from broken
     finally:
         connection.close()
+
+
+def _read(answered: HTTPResponse) -> bytes:
+    """What it says, no more and no longer than anybody waits for: one that drips holds up nobody."""
+    until, said = monotonic() + PATIENCE, b""
+    while len(said) < LONGEST and monotonic() < until and (piece := answered.read1(LONGEST - len(said))):
+        said += piece
+    return said

@@ -15,8 +15,10 @@ from gatepost.design.languages import MADE_BY
 from gatepost.disclosure import Disclosed
 from gatepost.know.models import Adult, Child
 from gatepost.know.rules import children_of_team
+from gatepost.language.dates import london_day
 from gatepost.language.guessing import UNKNOWN, direction_of
 from gatepost.org.actor import Actor
+from gatepost.org.calendar import school_days_after
 from gatepost.reach import sayings
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Message, Notice, Sense, Thread, Touch, Translation
@@ -27,6 +29,7 @@ from gatepost.reach.queries import tongues
 SHOWN = 30  # messages on one page, the newest
 WITHOUT_GOOD_NEWS = timedelta(weeks=6)
 BALANCE_OVER = timedelta(weeks=26)
+READ_WITHIN = 2  # school days; after one it stands before everybody who works with the family
 PROMPTS = 3  # children to praise that somebody is reminded of at a time
 
 
@@ -80,11 +83,20 @@ def said_in(thread: Thread, *, nameless: bool = False) -> tuple[Said, ...]:
     shown = [
         replace(said, aloud=heard.get(each.broadcast_id or each.pk)) for said, each in zip(shown, sent, strict=True)
     ]
+    shown = [_waiting(said, thread) if each.by_id is None else said for said, each in zip(shown, sent, strict=True)]
     newest = max((place for place, each in enumerate(sent) if each.by_id), default=None)
     if newest is not None:
         said = Sense.objects.filter(adult=thread.adult_id, of=sent[newest].pk).values_list("clear", flat=True).first()
         shown[newest] = replace(shown[newest], asked=sent[newest].pk, clear=said)
     return tuple(shown)
+
+
+def _waiting(said: Said, thread: Thread) -> Said:
+    """What they wrote and nobody has answered: by when somebody will have read it, while that is to come."""
+    if thread.waits_since is None or said.at < thread.waits_since or said.by_day or said.read_by:
+        return said
+    day = school_days_after(thread.school_id, london_day(said.at), READ_WITHIN)
+    return replace(said, by_day=day) if day >= clock.today() else said
 
 
 def _spoken(message: Message, names: dict[str, str]) -> Said:

@@ -215,7 +215,8 @@ def receive(
         return message
     heard = translating.Wanted(message.pk, MESSAGE, words, thread.school_id, adult=thread.adult, child=thread.child)
     translating.ask_in(heard, tag, by=by)
-    Thread.objects.filter(pk=thread.pk).update(waits_since=Coalesce("waits_since", clock.now()))
+    Thread.objects.filter(pk=thread.pk).update(waits_since=Coalesce("waits_since", message.at))
+    thread.refresh_from_db(fields=["waits_since"])
     services.touch(thread.adult, child=thread.child, way=way, two_way=True, school_id=thread.school_id, by=by)
     audit.record("reach.message_came", message, by=by, way=way)
     return message

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -19,6 +21,7 @@ from hypothesis import strategies as st
 from gatepost.config.texts import gateway_url, texts_by
 from gatepost.core import clock
 from gatepost.reach import gatekeys
+from gatepost.reach.channels import calling
 from gatepost.reach.channels.notify import Notify
 from gatepost.reach.delivery import circuit, receipts, sender
 from gatepost.reach.delivery.parts import cost_of, parts_of
@@ -160,6 +163,16 @@ def test_notify_that_is_away_or_somebody_else_never_had_it(cast: Cast) -> None:
                 sender.send_due(cast.school)
             delivery.refresh_from_db()
             assert (delivery.state, delivery.attempts) == (State.QUEUED, attempts)
+
+
+@pytest.mark.once
+def test_a_gateway_that_drips_holds_up_nobody() -> None:
+    def drop(_most: int) -> bytes:
+        time.sleep(0.01)
+        return b"."
+
+    with mock.patch.object(calling, "PATIENCE", 0.05):
+        assert len(calling._read(mock.Mock(read1=drop))) < 10
 
 
 def test_what_cannot_wait_leaves_when_the_texts_of_a_day_are_used_up(cast: Cast, client: Any) -> None:

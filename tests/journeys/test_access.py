@@ -57,23 +57,23 @@ class Eyes:
 
     def open(self, path: str, *, answer: int = 200, close_at: tuple[int, ...] = (DESK,), name: str = "") -> None:
         """Go there, and look."""
+        if close_at == (DESK,):
+            self._look_in_urdu(path, name or path)
         response = self.page.goto(path)
         assert response and response.status == answer, f"{path} answers {response and response.status}"
         self.look(name or path, close_at=close_at)
-        if close_at == (DESK,):
-            self._look_in_urdu(path, name or path)
 
     def _look_in_urdu(self, path: str, name: str) -> None:
         """The same page from right to left on an old phone: what staff read is English, the frame around it is not."""
         cookie = {"name": "django_language", "value": "ur", "url": self.origin}
         self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.set_viewport_size({"width": PHONE, "height": TALL[PHONE]})
         self.page.goto(path)
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             self.found.append(f"{name} in Urdu is wider than {PHONE} px")
         assert self.page.locator("html").get_attribute("dir") == "rtl"
         self._ask_axe(f"{name} in Urdu at {PHONE} px")
         self.page.context.clear_cookies(name="django_language")
-        self.page.goto(path)
 
     def look(self, name: str, *, close_at: tuple[int, ...] = (DESK,)) -> None:
         """Look at the page as it stands, on a desk and on an old phone (which is also 400 % zoom).

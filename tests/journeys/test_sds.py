@@ -24,6 +24,7 @@ from tests.journeys.people import (
     open_with,
     set_up_app,
     sign_in,
+    text_of,
 )
 from tests.journeys.served import Served, serving
 
@@ -114,8 +115,5 @@ def texts(page: Page, name: str) -> list[str]:
     """All letters to somebody once the summary is among them, newest first."""
     found: list[str] = []
     while not any("/s/" in text for text in found):
-        found = []
-        for letter in letters(page, name):
-            page.goto(letter)
-            found.append(page.locator("main .message").inner_text())
+        found = [text_of(page, letter) for letter in letters(page, name)]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import become, letter_with, link_in
+from tests.journeys.people import become, letter_with, letters, link_in, text_of
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +14,7 @@ WISH = "Bake bread with Kingfishers"
 
 
 def test_amina_says_what_she_is_good_at_by_text_helps_and_is_thanked(staff: Page, phone: Page) -> None:
+    decline_the_rest(staff, phone)
     ask_everybody(staff)
     answer_by_text(staff, QUESTION, "Rooti waan dubaa, Carabina waan ku hadlaa. Arabic")
     find_and_ask(staff)
@@ -21,6 +22,15 @@ def test_amina_says_what_she_is_good_at_by_text_helps_and_is_thanked(staff: Page
     say_thank_you(staff)
     letter_with(staff, "Amina", "The children ate it all.")
     the_page_works_on_an_old_phone(staff, phone)
+
+
+def decline_the_rest(staff: Page, phone: Page) -> None:
+    """Other stories have invited her: with two questions open, a person would have to read what her yes is about."""
+    become(staff, "Mrs Finch")
+    told = [text_of(staff, letter) for letter in letters(staff, "Amina")]
+    for link in dict.fromkeys(link_in(text) for text in told if "/i/" in text):
+        phone.goto(f"{link}no/")
+        phone.locator("main form button[type=submit]").first.click()
 
 
 def ask_everybody(staff: Page) -> None:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 def kept(family: Family, cast: Cast, record: Record) -> dict[str, models.Model]:
     """One of each, through the services that make it in a real school."""
-    ours = family.child.school_id == cast.school.pk
-    office = cast.actor_of(cast.finch if ours else family.host)
+    office = _office(family, cast)
     home = know.found_household([family.adult, family.child], organisation=family.adult.organisation_id, by=office)
     know.hide_address(home, address="1 Far Lane", by=office)
     return {
@@ -30,19 +29,23 @@ def kept(family: Family, cast: Cast, record: Record) -> dict[str, models.Model]:
         "member": HouseholdMember.objects.get(household=home, child=family.child),
         "team": know.join_team(family.child, family.host, role="key worker", from_on=clock.today(), by=office),
         "contact": _contact(family),
-        "merge": _merge(family, by=office),
         "reading": _reading(family, record),
     }
 
 
-def _merge(family: Family, *, by: Actor) -> AdultMerge:
-    """Another adult of the child, listed twice: nothing comes to them later, so that they can be made two again."""
+def merged(family: Family, cast: Cast) -> AdultMerge:
+    """Another adult of the child, listed twice. Made last: what came later would keep them one."""
     once, again = (
         Adult.objects.create(organisation_id=family.adult.organisation_id, name="Lou Twice", language="en")
         for _ in range(2)
     )
     Care.objects.create(school_id=family.child.school_id, adult=once, child=family.child, standing=Standing.PARENT)
-    return merging.merge(once, again, by=by)
+    return merging.merge(once, again, by=_office(family, cast))
+
+
+def _office(family: Family, cast: Cast) -> Actor:
+    ours = family.child.school_id == cast.school.pk
+    return cast.actor_of(cast.finch if ours else family.host)
 
 
 def _contact(family: Family) -> ContactPoint:

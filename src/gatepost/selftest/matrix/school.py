@@ -28,7 +28,7 @@ from gatepost.reach.models import Delivery, IncomingText, Notice
 from gatepost.reach.notices import DOCUMENT_OPENS, TOGETHER_OPENS
 from gatepost.selftest.matrix.around import ABOUT_NOBODYS_KEY, agreement_of, around, somebody_to_choose
 from gatepost.selftest.matrix.at_home import AT_HOME, at_home, from_before, written
-from gatepost.selftest.matrix.kept import kept
+from gatepost.selftest.matrix.kept import kept, merged
 from gatepost.selftest.matrix.meetings import another_for, meetings
 from gatepost.selftest.matrix.prepared import prepared
 from gatepost.support import services as support
@@ -95,11 +95,14 @@ def build(cast: Cast) -> World:
         somebody_to_choose(cast)
         for family in _families(cast):
             world.families[family.key] = _lived(cast, family)
+        for family in world.families.values():
+            family.things["merge"] = merged(family, cast)
         _restrict(world)
         _delete(world.families["gone"])
     elsewhere = Family("stone", cast.stranger, cast.stranger_child, _their_class(cast), cast.rook)
     with world.at_school_of(elsewhere):
         world.families["stone"] = _lived(cast, elsewhere)
+        elsewhere.things["merge"] = merged(elsewhere, cast)
     return world
 
 

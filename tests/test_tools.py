@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tools import compile_messages, find_python, lock, stages
+from tools import compile_messages, find_python, lock, stages, test
 from tools.stages import Runner, Stage
 
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER = re.compile(r"^(?:@|pytestmark = .*)pytest\.mark\.browser", re.MULTILINE)
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
@@ -144,3 +145,11 @@ def test_only_a_browser_that_hangs_is_begun_again(tmp_path, capsys, says, times)
     said = capsys.readouterr().out
     assert said.count(says) == 1
     assert stage.state == ("ok" if times == 2 else "FAILED")
+
+
+def test_every_test_in_the_browser_has_a_stage_that_runs_it() -> None:
+    folders = [ROOT / where for where in (*test.PAGES, *test.JOURNEYS) if not where.startswith("--")]
+    files = (file for top in ("src", "tests") for file in (ROOT / top).rglob("test_*.py"))
+    found = [file for file in files if BROWSER.search(file.read_text())]
+    assert len(found) > 10
+    assert [file for file in found if not any(file.is_relative_to(each) for each in folders)] == []

@@ -25,7 +25,7 @@ UNIT = ["src", "tests/test_architecture.py", "tests/test_documented.py", "tests/
 LONG = [f"--ignore=src/gatepost/selftest/tests/test_{name}.py" for name in ("killsend", "booking")]  # many processes
 HERE_ALONE = "not browser and not oidc and not ical and not gateway"  # needs nothing but this environment
 DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL")
-PAGES = ["src", "tests/journeys/test_access.py"]
+PAGES = ["src/gatepost/design/tests", "tests/journeys/test_access.py"]
 JOURNEYS = ["tests/journeys", "--deselect=tests/journeys/test_access.py"]
 EMPTY, TABLES = "EMPTY_DATABASE", "gatepost.sqlite3"  # tells stories where to find tables that are made already
 ON_SQLITE, ON_POSTGRES = "all migrations on SQLite", "all migrations on PostgreSQL"

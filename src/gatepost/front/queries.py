@@ -20,6 +20,7 @@ from gatepost.agree.queries import promises_of
 from gatepost.agree.rules import may_see_promises, readings_waiting_for, talks_open_to
 from gatepost.core import clock
 from gatepost.disclosure import Standing
+from gatepost.front.many import may_write_to_many
 from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care, Channel, ContactPoint
 from gatepost.know.queries import told_though_unknown, waiting_for_the_office
@@ -101,18 +102,25 @@ class Wire:
     """How it stands with all that leaves the school, where it does not stand well."""
 
     stopped_by: str = ""
+    may_let_go: bool = False  # whoever looks may let it go again
     waiting: int = 0  # long due, and no worker takes it up
     down: tuple[Down, ...] = ()  # channels by which nothing goes out
     over_the_day: int = 0  # texts that wait for tomorrow
 
 
 def wire_of(actor: Actor) -> Wire | None:
-    """What whoever runs the office must know before all else; None while messages go out as they should."""
-    if not has(actor, Permission.CLEAR):
+    """What must be known before all else; None while messages go out as they should.
+
+    That all of it is stopped, whoever writes to families knows; the rest is for whoever runs the office.
+    """
+    clears = has(actor, Permission.CLEAR)
+    if not (clears or may_write_to_many(actor)):
         return None
     if held := frozen():
-        return Wire(stopped_by=held.begun_by.name)
-    wire = Wire("", waits_for_nobody(), tuple(circuit.shown()), circuit.over_the_day())
+        return Wire(held.begun_by.name, may_let_go=clears)
+    if not clears:
+        return None
+    wire = Wire("", False, waits_for_nobody(), tuple(circuit.shown()), circuit.over_the_day())
     return wire if wire != Wire() else None
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gatepost.core.errors import Refused
 from gatepost.front import many
 from gatepost.front.many_forms import ManyForm, SayToManyForm
+from gatepost.front.queries import wire_of
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
@@ -43,6 +44,7 @@ def write(request: Request) -> HttpResponse:
         "form": form,
         "says": bool(picked),
         "phrasebook": offered(picked),
+        "wire": wire_of(request.actor),
         "sent": [(each, may_be_taken_back(each.at)) for each in mine],
     }
     return render(request, "front/many/write.html", context)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
@@ -182,6 +182,10 @@ def test_the_page_stops_all_and_lets_it_go_for_the_office_alone(cast: Cast, clie
     assert freezing.frozen()
     for page in ("/", "/office/", "/reach/stop/"):
         assert "Nothing leaves the school" in client.get(page).content.decode()
+    teacher = cast.sign_in(Client(), cast.ode)
+    for page in ("/", "/many/"):  # she would think that what she writes has left
+        seen = teacher.get(page).content.decode()
+        assert "Mrs Finch</bdi> has stopped all messages" in seen and "/reach/stop/" not in seen
     client.post("/reach/stop/", {"go": "1"})
     assert not freezing.frozen()
 

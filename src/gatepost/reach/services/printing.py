@@ -274,15 +274,25 @@ def print_all_again(run: PrintRun, *, by: Actor) -> None:
 
 @transaction.atomic
 def came_back(delivery: Delivery, *, by: Actor) -> None:
-    """A posted letter came back: the office says it in person, and nobody writes to that address any more.
+    """An envelope came back: the office says in person what was in it, and nobody writes to that address any more.
 
-    Holds afterwards: the letter is returned, its notice waits for the office, the address is doubted.
+    Holds afterwards: the letter and all that lay in its envelope are returned, their notices wait for the office, the
+    address is doubted.
     """
-    posted = Delivery.objects.filter(pk=delivery.pk, channel=Channel.LETTER, state=State.ACCEPTED)
-    if not posted.update(state=State.RETURNED, reported_at=clock.now(), problem="The letter came back."):
+    if not _returned(delivery, by=by):
         raise Refused(_("Somebody has settled this already."))
-    Notice.objects.filter(pk=delivery.notice_id, state=Notice.State.SENT).update(state=Notice.State.BY_HAND)
     sheet = delivery.sheets.select_related("household").first()
     if sheet and sheet.household:
+        beside = Sheet.objects.filter(run=sheet.run_id, household=sheet.household)
+        for other in Delivery.objects.filter(sheets__in=beside, notice__adult=delivery.notice.adult_id).distinct():
+            _returned(other, by=by)
         letter_came_back(sheet.household, by=by)
+
+
+def _returned(delivery: Delivery, *, by: Actor) -> bool:
+    posted = Delivery.objects.filter(pk=delivery.pk, channel=Channel.LETTER, state=State.ACCEPTED)
+    if not posted.update(state=State.RETURNED, reported_at=clock.now(), problem="The letter came back."):
+        return False
+    Notice.objects.filter(pk=delivery.notice_id, state=Notice.State.SENT).update(state=Notice.State.BY_HAND)
     audit.record("reach.letter_returned", delivery, by=by)
+    return True

@@ -210,10 +210,13 @@ def test_a_slip_that_nobody_can_match_waits_and_is_nobodys(cast: Cast, client: C
 
 def test_a_letter_that_came_back_is_the_offices_and_its_address_is_doubted(cast: Cast) -> None:
     home = home_of(cast, cast.nadia, cast.ines)
+    celebrating.praise(cast.ines, "Ines sang.", by=cast.actor_of(cast.ode))
     cast.invite_all()
     printing.settle_run(print_run(cast), by=cast.actor_of(cast.finch))
-    letter = delivery_of(cast.nadia)
+    letter, beside = Delivery.objects.filter(notice__adult=cast.nadia, channel=Channel.LETTER)
     printing.came_back(letter, by=cast.actor_of(cast.finch))
+    beside.refresh_from_db()
+    assert (beside.state, beside.notice.state) == (State.RETURNED, Notice.State.BY_HAND)  # the same envelope held it
     letter.refresh_from_db()
     home.refresh_from_db()
     assert (letter.state, letter.notice.state) == (State.RETURNED, Notice.State.BY_HAND)

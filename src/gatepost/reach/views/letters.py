@@ -146,7 +146,10 @@ def came_back(request: Request, delivery: Delivery) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Written down. The office says it in person; please ask where they live now."))
+        messages.success(
+            request,
+            _("Written down, with all in its envelope. The office says it in person; please ask where they live now."),
+        )
     return redirect("reach:letters_gone")
 
 

@@ -50,7 +50,11 @@ def open_it(staff: Page, phone: Page, link: str) -> None:
 def say_what_is_hard(phone: Page) -> None:
     """She writes down what makes it hard, and reads what the school does about it."""
     phone.locator("main a[href*='/barriers/']").click()
+    expect(phone.locator("input[name=time_words]")).to_be_hidden()
+    phone.locator("input[name=time]").check()
     phone.locator("input[name=time_words]").fill(WORDS)
+    phone.locator("input[name=time]").uncheck()
+    expect(phone.locator("input[name=time_words]")).to_be_visible()  # what she has written counts, so she sees it
     phone.locator("main form button").first.click()
     expect(phone.locator("main")).to_contain_text(WORDS)
     expect(phone.locator("main")).to_contain_text("فون پر بات کر سکتے ہیں")

@@ -164,7 +164,11 @@ class KindsForm(forms.Form):
                 label=str(label), required=False, initial=kind in held, help_text=str(self.hints.get(kind, ""))
             )
             self.fields[f"{kind}_words"] = forms.CharField(
-                label=str(self.words_label), required=False, initial=held.get(kind, ""), max_length=LONGEST
+                label=str(self.words_label),
+                required=False,
+                initial=held.get(kind, ""),
+                max_length=LONGEST,
+                widget=forms.TextInput(attrs={"placeholder": " "}),  # so that the styles know an empty one
             )
 
     def rows(self) -> Iterator[tuple[BoundField, BoundField]]:

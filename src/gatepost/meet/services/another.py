@@ -21,7 +21,9 @@ def offer_if_it_did_not_work(invitation: Invitation, *, by: Actor) -> None:
     if not stayed_away(invitation) or _was_offered(invitation) or not may_come(invitation):
         return
     offered = AnotherWay.objects.create(school_id=invitation.school_id, invitation=invitation, offered_at=clock.now())
-    reach.tell(invitation.adult, notices.another_way, about=invitation.child, subject=offered.pk, by=by)
+    adult, child = invitation.adult, invitation.child
+    no_calls = {"no_calls": True} if adult.no_voice_calls else {}
+    reach.tell(adult, notices.another_way, about=child, subject=offered.pk, by=by, **no_calls)
     audit.record("meet.another_way_offered", offered, by=by)
 
 

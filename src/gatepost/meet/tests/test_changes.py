@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gatepost.core import clock
+from gatepost.know.models import Adult
 from gatepost.meet import forgetting, notices, queries, services
 from gatepost.meet.models import AnotherWay, Booking, Event, Hold, InterpreterMail, Session, SignIn, Waiting
 from gatepost.meet.services import interpreting
@@ -111,11 +112,11 @@ def test_ruth_is_held_for_both_of_her_times_and_the_second_goes_with_the_first(c
     assert not Hold.objects.filter(kind="adult", key=cast.ruth.pk).exists()
 
 
-def not_come(cast: Cast, count: int) -> None:
-    """Dawn had a time and did not come, so many times."""
+def not_come(cast: Cast, count: int, adult: Adult | None = None) -> None:
+    """Dawn, or whoever is named, had a time and did not come, so many times."""
     for _time in range(count):
         event = cast.event()
-        invitation = cast.invitation(cast.dawn, event=event)
+        invitation = cast.invitation(adult or cast.dawn, event=event)
         held = services.book(
             invitation, event.slots.all()[0], wishes=services.Wishes(), by=cast.family_actor(invitation)
         )
@@ -139,6 +140,14 @@ def test_coming_did_not_work_twice_so_another_way_is_offered_once_and_never_blam
     assert "A telephone call" in page and "After eight." in page
     client.post(f"/meet/another-way/{AnotherWay.objects.get().pk}/")
     assert "After eight." not in client.get("/meet/another-way/").content.decode()
+
+
+def test_who_wants_no_voice_call_is_offered_none(cast: Cast) -> None:
+    cast.ruth.no_voice_calls = True
+    cast.ruth.save()
+    not_come(cast, 2, cast.ruth)
+    letter = next(each for each in cast.letters(cast.ruth) if "/w/" in each)
+    assert "By video" in letter and "By phone" not in letter
 
 
 def test_in_one_series_it_is_offered_once_and_who_came_is_noted_all_the_same(cast: Cast) -> None:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.language import table
+from gatepost.language.guessing import script_of
 from gatepost.language.protecting import lost
 from gatepost.language.sameness import normalised
 from gatepost.org.actor import Actor
@@ -24,6 +26,7 @@ from gatepost.reach.services import News, documents, tell_all, threads, translat
 from gatepost.reach.signals import words_came
 
 LONGEST = 30_000  # signs: a long mail takes more of them in some languages
+LATIN = "Latn"
 SMALL = 0.85  # so alike are two texts of which we say that little was changed
 
 State = Translation.State
@@ -58,6 +61,22 @@ def _refuse_gaps(row: Translation, words: str) -> None:
     gone = lost(row.original, words)
     if gone:
         raise Refused(_("These must stand in it as in the original: %(things)s") % {"things": ", ".join(gone)})
+
+
+def doubt(row: Translation, words: str) -> str:
+    """Why words that are to stand in a family's language are perhaps not in it; blank where nothing speaks for that.
+
+    A slip of the hand, not a lie: English in the wrong box. Whoever reads the language may know better.
+    """
+    if row.incoming or not words.strip():
+        return ""
+    theirs = table.get(row.target)
+    if normalised(words).casefold() == normalised(row.original).casefold():
+        return _("These are the same words as the original. Is that %(language)s?") % {"language": theirs.english_name}
+    if theirs.script != LATIN and script_of(words) == LATIN:
+        wrong = _("These are Latin letters, and %(language)s is not written in them.")
+        return wrong % {"language": theirs.english_name}
+    return ""
 
 
 def how_much_changed(drafted: str, words: str) -> Translation.Change:

@@ -64,12 +64,31 @@ def test_everyday_words_leave_at_once_and_come_again_in_their_language(cast: Cas
     page = birch.get(f"/reach/words/{row.pk}/").content.decode()
     assert 'lang="ur" dir="rtl"' in page and 'lang="en"' in page and PRAISE in page
     assert "12" in birch.post(f"/reach/words/{row.pk}/", {"words": "زارا نے صفحے پڑھے۔"}).content.decode()
+    for slip in (PRAISE, "zara ne 12 safhe parhe"):  # in the wrong box: nothing leaves before she has looked again
+        assert (
+            "Is this in the right language?" in birch.post(f"/reach/words/{row.pk}/", {"words": slip}).content.decode()
+        )
+    row.refresh_from_db()
+    assert row.state == Translation.State.ASKED
     birch.post(f"/reach/words/{row.pk}/", {"words": URDU})
     row.refresh_from_db()
     assert (row.state, row.reviewed_by, bool(row.shown_at)) == (Translation.State.REVIEWED, cast.birch, True)
     assert [each.kind for each in cast.told(cast.hina)] == ["reach.message", "reach.in_your_language"]
     page = page_of(cast, client)
     assert URDU in page and PRAISE in page and "<details" in page
+
+
+def test_words_that_look_wrong_pass_when_a_reader_says_so(cast: Cast, client: Client) -> None:
+    reads(cast)
+    wrote(cast, "Zara read with Zain and Amina today.")
+    row, birch = Translation.objects.get(), cast.sign_in(client, cast.birch)
+    slip = {"words": "Zara ne aaj Zain aur Amina ke saath parha."}
+    birch.post(f"/reach/words/{row.pk}/", slip | {"as_it_is": "1"})
+    row.refresh_from_db()
+    assert (row.state, row.words) == (Translation.State.REVIEWED, slip["words"])
+    polish = Translation(target="pl", original="Zara read.", incoming=False)
+    assert reviewing.doubt(polish, "ZARA  read.") and not reviewing.doubt(polish, "Zara przeczytała.")
+    assert not reviewing.doubt(Translation(target="ur", original="Call 020 7946 0018"), "020 7946 0018")
 
 
 def test_the_same_words_need_nobody_twice(cast: Cast) -> None:

@@ -58,7 +58,8 @@ def one(request: Request, row: Translation) -> HttpResponse:
     form = ReviewForm(None if refusing else request.POST or None, initial={"words": row.words})
     cannot = RefuseForm(request.POST if refusing else None)
     asked = cannot if refusing else form
-    if request.method == "POST" and asked.is_valid():
+    doubt = "" if refusing else _doubt(request, row, form)
+    if request.method == "POST" and asked.is_valid() and not doubt:
         try:
             if refusing:
                 reviewing.refuse(row, cannot.cleaned_data["because"], by=request.actor)
@@ -69,8 +70,15 @@ def one(request: Request, row: Translation) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. It stands there with your name."))
             return redirect("reach:words")
-    context = {"task": task_of(row), "form": form, "cannot": cannot, "aloud": aloud.place_of(row)}
+    context = {"task": task_of(row), "form": form, "cannot": cannot, "aloud": aloud.place_of(row), "doubt": doubt}
     return render(request, "reach/staff/word.html", context)
+
+
+def _doubt(request: Request, row: Translation, form: ReviewForm) -> str:
+    """What speaks against these words before a family reads them. Pressed once more, they stand as they are."""
+    if not form.is_bound or not form.is_valid() or "as_it_is" in request.POST:
+        return ""
+    return reviewing.doubt(row, form.cleaned_data["words"])
 
 
 @page_on(Message, may=may_hurry)

@@ -153,7 +153,7 @@ def posted(actor: Actor) -> QuerySet[Delivery]:
     since = clock.now() - COMES_BACK
     gone = Delivery.objects.filter(channel=Channel.LETTER, state=State.ACCEPTED, accepted_at__gt=since)
     mine = gone.exclude(notice__child__in=children_of(actor))
-    return mine.select_related("notice__adult").order_by("-accepted_at", "id")
+    return mine.select_related("notice__adult").prefetch_related("sheets").order_by("-accepted_at", "id")
 
 
 def _of(run: PrintRun) -> QuerySet[Delivery]:

@@ -73,6 +73,15 @@ def test_what_waits_for_a_colleague_still_waits_for_that_colleague(cast: Cast) -
     thread.refresh_from_db()
     assert thread.wrote_last == cast.adeyemi and thread in thread_rules.waiting_for(adeyemi)
     assert Thread.objects.get(adult=cast.mark).wrote_last == cast.finch
+    finch = thread_rules.waiting_for(cast.actor_of(cast.finch))
+    assert thread not in finch  # what Hina has said so far is not for her
+    with later():
+        hina = Actor(adult_id=cast.hina.pk, schools=frozenset([cast.school.pk]))
+        threads.receive(thread, "Shut? Until when?", by=hina)
+    assert thread in finch.all() and thread in thread_rules.waiting_for(adeyemi)
+    with later(3):
+        threads.no_answer_needed(thread, by=adeyemi)
+    assert thread not in finch.all()
 
 
 def test_she_looks_first_then_sends_then_takes_it_back(cast: Cast, client: Client) -> None:

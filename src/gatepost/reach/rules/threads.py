@@ -71,11 +71,17 @@ def may_hurry(actor: Actor, message: Message) -> bool:
 def waiting_for(actor: Actor) -> QuerySet[Thread]:
     """Families that have written and wait: for whoever wrote last and whoever teaches the child; after a day for all.
 
+    Whoever writes to many while a family waits for a colleague sees what the family writes since.
+
     All are those who work with the family, the office among them: so it is covered when somebody is away; at once,
     where they have said so.
     """
     taught = Exists(Group.objects.filter(children=OuterRef("child"), teachers=actor.person_id))
-    mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None)
+    between = Message.objects.filter(
+        thread=OuterRef("thread"), by=actor.person_id, at__gte=OuterRef("thread__waits_since"), at__lt=OuterRef("at")
+    )
+    to_me = Exists(Message.objects.filter(Exists(between), thread=OuterRef("pk"), by=None))
+    mine = Q(wrote_last=actor.person_id) | Q(taught) | Q(wrote_last=None) | Q(to_me)
     late = Q(waits_since__lt=clock.now() - COVER_AFTER) | Q(wrote_last__in=away_now())
     waits = threads_open_to(actor).filter(mine | late, waits_since__isnull=False)
     return waits.select_related("adult", "child", "wrote_last").order_by("waits_since", "id")

@@ -183,7 +183,9 @@ def test_the_page_stops_all_and_lets_it_go_for_the_office_alone(cast: Cast, clie
     for page in ("/", "/office/", "/reach/stop/"):
         assert "Nothing leaves the school" in client.get(page).content.decode()
     teacher = cast.sign_in(Client(), cast.ode)
-    for page in ("/", "/many/"):  # she would think that what she writes has left
+    pages = ["/", "/many/", "/home-learning/", "/home-learning/write/"]
+    pages += [f"/reach/adults/{cast.hina.pk}/write/", f"/reach/children/{cast.zara.pk}/praise/"]
+    for page in pages:  # she would think that what she writes has left
         seen = teacher.get(page).content.decode()
         assert "Mrs Finch</bdi> has stopped all messages" in seen and "/reach/stop/" not in seen
     client.post("/reach/stop/", {"go": "1"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from gatepost.core import clock
+from gatepost.front import saying
 from gatepost.know.models import Adult, Channel, ContactPoint
 from gatepost.language.dates import say_date, say_when
 from gatepost.language.names import FSI, LRI, PDI, without_marks
@@ -23,7 +25,7 @@ from gatepost.reach import sayings
 from gatepost.reach.delivery.letters import OnPaper, Part
 from gatepost.reach.delivery.mime import html_of
 from gatepost.reach.delivery.parts import parts_of
-from gatepost.reach.delivery.render import Letter, is_neutral, word
+from gatepost.reach.delivery.render import Letter, fill, is_neutral, word
 from gatepost.reach.kinds import KINDS, Tone
 from gatepost.reach.models import Notice
 from tests.notice_samples import (
@@ -121,6 +123,22 @@ def test_it_names_the_child_by_first_name_only_and_not_where_others_read_along(
         with translation.override(tag):
             assert (gettext("Nothing is wrong.") in said(along)) is KINDS[name].calm  # of a worry it would not be true
             assert (gettext("Please read it now.") in said(along)) is KINDS[name].at_once
+
+
+@worded
+def test_a_voice_says_all_but_where_to_click(name: str) -> None:
+    """Said on the telephone or at the gate: no "here", no link, and every word that somebody has typed."""
+    plain = {"child": CHILD, "adult": ADULT, "school": SCHOOL, "office_name": OFFICE, "office_phone": PHONE}
+    for values, tag in product(variants(name), FAMILY_LANGUAGES):
+        shown = (SAMPLES[name].values if values is None else values) | {"link": saying.LINK, "in_person": True}
+        texts = {}
+        for each in ("en", tag):
+            with translation.override(each):
+                texts[each] = fill(f"{KINDS[name].template}.sms", plain | shown)
+        with translation.override(tag):
+            heard = saying.without_link(texts[tag], english=texts["en"])
+        assert not re.search(r"\bhere:", heard) and saying.LINK not in heard
+        assert all(heard.count(each) == texts[tag].count(each) for each in WHOLE), heard
 
 
 def test_where_others_read_along_nothing_is_wrong_only_where_that_is_true() -> None:

@@ -10,10 +10,8 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.functional import Promise as Words
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils import timezone
+from django.utils.translation import ngettext, ngettext_lazy
 
 from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import promises_of
@@ -25,7 +23,6 @@ from gatepost.front.orders import not_told_of_meetings, tasks_of
 from gatepost.know.models import Care, Channel, ContactPoint
 from gatepost.know.queries import told_though_unknown, waiting_for_the_office
 from gatepost.know.rules import children_of
-from gatepost.language.table import Language, get
 from gatepost.measure.queries import not_heard_from, spoken
 from gatepost.measure.rules import may_see_not_heard
 from gatepost.meet.models import Booking, Seat
@@ -47,14 +44,12 @@ from gatepost.org.rules import may_know_of_orders, may_protect, may_see_broken_g
 from gatepost.reach.delivery import circuit
 from gatepost.reach.delivery.circuit import Down
 from gatepost.reach.delivery.ledger import waits_for_nobody
-from gatepost.reach.delivery.render import fill, values_of
-from gatepost.reach.kinds import KINDS
 from gatepost.reach.models import Delivery, IncomingText, Notice, PrintRun, Translation
 from gatepost.reach.rules import may_print, may_print_sealed
 from gatepost.reach.rules.recordings import recordings_to_pass
 from gatepost.reach.rules.threads import messages_to_pass
 from gatepost.reach.rules.translations import may_open_queue, words_to_read
-from gatepost.reach.services import may_tell, printing
+from gatepost.reach.services import printing
 from gatepost.reach.services.explaining import may_explain_any, to_explain
 from gatepost.reach.services.freezing import frozen
 from gatepost.reach.services.treated import may_repair_any, to_repair
@@ -93,7 +88,7 @@ class Waiting:
     """How much of one kind waits for somebody, and where it is."""
 
     number: int
-    label: str | Words
+    label: str
     url: str
 
 
@@ -179,34 +174,54 @@ def waiting(actor: Actor) -> list[Waiting]:
     """What waits for somebody in this role, each number a tap from its rows."""
     office, rows = reverse("front:office"), []
     for name, queue in queues_of(actor).items():
-        rows.append(Waiting(queue(actor).count(), QUEUE_WORDS[name], f"{office}?show={name}"))
+        number = queue(actor).count()
+        rows.append(Waiting(number, QUEUE_WORDS[name] % number, f"{office}?show={name}"))
     if may_see_not_heard(actor):
         quiet = len(not_heard_from(actor))
-        rows.append(Waiting(quiet, _("adults not heard from"), reverse("measure:not_heard")))
+        rows.append(
+            Waiting(
+                quiet, ngettext("adult not heard from", "adults not heard from", quiet), reverse("measure:not_heard")
+            )
+        )
     if may_protect(actor):
-        rows.append(Waiting(len(tasks_of(actor)), _("orders to look at"), reverse("front:orders")))
+        number = len(tasks_of(actor))
+        rows.append(Waiting(number, ORDERS_WORDS % number, reverse("front:orders")))
     if may_know_of_orders(actor):
         unread = messages_to_pass(actor).count() + len(recordings_to_pass(actor))
-        rows.append(Waiting(unread, _("messages to read first"), reverse("reach:to_pass")))
+        rows.append(
+            Waiting(
+                unread, ngettext("message to read first", "messages to read first", unread), reverse("reach:to_pass")
+            )
+        )
     if may_open_queue(actor):
-        rows.append(Waiting(words_to_read(actor).count(), _("words to read or write"), reverse("reach:words")))
+        number = words_to_read(actor).count()
+        words = ngettext("text to read or write", "texts to read or write", number)
+        rows.append(Waiting(number, words, reverse("reach:words")))
     if may_print(actor):
         letters = len(printing.waiting(actor, PrintRun.Kind.ORDINARY))
-        rows.append(Waiting(letters, _("letters to print"), reverse("reach:letters")))
+        words = ngettext("letter to print", "letters to print", letters)
+        rows.append(Waiting(letters, words, reverse("reach:letters")))
     if may_print_sealed(actor):
         sealed = len(printing.waiting(actor, PrintRun.Kind.SEALED))
-        rows.append(Waiting(sealed, _("sealed letters to print"), reverse("reach:sealed_letters")))
+        words = ngettext("sealed letter to print", "sealed letters to print", sealed)
+        rows.append(Waiting(sealed, words, reverse("reach:sealed_letters")))
     if may_explain_any(actor) and (number := to_explain(actor).count()):
-        rows.append(Waiting(number, _("families to explain something to"), reverse("reach:explain")))
+        words = ngettext("family to explain something to", "families to explain something to", number)
+        rows.append(Waiting(number, words, reverse("reach:explain")))
     if may_keep_interpreters(actor):
         unfound = to_find(interpreting_open_to(actor)).count()
-        rows.append(Waiting(unfound, _("interpreters to find"), reverse("meet:interpreters")))
+        words = ngettext("interpreter to find", "interpreters to find", unfound)
+        rows.append(Waiting(unfound, words, reverse("meet:interpreters")))
     rows += _waiting_to_meet(actor)
     if may_repair_any(actor):
-        rows.append(Waiting(to_repair(actor).count(), _("talks to put right"), reverse("reach:repairs")))
+        number = to_repair(actor).count()
+        rows.append(
+            Waiting(number, ngettext("talk to put right", "talks to put right", number), reverse("reach:repairs"))
+        )
     if may_see_broken_glass(actor):
         broken = glass_not_looked_at(actor.person_id).count()
-        rows.append(Waiting(broken, _("opened records to look at"), reverse("front:glass_report")))
+        words = ngettext("opened record to look at", "opened records to look at", broken)
+        rows.append(Waiting(broken, words, reverse("front:glass_report")))
     return rows
 
 
@@ -214,9 +229,13 @@ def _waiting_to_meet(actor: Actor) -> list[Waiting]:
     """What families have asked for so that they can come, or instead of coming."""
     asked = len(to_arrange(arrangements_open_to(actor))) + seated_by_hand(bookings_open_to(actor)).count()
     ways = another_ways_open_to(actor).filter(settled_at=None, said_at__isnull=False).count()
+    things = ngettext(
+        "thing to arrange so that a family can come", "things to arrange so that families can come", asked
+    )
+    others = ngettext("family who would like another way", "families who would like another way", ways)
     found = (
-        Waiting(asked, _("things to arrange so that families can come"), reverse("meet:to_arrange")),
-        Waiting(ways, _("families who would like another way"), reverse("meet:another_ways")),
+        Waiting(asked, things, reverse("meet:to_arrange")),
+        Waiting(ways, others, reverse("meet:another_ways")),
     )
     return [each for each in found if each.number]
 
@@ -297,64 +316,17 @@ QUEUES: dict[str, tuple[Permission, Callable[[Actor], QuerySet[Any]]]] = {
     "to_find_out": (Permission.SETTLE, to_find_out),
 }
 QUEUE_WORDS = {
-    "to_settle": _lazy("adults to settle"),
-    "by_hand": _lazy("things to say in person"),
-    "held": _lazy("messages held back"),
-    "trouble": _lazy("messages in trouble"),
-    "texts": _lazy("texts from families"),
-    "to_read": _lazy("to read for a colleague"),
-    "to_find_out": _lazy("adults to ask about"),
+    "to_settle": ngettext_lazy("adult to settle", "adults to settle"),
+    "by_hand": ngettext_lazy("thing to say in person", "things to say in person"),
+    "held": ngettext_lazy("message held back", "messages held back"),
+    "trouble": ngettext_lazy("message in trouble", "messages in trouble"),
+    "texts": ngettext_lazy("text from a family", "texts from families"),
+    "to_read": ngettext_lazy("to read for a colleague", "to read for colleagues"),
+    "to_find_out": ngettext_lazy("adult to ask about", "adults to ask about"),
 }
+ORDERS_WORDS = ngettext_lazy("order to look at", "orders to look at")
 
 
 def queues_of(actor: Actor) -> dict[str, Callable[[Actor], QuerySet[Any]]]:
     """The office's queues that somebody in this role keeps."""
     return {name: queue for name, (permission, queue) in QUEUES.items() if has(actor, permission)}
-
-
-@dataclass(frozen=True)
-class ToSay:
-    """A notice as words for the telephone or the gate."""
-
-    adult: str
-    language: Language
-    interpreter: str
-    theirs: str
-    english: str
-    forbidden: str  # why it may not be said any more; blank: it may
-    no_voice_calls: bool = False
-
-
-def to_say(notice: Notice) -> ToSay:
-    """What to say to an adult whom no message reaches. The gate is asked again: an order may be newer."""
-    kind = KINDS[notice.kind]
-    decision = may_tell(notice.adult, kind, about=notice.child) if notice.child else None
-    barred = decision is not None and not decision.allowed
-    language = get(notice.language)
-    return ToSay(
-        adult=notice.adult.name,
-        language=language,
-        interpreter=spoken(notice.adult.interpreter),
-        theirs="" if barred or language.tag == "en" else _worded(notice, language.tag),
-        english="" if barred else _worded(notice, "en"),
-        forbidden=decision.why if decision and barred else "",
-        no_voice_calls=notice.adult.no_voice_calls,
-    )
-
-
-def _worded(notice: Notice, tag: str) -> str:
-    """The short text of the notice without a link or a code: whoever says it does the rest for them."""
-    kind, school = KINDS[notice.kind], notice.school
-    with translation.override(tag):
-        if kind.mints_code:
-            return _("We could not send you the code that you asked for. We can read the page to you.")
-        values = values_of(notice, tag) | {
-            "child": notice.child.called if notice.child else "",
-            "adult": notice.adult.name,
-            "school": school.name,
-            "office_name": school.office_name,
-            "office_phone": school.office_phone,
-            "link": _("Tell us, and we will do it for you."),
-            "in_person": True,  # nobody who listens can choose "here", or answer "this text"
-        }
-        return fill(f"{kind.template}.sms", values)

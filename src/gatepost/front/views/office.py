@@ -13,7 +13,7 @@ from gatepost.core import clock
 from gatepost.core.errors import Refused
 from gatepost.core.paging import page_of
 from gatepost.disclosure import RULES
-from gatepost.front import queries
+from gatepost.front import queries, saying
 from gatepost.front.calling import call_for
 from gatepost.front.forms import SettleForm
 from gatepost.front.orders import tasks_of
@@ -50,13 +50,14 @@ def office(request: Request) -> HttpResponse:
     rows = page_of(request, queues[show](request.actor))
     if show == "texts":
         rows.object_list = with_what_came_before(rows.object_list, seen_by=request.actor)
+    orders = len(tasks_of(request.actor)) if may_protect(request.actor) else 0
     context = {
-        "counts": [(number, queries.QUEUE_WORDS[name], f"?show={name}") for name, number in counts.items()],
+        "orders": (orders, queries.ORDERS_WORDS % orders),
+        "counts": [(number, queries.QUEUE_WORDS[name] % number, f"?show={name}") for name, number in counts.items()],
         "show": show,
         "page_obj": rows,
         "rules": RULES,
         "today": clock.today(),
-        "orders": len(tasks_of(request.actor)) if may_protect(request.actor) else 0,
         "may_protect": may_protect(request.actor),
         "wire": queries.wire_of(request.actor),
         "may_stop": may_stop_all(request.actor),
@@ -85,7 +86,7 @@ def settle(request: Request, care: Care) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: Request, notice: Notice) -> HttpResponse:
     """What to say in person, in plain words; then that it was said."""
-    words = queries.to_say(notice)
+    words = saying.to_say(notice)
     problem = ""
     if request.method == "POST" and not words.forbidden:
         try:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 
-from gatepost.front.queries import to_say
+from gatepost.front.saying import to_say
 from gatepost.know.models import Channel
 from gatepost.meet.addresses import COMPANION, cookie_name, key_of
 from gatepost.meet.models import Companion

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from gatepost.agree.models import Action, Reading
 from gatepost.agree.queries import promises_of
@@ -177,66 +177,38 @@ def waiting(actor: Actor) -> list[Waiting]:
         number = queue(actor).count()
         rows.append(Waiting(number, QUEUE_WORDS[name] % number, f"{office}?show={name}"))
     if may_see_not_heard(actor):
-        quiet = len(not_heard_from(actor))
-        rows.append(
-            Waiting(
-                quiet, ngettext("adult not heard from", "adults not heard from", quiet), reverse("measure:not_heard")
-            )
-        )
+        rows.append(_waits(len(not_heard_from(actor)), "measure:not_heard"))
     if may_protect(actor):
-        number = len(tasks_of(actor))
-        rows.append(Waiting(number, ORDERS_WORDS % number, reverse("front:orders")))
+        rows.append(_waits(len(tasks_of(actor)), "front:orders"))
     if may_know_of_orders(actor):
-        unread = messages_to_pass(actor).count() + len(recordings_to_pass(actor))
-        rows.append(
-            Waiting(
-                unread, ngettext("message to read first", "messages to read first", unread), reverse("reach:to_pass")
-            )
-        )
+        rows.append(_waits(messages_to_pass(actor).count() + len(recordings_to_pass(actor)), "reach:to_pass"))
     if may_open_queue(actor):
-        number = words_to_read(actor).count()
-        words = ngettext("text to read or write", "texts to read or write", number)
-        rows.append(Waiting(number, words, reverse("reach:words")))
+        rows.append(_waits(words_to_read(actor).count(), "reach:words"))
     if may_print(actor):
-        letters = len(printing.waiting(actor, PrintRun.Kind.ORDINARY))
-        words = ngettext("letter to print", "letters to print", letters)
-        rows.append(Waiting(letters, words, reverse("reach:letters")))
+        rows.append(_waits(len(printing.waiting(actor, PrintRun.Kind.ORDINARY)), "reach:letters"))
     if may_print_sealed(actor):
-        sealed = len(printing.waiting(actor, PrintRun.Kind.SEALED))
-        words = ngettext("sealed letter to print", "sealed letters to print", sealed)
-        rows.append(Waiting(sealed, words, reverse("reach:sealed_letters")))
+        rows.append(_waits(len(printing.waiting(actor, PrintRun.Kind.SEALED)), "reach:sealed_letters"))
     if may_explain_any(actor) and (number := to_explain(actor).count()):
-        words = ngettext("family to explain something to", "families to explain something to", number)
-        rows.append(Waiting(number, words, reverse("reach:explain")))
+        rows.append(_waits(number, "reach:explain"))
     if may_keep_interpreters(actor):
-        unfound = to_find(interpreting_open_to(actor)).count()
-        words = ngettext("interpreter to find", "interpreters to find", unfound)
-        rows.append(Waiting(unfound, words, reverse("meet:interpreters")))
+        rows.append(_waits(to_find(interpreting_open_to(actor)).count(), "meet:interpreters"))
     rows += _waiting_to_meet(actor)
     if may_repair_any(actor):
-        number = to_repair(actor).count()
-        rows.append(
-            Waiting(number, ngettext("talk to put right", "talks to put right", number), reverse("reach:repairs"))
-        )
+        rows.append(_waits(to_repair(actor).count(), "reach:repairs"))
     if may_see_broken_glass(actor):
-        broken = glass_not_looked_at(actor.person_id).count()
-        words = ngettext("opened record to look at", "opened records to look at", broken)
-        rows.append(Waiting(broken, words, reverse("front:glass_report")))
+        rows.append(_waits(glass_not_looked_at(actor.person_id).count(), "front:glass_report"))
     return rows
+
+
+def _waits(number: int, page: str) -> Waiting:
+    return Waiting(number, PAGE_WORDS[page] % number, reverse(page))
 
 
 def _waiting_to_meet(actor: Actor) -> list[Waiting]:
     """What families have asked for so that they can come, or instead of coming."""
     asked = len(to_arrange(arrangements_open_to(actor))) + seated_by_hand(bookings_open_to(actor)).count()
     ways = another_ways_open_to(actor).filter(settled_at=None, said_at__isnull=False).count()
-    things = ngettext(
-        "thing to arrange so that a family can come", "things to arrange so that families can come", asked
-    )
-    others = ngettext("family who would like another way", "families who would like another way", ways)
-    found = (
-        Waiting(asked, things, reverse("meet:to_arrange")),
-        Waiting(ways, others, reverse("meet:another_ways")),
-    )
+    found = (_waits(asked, "meet:to_arrange"), _waits(ways, "meet:another_ways"))
     return [each for each in found if each.number]
 
 
@@ -324,7 +296,22 @@ QUEUE_WORDS = {
     "to_read": ngettext_lazy("to read for a colleague", "to read for colleagues"),
     "to_find_out": ngettext_lazy("adult to ask about", "adults to ask about"),
 }
-ORDERS_WORDS = ngettext_lazy("order to look at", "orders to look at")
+PAGE_WORDS = {
+    "measure:not_heard": ngettext_lazy("adult not heard from", "adults not heard from"),
+    "front:orders": ngettext_lazy("order to look at", "orders to look at"),
+    "reach:to_pass": ngettext_lazy("message to read first", "messages to read first"),
+    "reach:words": ngettext_lazy("text to read or write", "texts to read or write"),
+    "reach:letters": ngettext_lazy("letter to print", "letters to print"),
+    "reach:sealed_letters": ngettext_lazy("sealed letter to print", "sealed letters to print"),
+    "reach:explain": ngettext_lazy("family to explain something to", "families to explain something to"),
+    "meet:interpreters": ngettext_lazy("interpreter to find", "interpreters to find"),
+    "meet:to_arrange": ngettext_lazy(
+        "thing to arrange so that a family can come", "things to arrange so that families can come"
+    ),
+    "meet:another_ways": ngettext_lazy("family who would like another way", "families who would like another way"),
+    "reach:repairs": ngettext_lazy("talk to put right", "talks to put right"),
+    "front:glass_report": ngettext_lazy("opened record to look at", "opened records to look at"),
+}
 
 
 def queues_of(actor: Actor) -> dict[str, Callable[[Actor], QuerySet[Any]]]:

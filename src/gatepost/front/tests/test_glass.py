@@ -81,7 +81,7 @@ def test_the_hour_ends_by_itself(cast: Cast, client: Client) -> None:
 def test_the_head_and_the_safeguarding_lead_are_told_until_one_of_them_has_looked(cast: Cast, client: Client) -> None:
     glass = broken(cast)
     for person in (cast.bell, cast.cole):
-        assert "opened records to look at" in cast.sign_in(client, person).get("/").content.decode()
+        assert "opened record to look at" in cast.sign_in(client, person).get("/").content.decode()
     report = client.get("/emergency/report/").content.decode()
     assert all(words in report for words in (WHY, cast.nye.name, cast.ayan.name))
     assert client.post(f"/emergency/{glass.pk}/looked-at/").status_code == 302
@@ -89,7 +89,7 @@ def test_the_head_and_the_safeguarding_lead_are_told_until_one_of_them_has_looke
     assert glass.looked_at_by == cast.cole
     lines = AuditEvent.objects.filter(thing="org.BrokenGlass").order_by("number")
     assert [line.verb for line in lines] == ["org.glass_broken", "org.glass_looked_at"]
-    assert "opened records to look at" not in cast.sign_in(client, cast.nye).get("/").content.decode()
+    assert "opened record to look at" not in cast.sign_in(client, cast.nye).get("/").content.decode()
 
 
 def test_nobody_ticks_off_their_own(cast: Cast, client: Client) -> None:

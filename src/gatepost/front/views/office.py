@@ -52,7 +52,7 @@ def office(request: Request) -> HttpResponse:
         rows.object_list = with_what_came_before(rows.object_list, seen_by=request.actor)
     orders = len(tasks_of(request.actor)) if may_protect(request.actor) else 0
     context = {
-        "orders": (orders, queries.ORDERS_WORDS % orders),
+        "orders": (orders, queries.PAGE_WORDS["front:orders"] % orders),
         "counts": [(number, queries.QUEUE_WORDS[name] % number, f"?show={name}") for name, number in counts.items()],
         "show": show,
         "page_obj": rows,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -18,6 +19,8 @@ from django.utils import timezone
 from gatepost.core.readings import worded_once
 from gatepost.org.models import Person
 
+BEFORE = f"{AuthenticationBackend.__module__}.{AuthenticationBackend.__qualname__}"
+
 
 class SessionStore(db.SessionStore):
     """Sessions in the database."""
@@ -25,7 +28,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What was kept in this session; nothing, under a new key, where it is over or never was."""
         for found in _session(self.session_key or "", timezone.now()):
-            return self.decode(found.session_data)
+            return _as_now(self.decode(found.session_data))
         self._session_key = None
         return {}
 
@@ -36,6 +39,13 @@ class Staff(AuthenticationBackend):  # type: ignore[misc]  # the library has no 
     def get_user(self, user_id: UUID) -> Person | None:
         """Whose session this is, unless they may not sign in any more."""
         return next((person for person in _person(user_id) if self.user_can_authenticate(person)), None)
+
+
+def _as_now(kept: dict[str, Any]) -> dict[str, Any]:
+    """A session that was begun under 0.2 names the library as its door, and goes on: an upgrade signs nobody out."""
+    if kept.get(BACKEND_SESSION_KEY) == BEFORE:
+        kept[BACKEND_SESSION_KEY] = f"{Staff.__module__}.{Staff.__qualname__}"
+    return kept
 
 
 @worded_once

@@ -11,6 +11,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.test import Client
 
 from gatepost.config.signin.single import SchoolSignOn
@@ -63,6 +64,23 @@ def test_a_session_without_its_marks_is_over(cast: Cast, client: Client):
     del mine["session_began"]
     mine.save()
     assert client.get("/meet/").url.startswith("/sign-in/")
+
+
+def test_an_upgrade_signs_nobody_out_and_lets_nobody_stay(cast: Cast, client: Client, now):
+    """Sessions that were begun under 0.2 say so; they go on until their own end, a new password, or a leaving."""
+    over = {
+        "in their own time": lambda: now.shift(15 * MINUTE),
+        "with another password": lambda: give_password(cast.ode),
+        "when somebody leaves": lambda: type(cast.ode).objects.filter(pk=cast.ode.pk).update(is_active=False),
+    }
+    for name, end in over.items():
+        cast.sign_in(client, cast.ode)
+        before = client.session
+        before[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        before.save()
+        assert [client.get("/meet/").status_code for _ in range(2)] == [200, 200], name
+        end()
+        assert client.get("/meet/").status_code == 302, name
 
 
 def test_setting_a_second_factor_up_gives_the_session_a_new_key(cast: Cast, client: Client):

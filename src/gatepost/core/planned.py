@@ -37,6 +37,12 @@ def call(statement: str, number: int, kinds: Sequence[type] = ()) -> str:
     return known[statement]
 
 
+def said(call: str) -> str:
+    """The statement that is asked, where a call only names it."""
+    known: dict[str, str] = getattr(connection.connection, "planned", {})
+    return next((statement for statement, name in known.items() if name == call), call)
+
+
 def inserting(statement: str, number: int) -> str:
     """The same for a row: one `%s` for each of its values."""
     if not are_kept():

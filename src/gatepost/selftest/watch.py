@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from gatepost.core import scope
+from gatepost.core import planned, scope
 from gatepost.org.models import School
 
 NOTES = frozenset(
@@ -24,7 +24,8 @@ NOTES = frozenset(
     }
 )
 """Notes about who came and asked: they are no change of what the school knows."""
-_WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+_CHANGE = r"(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b"
+_WRITES = re.compile(rf"\s*(?:{_CHANGE}|WITH\b.*\b{_CHANGE})", re.IGNORECASE | re.DOTALL)
 _WHERE = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
@@ -53,8 +54,9 @@ class Watch:
             yield
 
     def _listen(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-        if _WRITES.match(str(sql)):
-            where = _WHERE.match(str(sql))
+        said = planned.said(str(sql))
+        if _WRITES.match(said):
+            where = _WHERE.match(said)
             self.written.add(where[1] if where else "")
         return execute(sql, params, many, context)
 

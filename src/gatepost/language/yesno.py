@@ -48,7 +48,7 @@ def yes_or_no(text: str) -> bool | None:
     """
     said = bare(text)
     if said.isdecimal():
-        return NUMBERED.get(int(said))
+        return NUMBERED.get(int(said)) if len(said) == 1 else None
     if "?" in text or "؟" in text:
         return None
     words = set(said.split())

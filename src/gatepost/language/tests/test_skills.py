@@ -55,6 +55,7 @@ def test_a_no(text: str) -> None:
         *[
             "",
             "When?",
+            "-" + "5" * 5000,
             "yes and no",
             "who is this",
             "no tak",

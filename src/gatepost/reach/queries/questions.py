@@ -74,10 +74,12 @@ def meant_by_text(adult: Adult, words: str, *, school: School) -> Meant:
 
 
 def open_ask(told: Notice) -> Ask | None:
-    """What this message asks, if nobody has answered it since."""
+    """What this message asks, if nobody has answered it since. Never what another adult was asked."""
     asks = KINDS[told.kind].asks
     asked = asks.of(told.subject) if asks and told.subject else None
-    return None if asked is None or asked.answers.filter(at__gte=told.created_at).exists() else asked
+    if asked is None or asked.adult_id != told.adult_id:
+        return None
+    return None if asked.answers.filter(at__gte=told.created_at).exists() else asked
 
 
 def shape_of(words: str) -> str:

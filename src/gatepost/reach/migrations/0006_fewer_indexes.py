@@ -1,15 +1,22 @@
-import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+from django.db.models.deletion import CASCADE, PROTECT, SET_NULL
 
 from gatepost.core.indexes import WithoutIndex
 
-SCHOOL = models.ForeignKey(
-    db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.school"
+SCHOOL = models.ForeignKey(db_index=False, on_delete=PROTECT, related_name="+", to="org.school")
+SOMEBODY = models.ForeignKey(
+    db_index=False, null=True, on_delete=PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
 )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reach", "0005_together"), ("know", "0006_together"), ("org", "0003_words_and_days_off")]
+    dependencies = [
+        ("reach", "0005_together"),
+        ("know", "0006_together"),
+        ("org", "0003_words_and_days_off"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         WithoutIndex("notice", "school", SCHOOL),
@@ -20,7 +27,7 @@ class Migration(migrations.Migration):
             "adult",
             models.ForeignKey(
                 db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=PROTECT,
                 related_name="threads",
                 to="know.adult",
             ),
@@ -31,7 +38,7 @@ class Migration(migrations.Migration):
             models.ForeignKey(
                 db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=SET_NULL,
                 related_name="company",
                 to="reach.delivery",
             ),
@@ -40,4 +47,31 @@ class Migration(migrations.Migration):
             "delivery",
             models.Index(condition=models.Q(("along__isnull", False)), fields=["along"], name="delivery_along"),
         ),
+        WithoutIndex("familylink", "school", SCHOOL),
+        WithoutIndex(
+            "familylink",
+            "child",
+            models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=CASCADE,
+                related_name="+",
+                to="know.child",
+            ),
+        ),
+        WithoutIndex(
+            "familylink",
+            "contact_point",
+            models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=SET_NULL,
+                related_name="+",
+                to="know.contactpoint",
+            ),
+        ),
+        WithoutIndex("message", "school", SCHOOL),
+        WithoutIndex("message", "by", SOMEBODY),
+        WithoutIndex("message", "passed_by", SOMEBODY),
+        WithoutIndex("thread", "wrote_last", SOMEBODY),
     ]

@@ -12,8 +12,8 @@ from gatepost.know.models import Child
 from gatepost.org.actor import Actor
 from gatepost.reach import meanings, sayings
 from gatepost.reach.besides import Beside, last_day
-from gatepost.reach.heard import English, with_english
 from gatepost.reach.models import Answer, Explain
+from gatepost.reach.queries.heard import English, with_english
 from gatepost.support import extra_words
 from gatepost.support.extra_rules import told_open_to
 from gatepost.support.models import ExtraHelp, ExtraHelpTold

@@ -17,8 +17,8 @@ from gatepost.know.queries import care_facts_of
 from gatepost.language.skills import words_like
 from gatepost.language.table import from_name
 from gatepost.reach.besides import Beside, Text, beside
-from gatepost.reach.heard import English, english_of
 from gatepost.reach.models import Answer, Ask
+from gatepost.reach.queries.heard import English, english_of
 from gatepost.support.models import Help
 
 STRENGTHS, HELP = "support.strengths", "support.help"

@@ -25,7 +25,7 @@ from gatepost.language.plain import Findings
 from gatepost.meet.models import Booking
 from gatepost.meet.queries.agenda import items_of, words_of
 from gatepost.org.actor import Actor
-from gatepost.reach.heard import with_english
+from gatepost.reach.queries.heard import with_english
 from gatepost.reach.services import language_for, may_tell
 from gatepost.reach.services.proofs import can_open_records
 

@@ -28,8 +28,8 @@ from gatepost.meet.queries.preparing import stayed_away
 from gatepost.meet.queries.together import shown_along
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
-from gatepost.reach.heard import English, english_of
 from gatepost.reach.models import Answer, Touch
+from gatepost.reach.queries.heard import English, english_of
 
 SESSIONS = 40  # a school year of weeks
 

@@ -15,8 +15,8 @@ from gatepost.core.paging import page_of
 from gatepost.org.actor import Request
 from gatepost.org.door import page, page_on
 from gatepost.org.reading import opens
-from gatepost.reach.heard import with_english
 from gatepost.reach.models import Treated
+from gatepost.reach.queries.heard import with_english
 from gatepost.reach.services import treated
 
 

@@ -24,7 +24,7 @@ from gatepost.org.pressing import press_of
 from gatepost.org.reading import opens
 from gatepost.reach.audience import lines_for, preview
 from gatepost.reach.forms.saying import offered, picked_in
-from gatepost.reach.heard import english_of
+from gatepost.reach.queries.heard import english_of
 from gatepost.reach.saying_preview import CHECK_PAGE, before_it_leaves
 from gatepost.reach.services.taking_back import may_be_taken_back
 from gatepost.support import home, home_queries, notices

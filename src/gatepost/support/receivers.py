@@ -16,7 +16,7 @@ from gatepost.reach.signals import explained, text_came, words_came
 from gatepost.support import extra, extra_words, help_words, home, home_words, queries, services
 from gatepost.support.models import ExtraHelpTold, Help, HomeTry
 
-NUMBERED = re.compile(r"\s*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
+NUMBERED = re.compile(r"[\s(]*(\d)\b[\s.):,-]*(.*)", re.DOTALL)
 
 
 @receiver(text_came)

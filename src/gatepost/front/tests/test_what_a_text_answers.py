@@ -98,6 +98,15 @@ def test_a_question_that_has_not_reached_them_is_not_answered(cast: Cast) -> Non
     assert says(cast, "1") == State.ANSWERED and tried.ask.answers.get().value == "tried"
 
 
+def test_a_no_that_could_be_about_a_later_note_declines_no_invitation(cast: Cast) -> None:
+    invitation = cast.invitation(cast.amina)
+    cast.letters(cast.amina)
+    tried = HomeTry.objects.get(note=a_note(cast, cast.ayan), adult=cast.amina)
+    assert says(cast, "No") == State.WAITING and not invitation.ask.answers.exists()
+    assert says(cast, "(2)") == State.ANSWERED and tried.ask.answers.get().value == "help"
+    assert says(cast, "No") == State.ANSWERED and invitation.ask.answers.get().value == "declined"
+
+
 def test_what_is_said_beside_a_yes_is_read(cast: Cast) -> None:
     invitation = cast.invitation(cast.amina)
     assert says(cast, "Yes. My son cries each morning") == State.WAITING and not invitation.ask.answers.exists()

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from gatepost.core import clock
 from gatepost.know.models import Adult, Channel
+from gatepost.language.stopping import bare
 from gatepost.language.yesno import yes_or_no
 from gatepost.org.models import School
 from gatepost.reach.kinds import KINDS, NUMBER, WORDS, YES_OR_NO
@@ -62,14 +63,16 @@ def meant_by_text(adult: Adult, words: str, *, school: School) -> Meant:
     had, shape = _had(adult, school), shape_of(words)
     last_asked = had[0].told.created_at if had and not had[0].in_a_thread else None
     asking = had[:1] if shape == WORDS else had  # words are about what came last, or about something else
+    passed_over = False  # a question that is open and came later, which one answers otherwise
     for each in asking:
         if each.in_a_thread:
             break
+        asked = open_ask(each.told)
         if each.takes(shape):
-            asked = open_ask(each.told)
             in_time = shape != WORDS or each.at > clock.now() - WORDS_FOR
-            alone = KINDS[each.told.kind].answers or not _rivals(each, asked, shape, had)
+            alone = not passed_over and (KINDS[each.told.kind].answers or not _rivals(each, asked, shape, had))
             return Meant(asked if in_time else None, each.told, alone, last_asked)
+        passed_over = passed_over or asked is not None
     return Meant(last_asked=last_asked)
 
 
@@ -84,7 +87,7 @@ def open_ask(told: Notice) -> Ask | None:
 
 def shape_of(words: str) -> str:
     """A number, whatever follows it; a yes or a no; else words."""
-    if words.strip()[:1].isdigit():
+    if bare(words)[:1].isdigit():
         return NUMBER
     return WORDS if yes_or_no(words) is None else YES_OR_NO
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
+from gatepost.know.models import Channel
+from gatepost.know.queries import ways_for
 from gatepost.know.rules import adults_heard_by, children_open_to
 from gatepost.org.actor import Actor
 from gatepost.org.calendar import school_days_after
@@ -89,7 +91,7 @@ def repaired(asked: Treated, *, by: Actor) -> None:
     """Somebody else has rung the family, listened, and put it right where they could."""
     waiting = Treated.objects.filter(pk=asked.pk, well=False, repaired_at=None)
     if not waiting.update(repaired_at=clock.now(), repaired_by=by.staff_id):
-        raise Refused(_("Somebody has just rung them."))
+        raise Refused(_("Somebody has just spoken with them."))
     audit.record("reach.treated_repaired", asked, by=by)
 
 
@@ -113,6 +115,14 @@ def to_repair(actor: Actor) -> QuerySet[Treated]:
 def may_repair(actor: Actor, asked: Treated) -> bool:
     """Whether this waits for this member of staff."""
     return to_repair(actor).filter(pk=asked.pk).exists()
+
+
+def is_rung(asked: Treated) -> bool:
+    """Whether somebody can ring this adult: they take calls, and we know a telephone for it."""
+    if asked.adult.no_voice_calls:
+        return False
+    points = ways_for(asked.adult, about=asked.child)
+    return any(point.channel == Channel.SMS and point.bounced_at is None for point in points)
 
 
 def may_say(actor: Actor, asked: Treated) -> bool:

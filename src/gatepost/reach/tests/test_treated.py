@@ -11,7 +11,7 @@ from django.test import Client
 
 from gatepost.core import clock
 from gatepost.core.errors import Refused
-from gatepost.know.models import Adult
+from gatepost.know.models import Adult, ContactPoint
 from gatepost.org import services as org
 from gatepost.org.calendar import school_days_after
 from gatepost.reach import services as reach
@@ -52,6 +52,11 @@ def test_one_in_five_is_asked(cast: Cast) -> None:
 def test_where_it_was_bad_somebody_else_rings(cast: Cast, client: Client) -> None:
     talked(cast, cast.jo)
     treated.ask_some()
+    answer = client.post(cast.link(cast.jo), {"say": "badly"}).content.decode()
+    assert "ring you" not in answer  # nobody knows a telephone of hers
+    number = {"channel": "sms", "value": "+447700900777", "organisation": cast.organisation}
+    ContactPoint.objects.create(adult=cast.jo, confirmed_at=clock.now(), **number)
+    assert "ring you" in client.post(cast.link(cast.jo), {"say": "badly"}).content.decode()
     Adult.objects.filter(pk=cast.jo.pk).update(no_voice_calls=True)
     answer = client.post(cast.link(cast.jo), {"say": "badly", "words": "Nobody listened."}).content.decode()
     assert "ring you" not in answer and "will speak with you" in answer  # who does not hear is not told of a call

@@ -84,6 +84,5 @@ def how_treated(request: Request, asked: Treated) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
             done = False
-    rings = not asked.adult.no_voice_calls
-    context = {"form": form, "done": done, "said": request.POST.get("say", ""), "rings": rings}
+    context = {"form": form, "done": done, "said": request.POST.get("say", ""), "rings": treated.is_rung(asked)}
     return render(request, "reach/family/treated.html", context)

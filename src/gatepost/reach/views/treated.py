@@ -39,5 +39,5 @@ def repaired(request: Request, asked: Treated) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Noted: %(name)s has been rung.") % {"name": asked.adult.name})
+        messages.success(request, _("Noted: you have spoken with %(name)s.") % {"name": asked.adult.name})
     return redirect("reach:repairs")

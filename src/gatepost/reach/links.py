@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from gatepost.core import audit, bulk, clock, scope
-from gatepost.core.ids import new_id
+from gatepost.core.ids import new_ids
 from gatepost.core.proving import keyed
 from gatepost.core.readings import worded_once
 from gatepost.know.models import ContactPoint
@@ -52,7 +52,6 @@ def _code_hash(code: str, link_id: UUID) -> str:
 class NewLink(NamedTuple):
     """A link that opens nothing before it is kept. Its token is not in it."""
 
-    id: UUID
     school_id: UUID
     adult_id: UUID
     child_id: UUID | None
@@ -81,13 +80,14 @@ def new_link(
     """
     token = secrets.token_urlsafe(16) if point else _grouped("".join(secrets.choice(TYPED) for _ in range(TYPED_SIGNS)))
     shared, at = (point.shared, point.pk) if point else (False, None)
-    made = NewLink(new_id(), school_id, adult, child, purpose, subject, token_hash(token), shared, at, expires_at)
+    made = NewLink(school_id, adult, child, purpose, subject, token_hash(token), shared, at, expires_at)
     return token, made
 
 
-def keep(made: Iterable[NewLink]) -> None:
+def keep(made: Sequence[NewLink]) -> None:
     """From now on these links open what they are for."""
-    bulk.write(FamilyLink, NewLink._fields, made)
+    rows = [(key, *link) for key, link in zip(new_ids(len(made)), made, strict=True)]
+    bulk.write(FamilyLink, ("id", *NewLink._fields), rows)
 
 
 def link_of(token: str, purpose: str) -> FamilyLink | None:

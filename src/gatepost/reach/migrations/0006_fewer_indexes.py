@@ -23,6 +23,16 @@ class Migration(migrations.Migration):
         WithoutIndex("delivery", "school", SCHOOL),
         WithoutIndex("thread", "school", SCHOOL),
         WithoutIndex(
+            "notice",
+            "child",
+            models.ForeignKey(db_index=False, null=True, on_delete=PROTECT, related_name="+", to="know.child"),
+        ),
+        WithoutIndex(
+            "delivery",
+            "contact_point",
+            models.ForeignKey(db_index=False, null=True, on_delete=SET_NULL, related_name="+", to="know.contactpoint"),
+        ),
+        WithoutIndex(
             "thread",
             "adult",
             models.ForeignKey(

@@ -37,7 +37,7 @@ class Notice(SchoolModel):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     adult = models.ForeignKey(Adult, on_delete=models.PROTECT, related_name="notices")
-    child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
     language = models.CharField(max_length=20)
     facts = models.JSONField(default=list)
@@ -87,7 +87,9 @@ class Delivery(SchoolModel):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
-    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+")
+    contact_point = models.ForeignKey(
+        ContactPoint, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     fence = models.UUIDField(null=True)  # who holds the lease; a late hand with an old fence changes nothing
     leased_until = models.DateTimeField(null=True)

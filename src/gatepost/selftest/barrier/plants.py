@@ -219,7 +219,7 @@ PLANTS: dict[str, tuple[str, Callable[[Made], Made]]] = {
     "texts": ("gatepost.reach.delivery.preparing.letter_for", _letter(Channel.SMS)),
     "letters": ("gatepost.reach.delivery.letters.all_of", _on_paper),
     "envelopes": ("gatepost.reach.delivery.preparing.letter_for", _envelope),
-    "in person": ("gatepost.front.queries._worded", _spoken),
+    "in person": ("gatepost.front.saying._worded", _spoken),
 }
 """By channel: what is broken, and how."""
 

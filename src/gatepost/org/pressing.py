@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+
+from django.db.models import Model
 
 from gatepost.org.actor import Request
 
@@ -20,3 +23,10 @@ def press_of(request: Request) -> UUID | None:
         return None
     said = urlencode(sorted(request.POST.lists()), doseq=True)
     return UUID(bytes=sha256(f"{request.path}?{said}".encode()).digest()[:16], version=4)
+
+
+def kept_once[M: Model](model: type[M], key: UUID | None, row: dict[str, Any]) -> tuple[M, bool]:
+    """The row that a press makes (`key`: its name), and whether it is new; what no press made is new each time."""
+    if key is None:
+        return model._default_manager.create(**row), True
+    return model._default_manager.get_or_create(pk=key, defaults=row)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, clock
 from gatepost.core.errors import Refused
-from gatepost.core.ids import new_id
 from gatepost.disclosure import Verdict
 from gatepost.know.models import Child, Group
 from gatepost.org.actor import Actor
+from gatepost.org.pressing import kept_once
 from gatepost.reach import besides, sayings
 from gatepost.reach import services as reach
 from gatepost.reach.audience import Line, lines_for
@@ -92,7 +92,7 @@ def send_note(
 def _kept_once(words: Words, key: UUID | None, whose: dict[str, Any]) -> HomeNote:
     said = {"learning": words.learning, "try_this": words.try_this, "say_this": words.say_this}
     row = whose | said | {"said": list(words.said), "sent_at": clock.now()}
-    note, is_new = HomeNote.objects.get_or_create(pk=key or new_id(), defaults=row)
+    note, is_new = kept_once(HomeNote, key, row)
     if not is_new:
         raise Refused(_("You have sent this already. It leaves once."))
     return note
@@ -175,7 +175,7 @@ def tell_idea(
         "name_shown": name_shown,
         "told_at": clock.now(),
     }
-    idea, is_new = HomeIdea.objects.get_or_create(pk=key or new_id(), defaults=told)
+    idea, is_new = kept_once(HomeIdea, key, told)
     if not is_new:
         return idea
     _answer(tried, IDEA, way=way, by=by)

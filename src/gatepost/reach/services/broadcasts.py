@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from gatepost.core import audit, bulk, clock
 from gatepost.core.errors import Refused
-from gatepost.core.ids import new_id, new_ids
+from gatepost.core.ids import new_ids
 from gatepost.core.readings import worded_once
 from gatepost.know.models import Adult, Child
 from gatepost.org.actor import Actor
+from gatepost.org.pressing import kept_once
 from gatepost.reach import notices, sayings
 from gatepost.reach.audience import Line
 from gatepost.reach.delivery import load
@@ -97,7 +98,7 @@ def _tell(
 
 def _kept_once(key: UUID | None, what: dict[str, Any], *, by: Actor) -> Broadcast:
     row = what | {"by_id": by.staff_id, "at": clock.now()}
-    sent, is_new = Broadcast.objects.get_or_create(pk=key or new_id(), defaults=row)
+    sent, is_new = kept_once(Broadcast, key, row)
     if not is_new:
         raise Refused(_("You have sent this already. It leaves once."))
     return sent

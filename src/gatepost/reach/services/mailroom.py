@@ -160,7 +160,7 @@ def _said_of_files(message: EmailMessage) -> str:
     """That files came along, which are not kept here; blank where none did."""
     try:
         number = files_of(message)
-    except Exception:  # as with its words
+    except Exception:  # no library reads it: its words are kept as they came, and nothing is said of files
         return ""
     said = ngettext(
         "[%(number)s file came with a mail of theirs. Files are not kept here: please ask them to bring it.]",

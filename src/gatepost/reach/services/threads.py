@@ -23,6 +23,7 @@ from gatepost.know.queries import is_read_first
 from gatepost.language.guessing import language_of, typed_in
 from gatepost.language.plain import look_over
 from gatepost.org.actor import Actor
+from gatepost.org.pressing import kept_once
 from gatepost.org.rules import may_know_of_orders
 from gatepost.reach import kinds, notices, sayings, services
 from gatepost.reach.kinds import Tone
@@ -118,7 +119,7 @@ def _keep(adult: Adult, child: Child, what: dict[str, Any], key: UUID | None, *,
 def _kept_once(key: UUID | None, thread: Thread, what: dict[str, Any]) -> tuple[Message, bool]:
     """The message, and whether it is new: one press of a button makes one."""
     row = what | {"school_id": thread.school_id, "thread": thread, "at": clock.now()}
-    return Message.objects.get_or_create(pk=key, defaults=row) if key else (Message.objects.create(**row), True)
+    return kept_once(Message, key, row)
 
 
 def _let_out(message: Message, *, by: Actor) -> None:
